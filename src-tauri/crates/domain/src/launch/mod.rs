@@ -1,0 +1,193 @@
+//! Stack events folded into one whole snapshot of an operation.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::failure::RootCause;
+
+/// CloudFormation's status words, for resources and stacks alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Status {
+    ReviewInProgress,
+    CreateInProgress,
+    CreateFailed,
+    CreateComplete,
+    RollbackInProgress,
+    RollbackFailed,
+    RollbackComplete,
+    DeleteInProgress,
+    DeleteFailed,
+    DeleteComplete,
+    DeleteSkipped,
+    UpdateInProgress,
+    UpdateFailed,
+    UpdateCompleteCleanupInProgress,
+    UpdateComplete,
+    UpdateRollbackInProgress,
+    UpdateRollbackFailed,
+    UpdateRollbackCompleteCleanupInProgress,
+    UpdateRollbackComplete,
+    ImportInProgress,
+    ImportFailed,
+    ImportComplete,
+    ImportRollbackInProgress,
+    ImportRollbackFailed,
+    ImportRollbackComplete,
+}
+
+/// One event of one stack, as CloudFormation reports it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct StackEvent {
+    /// CloudFormation's event ID, unique.
+    pub id: String,
+    /// Milliseconds since 1970 UTC.
+    pub at_ms: i64,
+    /// ARN of the stack that the event belongs to.
+    pub stack_id: String,
+    /// Stack's name.
+    pub stack_name: String,
+    pub logical_id: String,
+    /// May be empty while AWS has not decided; for a nested stack its ARN.
+    pub physical_id: Option<String>,
+    #[serde(rename = "type")]
+    pub resource_type: String,
+    pub status: Status,
+    /// AWS's words.
+    pub reason: Option<String>,
+    /// `ResourceStatus` detail: true for `CONFIGURATION_COMPLETE`, when dependents may start.
+    pub configuration_complete: bool,
+}
+
+/// What a job does to an environment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Operation {
+    Create,
+    Update,
+    Delete,
+}
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum JobState {
+    /// Something drives it, or will at the next start.
+    Running,
+    /// Waits for a person; see [`NeedsYou`].
+    NeedsYou,
+    Done,
+    Failed,
+    Cancelled,
+}
+
+/// What only a person can do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct NeedsYou {
+    /// `sign-in-again`, `finish-github-handshake`.
+    pub code: String,
+    pub message: String,
+    /// The steps, in order.
+    pub steps: Vec<String>,
+}
+
+/// A step of the job that people can name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PhaseView {
+    /// `Prepare`, `Upload`, `Change set`, `Create`, `Roll back`, `Finish`.
+    pub label: String,
+    pub state: PhaseState,
+}
+
+/// Where a phase stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum PhaseState {
+    Waiting,
+    Active,
+    Done,
+    Failed,
+    Skipped,
+}
+
+/// One stack in a snapshot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct StackView {
+    /// `root`, or the logical ID of the nested stack in the root.
+    pub stack: String,
+    /// ARN, once known.
+    pub stack_id: Option<String>,
+    pub status: Option<Status>,
+    /// Resources that are complete.
+    pub complete: u32,
+    pub total: u32,
+}
+
+/// One resource in a snapshot; seconds are real time from the start of the operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ResourceView {
+    pub stack: String,
+    pub logical_id: String,
+    #[serde(rename = "type")]
+    pub resource_type: String,
+    pub physical_id: Option<String>,
+    /// Absent until the first event.
+    pub status: Option<Status>,
+    pub reason: Option<String>,
+    /// Milliseconds since 1970 UTC.
+    pub started_at_ms: Option<i64>,
+    pub finished_at_ms: Option<i64>,
+    /// Predicted, in simulated or real seconds from the start, before any speed factor.
+    pub predicted_start_s: Option<f64>,
+    pub predicted_end_s: Option<f64>,
+    pub critical: bool,
+}
+
+/// Everything a screen shows of a job; each one replaces the one before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct LaunchSnapshot {
+    pub job_id: String,
+    pub environment: String,
+    pub account: String,
+    pub region: String,
+    pub operation: Operation,
+    pub state: JobState,
+    pub phases: Vec<PhaseView>,
+    /// One sentence that is always true: `Creating nodes: 2 of 3 ready. About 6 min left.`
+    pub sentence: String,
+    /// Of the predicted minutes, not of the count; 0 to 100.
+    pub percent: f64,
+    /// Predicted seconds left at real speed; absent when nothing runs.
+    pub seconds_left: Option<f64>,
+    /// Factor by which practice runs faster than AWS; 1 for a real account, 0 for unlimited.
+    pub speed: f64,
+    pub started_at_ms: i64,
+    pub finished_at_ms: Option<i64>,
+    pub stacks: Vec<StackView>,
+    pub resources: Vec<ResourceView>,
+    pub event_count: u32,
+    pub outputs: BTreeMap<String, String>,
+    pub root_cause: Option<RootCause>,
+    pub needs_you: Option<NeedsYou>,
+    /// True when another process drives this job and this one watches.
+    pub watched: bool,
+    /// Grows with every snapshot of the job.
+    pub revision: u64,
+}

@@ -1,0 +1,133 @@
+//! The plan: everything a person should know before she launches.
+
+use serde::{Deserialize, Serialize};
+
+use crate::blueprint::Blueprint;
+use crate::environment::{EnvironmentKind, Problem, Severity};
+use crate::estimate::{Estimate, EstimatePart};
+use crate::money::MicroUsd;
+use crate::timeline::Timeline;
+
+/// One resource that the launch will make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedResource {
+    /// Nested stack: `Network`; `root` for the root's own.
+    pub stack: String,
+    pub logical_id: String,
+    #[serde(rename = "type")]
+    pub resource_type: String,
+    /// Source template: `network.yaml`.
+    pub file: String,
+    /// Line of the logical ID in that file.
+    pub line: u32,
+}
+
+/// One check of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// Stable: `eip-quota`.
+    pub code: String,
+    /// Errors stop a launch, warnings ask.
+    pub severity: Severity,
+    pub message: String,
+    /// What was seen: `5 of 5 Elastic IPs in use`.
+    pub evidence: Option<String>,
+    /// What to do.
+    pub remedy: String,
+    /// Field of the environment file, where one decides it.
+    pub field: Option<String>,
+}
+
+/// How near a CloudFormation limit the blueprint is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct LimitUse {
+    /// `Resources in one template`.
+    pub what: String,
+    /// Template it concerns: `root.yaml`.
+    pub template: String,
+    pub used: u32,
+    pub limit: u32,
+}
+
+/// An account as a plan needs to know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AccountFacts {
+    /// Name that the admin gave it: `Practice`.
+    pub name: String,
+    /// Twelve digits.
+    pub number: String,
+    /// True for the built-in account with no AWS behind it.
+    pub practice: bool,
+    pub quotas: Vec<QuotaFact>,
+}
+
+/// One quota of an account and what is used of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct QuotaFact {
+    /// Service Quotas code: `L-0263D0A3`.
+    pub code: String,
+    /// `EC2-VPC Elastic IPs`.
+    pub name: String,
+    /// CloudFormation type that uses it up, one each.
+    pub resource_type: String,
+    pub limit: u32,
+    pub used: u32,
+}
+
+/// One environment file planned against one account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    pub environment: String,
+    pub kind: EnvironmentKind,
+    pub region: String,
+    pub account: AccountFacts,
+    pub blueprint: Blueprint,
+    pub resources: Vec<PlannedResource>,
+    pub checks: Vec<Check>,
+    pub estimate: Estimate,
+    pub timeline: Timeline,
+    pub limits: Vec<LimitUse>,
+    /// SHA-256 over blueprint, parameters and tags: the same plan has the same digest everywhere.
+    pub digest: String,
+}
+
+/// What the wizard shows beside the form; the cheap part of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Ledger {
+    pub problems: Vec<Problem>,
+    /// Absent while an error keeps the blueprint from being rendered.
+    pub figures: Option<LedgerFigures>,
+}
+
+/// The figures of a [`Ledger`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct LedgerFigures {
+    pub monthly_micros: MicroUsd,
+    pub complete: bool,
+    pub unpriced: Vec<String>,
+    pub parts: Vec<EstimatePart>,
+    pub minutes: u32,
+    /// `OpenSearch decides: about 24 min`.
+    pub timeline_sentence: String,
+    /// All resources of all stacks.
+    pub resources: u32,
+    pub limits: Vec<LimitUse>,
+    pub capabilities: Vec<String>,
+    pub prices_as_of: String,
+}
