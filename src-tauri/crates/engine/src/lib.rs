@@ -1,1 +1,30 @@
-//! placeholder
+//! Use cases, one verb a file; the ports they need; the job runner.
+//!
+//! The window and `arrayctl` call the same functions with the same [`Engine`]. Nothing here knows
+//! tauri, AWS's SDK, SQL or a keychain: those stand behind [`ports`].
+
+pub mod environments;
+mod error;
+pub mod jobs;
+pub mod ports;
+pub mod settings;
+
+use std::sync::Arc;
+
+pub use error::{AppError, AppResult, ErrorCode};
+use ports::{Clock, Clouds, Memory, ProgressSink};
+
+/// Everything a use case may ask of the world.
+#[derive(Clone)]
+pub struct Engine {
+    /// What time it is, and waiting.
+    pub clock: Arc<dyn Clock>,
+    /// What is remembered between starts.
+    pub memory: Arc<dyn Memory>,
+    /// The accounts and the cloud behind each.
+    pub clouds: Arc<dyn Clouds>,
+    /// Who wants to hear of progress.
+    pub progress: Arc<dyn ProgressSink>,
+    /// This process, as the owner of job leases.
+    pub instance: String,
+}

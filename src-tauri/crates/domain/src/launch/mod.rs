@@ -1,8 +1,14 @@
 //! Stack events folded into one whole snapshot of an operation.
 
+mod progress;
+mod status;
+mod story;
+
 use std::collections::BTreeMap;
 
+pub use progress::{Progress, about, progress, words};
 use serde::{Deserialize, Serialize};
+pub use story::{STACK_TYPE, Story};
 
 use crate::failure::RootCause;
 

@@ -1,0 +1,59 @@
+//! Environments: drafts, files, plans, and what runs.
+
+use std::collections::BTreeMap;
+
+use domain::environment::EnvironmentFile;
+use domain::launch::{NeedsYou, ResourceView};
+use domain::plan::Plan;
+use serde::{Deserialize, Serialize};
+
+/// The practice account's name.
+pub const PRACTICE: &str = "Practice";
+
+/// Where an environment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum EnvironmentState {
+    Launching,
+    Running,
+    Failed,
+    NeedsYou,
+    Deleting,
+    DeleteFailed,
+}
+
+/// An environment as it is remembered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EnvironmentRecord {
+    pub name: String,
+    /// Account it was launched into.
+    pub account: String,
+    pub state: EnvironmentState,
+    pub file: EnvironmentFile,
+    /// The plan that was last launched.
+    pub plan: Plan,
+    pub stack_id: Option<String>,
+    pub outputs: BTreeMap<String, String>,
+    /// As the last operation left them.
+    pub resources: Vec<ResourceView>,
+    /// Newest job.
+    pub job_id: String,
+    pub needs_you: Option<NeedsYou>,
+    pub changed_at_ms: i64,
+    /// When AWS was last asked about it.
+    pub as_of_ms: i64,
+}
+
+/// An unfinished wizard.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Draft {
+    pub id: String,
+    pub file: EnvironmentFile,
+    /// Step of the wizard, from 0.
+    pub step: u32,
+    pub saved_at_ms: i64,
+}

@@ -1,0 +1,140 @@
+//! Jobs as they are persisted: what was asked, how far it came, what to show.
+
+use domain::launch::{JobState, LaunchSnapshot, Operation, StackEvent};
+use domain::plan::Plan;
+use serde::{Deserialize, Serialize};
+
+use crate::ports::Rehearsal;
+use crate::{AppResult, Engine};
+
+/// A persisted job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Job {
+    pub id: String,
+    pub environment: String,
+    pub account: String,
+    pub operation: Operation,
+    pub request: JobRequest,
+    pub step: Step,
+    pub snapshot: LaunchSnapshot,
+    pub created_at_ms: i64,
+}
+
+/// What was asked for; never changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobRequest {
+    pub plan: Plan,
+    pub rehearsal: Rehearsal,
+    /// The stack that a deletion deletes, or that a retry finds in the way and removes first.
+    pub existing_stack_id: Option<String>,
+}
+
+/// The last step that is known to have happened. Going on from any of them repeats nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "at")]
+pub enum Step {
+    /// Nothing was asked of AWS yet.
+    #[serde(rename_all = "camelCase")]
+    Prepared,
+    /// What was left of an earlier attempt is being deleted.
+    #[serde(rename_all = "camelCase")]
+    Clearing { stack_id: String },
+    /// CloudFormation prepares or holds the change set.
+    #[serde(rename_all = "camelCase")]
+    ChangeSet {
+        change_set_id: String,
+        stack_id: String,
+    },
+    /// CloudFormation works; we watch.
+    #[serde(rename_all = "camelCase")]
+    Watching { stack_id: String },
+    /// A cancelled creation is being deleted.
+    #[serde(rename_all = "camelCase")]
+    Cancelling { stack_id: String },
+    /// The stack stands; the GitHub handshake is looked at.
+    #[serde(rename_all = "camelCase")]
+    Handshake { stack_id: String },
+    /// Nothing is left to do.
+    #[serde(rename_all = "camelCase")]
+    Ended { stack_id: Option<String> },
+}
+
+impl Step {
+    /// The stack this step knows.
+    pub fn stack_id(&self) -> Option<&str> {
+        match self {
+            Self::Prepared => None,
+            Self::Clearing { stack_id }
+            | Self::ChangeSet { stack_id, .. }
+            | Self::Watching { stack_id }
+            | Self::Cancelling { stack_id }
+            | Self::Handshake { stack_id } => Some(stack_id),
+            Self::Ended { stack_id } => stack_id.as_deref(),
+        }
+    }
+}
+
+/// One event of a job with its place in the job's order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct EventRow {
+    pub seq: u64,
+    /// Plan's name of the stack: `root`, `Network`.
+    pub stack: String,
+    pub event: StackEvent,
+}
+
+/// A job in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct JobRow {
+    pub job_id: String,
+    pub environment: String,
+    pub operation: Operation,
+    pub state: JobState,
+    pub sentence: String,
+    pub percent: f64,
+    pub started_at_ms: i64,
+    pub finished_at_ms: Option<i64>,
+    /// Predicted at AWS's pace.
+    pub predicted_seconds: f64,
+    /// Taken, at AWS's pace; absent while it runs and where practice ran unlimited.
+    pub actual_seconds: Option<f64>,
+}
+
+impl From<&Job> for JobRow {
+    fn from(job: &Job) -> Self {
+        let snapshot = &job.snapshot;
+        let actual = snapshot
+            .finished_at_ms
+            .filter(|_| snapshot.speed > 0.0)
+            .map(|end| (end - snapshot.started_at_ms) as f64 / 1000.0 * snapshot.speed);
+        Self {
+            job_id: job.id.clone(),
+            environment: job.environment.clone(),
+            operation: job.operation,
+            state: snapshot.state,
+            sentence: snapshot.sentence.clone(),
+            percent: snapshot.percent,
+            started_at_ms: snapshot.started_at_ms,
+            finished_at_ms: snapshot.finished_at_ms,
+            predicted_seconds: job.request.plan.timeline.range.expected,
+            actual_seconds: actual,
+        }
+    }
+}
+
+/// Every job, newest first.
+pub async fn list(engine: &Engine) -> AppResult<Vec<JobRow>> {
+    Ok(engine
+        .memory
+        .jobs()
+        .await?
+        .iter()
+        .map(JobRow::from)
+        .collect())
+}

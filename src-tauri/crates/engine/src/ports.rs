@@ -1,0 +1,273 @@
+//! What the use cases ask of the world, as named questions. Adapters live in other crates.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::blueprint::Blueprint;
+use domain::launch::{LaunchSnapshot, StackEvent, Status};
+use domain::plan::AccountFacts;
+use serde::{Deserialize, Serialize};
+
+use crate::environments::{Draft, EnvironmentRecord};
+use crate::error::{AppError, AppResult, ErrorCode};
+use crate::jobs::{EventRow, Job, Step};
+use crate::settings::Settings;
+
+/// What time it is, and waiting for a while. Tests bring their own.
+#[async_trait]
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970 UTC.
+    fn now_ms(&self) -> i64;
+    /// Returns after that time has passed.
+    async fn sleep(&self, time: Duration);
+}
+
+/// Hears of progress. Each snapshot replaces the one before.
+pub trait ProgressSink: Send + Sync {
+    /// A job has moved on.
+    fn launch_changed(&self, snapshot: &LaunchSnapshot);
+    /// The list of environments has changed.
+    fn environments_changed(&self);
+}
+
+/// How a practice launch is played. Ignored by real accounts.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rehearsal {
+    /// AWS's seconds in a real one; 0 for unlimited.
+    pub speed: f64,
+    /// Failure script by its id.
+    pub failure: Option<String>,
+}
+
+/// A request for a change set over a whole blueprint.
+#[derive(Debug, Clone)]
+pub struct ChangeSetRequest<'a> {
+    pub blueprint: &'a Blueprint,
+    /// Where the nested templates were put.
+    pub template_base_url: &'a str,
+    /// Stored before the call; the same token never makes a second change set.
+    pub client_token: &'a str,
+    pub rehearsal: &'a Rehearsal,
+}
+
+/// A change set that CloudFormation prepares.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeSet {
+    pub id: String,
+    /// ARN of the stack, which exists from now on in `REVIEW_IN_PROGRESS`.
+    pub stack_id: String,
+    pub status: ChangeSetStatus,
+    /// Why it failed.
+    pub reason: Option<String>,
+}
+
+/// Where a change set stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ChangeSetStatus {
+    Preparing,
+    Ready,
+    Failed,
+    /// Executed already.
+    Executed,
+}
+
+/// A stack as CloudFormation describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StackDescription {
+    pub stack_id: String,
+    pub name: String,
+    pub status: Status,
+    pub reason: Option<String>,
+    pub outputs: std::collections::BTreeMap<String, String>,
+}
+
+/// Where the GitHub connection's handshake stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectionStatus {
+    Pending,
+    Available,
+    Error,
+}
+
+/// Kinds of refusals by a cloud that the engine acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CloudErrorKind {
+    /// Back off and ask again.
+    Throttled,
+    /// A person must sign in again.
+    ExpiredToken,
+    AccessDenied,
+    NotFound,
+    AlreadyExists,
+    /// The request itself is refused.
+    Rejected,
+    /// No answer; the call may or may not have arrived.
+    Unreachable,
+}
+
+/// A cloud's refusal, with AWS's own words.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{code}: {message}")]
+pub struct CloudError {
+    pub kind: CloudErrorKind,
+    /// AWS's error code: `ExpiredTokenException`.
+    pub code: String,
+    /// AWS's words.
+    pub message: String,
+    pub request_id: Option<String>,
+}
+
+impl From<CloudError> for AppError {
+    fn from(error: CloudError) -> Self {
+        let (code, words, hint) = match error.kind {
+            CloudErrorKind::Throttled => (
+                ErrorCode::Throttled,
+                "AWS asks us to slow down",
+                "Wait a moment and try again.",
+            ),
+            CloudErrorKind::ExpiredToken => (
+                ErrorCode::ExpiredToken,
+                "Your sign-in has expired",
+                "Sign in again, then continue. Nothing in AWS was stopped.",
+            ),
+            CloudErrorKind::AccessDenied => (
+                ErrorCode::AccessDenied,
+                "AWS does not allow this",
+                "Ask an administrator of the account for the permission that is named.",
+            ),
+            CloudErrorKind::NotFound => (
+                ErrorCode::NotFound,
+                "AWS does not know this",
+                "It may have been deleted outside of Array Console.",
+            ),
+            CloudErrorKind::AlreadyExists => (
+                ErrorCode::AlreadyExists,
+                "This exists already",
+                "Choose another name, or delete the one that exists.",
+            ),
+            CloudErrorKind::Rejected => (
+                ErrorCode::CloudRejected,
+                "AWS refused the request",
+                "Read AWS's words; correct the environment file and plan again.",
+            ),
+            CloudErrorKind::Unreachable => (
+                ErrorCode::Throttled,
+                "AWS did not answer",
+                "Check the network. The launch goes on in AWS meanwhile.",
+            ),
+        };
+        let mut out = AppError::new(code, format!("{words}: {}", error.message)).hint(hint);
+        out.request_id.clone_from(&error.request_id);
+        out.retryable = matches!(
+            error.kind,
+            CloudErrorKind::Throttled | CloudErrorKind::Unreachable
+        );
+        out.because(error)
+    }
+}
+
+/// The accounts, and the cloud behind each.
+#[async_trait]
+pub trait Clouds: Send + Sync {
+    /// The cloud of an account by its name; `Practice` is always there.
+    async fn open(&self, account: &str) -> AppResult<std::sync::Arc<dyn Cloud>>;
+}
+
+/// One account's CloudFormation and what stands around it.
+#[async_trait]
+pub trait Cloud: Send + Sync {
+    /// Who we are there, and how much of each quota is used.
+    async fn facts(&self) -> Result<AccountFacts, CloudError>;
+    /// Puts nested templates where CloudFormation can read them; gives the base URL.
+    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudError>;
+    /// Asks for a change set that creates the stack. Idempotent by the client token.
+    async fn create_change_set(
+        &self,
+        request: ChangeSetRequest<'_>,
+    ) -> Result<ChangeSet, CloudError>;
+    /// How a change set stands.
+    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudError>;
+    /// Carries a change set out. Idempotent by the client token.
+    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudError>;
+    /// A stack by name or ARN; deleted ones only by ARN.
+    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudError>;
+    /// Events of one stack by ARN, oldest first, behind the given event ID.
+    async fn events(
+        &self,
+        stack_id: &str,
+        after: Option<&str>,
+    ) -> Result<Vec<StackEvent>, CloudError>;
+    /// Deletes a stack by ARN. Idempotent by the client token.
+    async fn delete_stack(
+        &self,
+        stack_id: &str,
+        client_token: &str,
+        rehearsal: &Rehearsal,
+    ) -> Result<(), CloudError>;
+    /// Where a GitHub connection's handshake stands.
+    async fn connection_status(&self, connection_arn: &str)
+    -> Result<ConnectionStatus, CloudError>;
+    /// Practice only: pretends that the person did what she was asked to do. Real clouds do nothing,
+    /// because there she really did it.
+    async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudError>;
+    /// How long to wait between two looks at a running operation.
+    fn pace(&self, rehearsal: &Rehearsal) -> Duration;
+}
+
+/// What is remembered between starts. One store answers all of it.
+#[async_trait]
+pub trait Memory: Send + Sync {
+    async fn settings(&self) -> AppResult<Settings>;
+    async fn save_settings(&self, settings: &Settings) -> AppResult<()>;
+
+    async fn environments(&self) -> AppResult<Vec<EnvironmentRecord>>;
+    async fn environment(&self, name: &str) -> AppResult<Option<EnvironmentRecord>>;
+    async fn save_environment(&self, record: &EnvironmentRecord) -> AppResult<()>;
+    async fn forget_environment(&self, name: &str) -> AppResult<()>;
+
+    async fn drafts(&self) -> AppResult<Vec<Draft>>;
+    async fn save_draft(&self, draft: &Draft) -> AppResult<()>;
+    async fn delete_draft(&self, id: &str) -> AppResult<()>;
+
+    /// Adds a job; refuses with `Conflict` when the environment has an unfinished one.
+    async fn add_job(&self, job: &Job) -> AppResult<()>;
+    async fn job(&self, id: &str) -> AppResult<Option<Job>>;
+    /// Newest first.
+    async fn jobs(&self) -> AppResult<Vec<Job>>;
+    /// Jobs that are running or wait for a person.
+    async fn unfinished_jobs(&self) -> AppResult<Vec<Job>>;
+    /// Newest job of an environment.
+    async fn latest_job(&self, environment: &str) -> AppResult<Option<Job>>;
+    /// The snapshot only, cheap enough to look at often.
+    async fn job_snapshot(&self, id: &str) -> AppResult<Option<LaunchSnapshot>>;
+    /// Step, snapshot and new events in one transaction. Events known by their ID are skipped.
+    /// Refuses with `DrivenElsewhere` when `owner` no longer holds the lease.
+    async fn save_progress(
+        &self,
+        id: &str,
+        owner: &str,
+        step: &Step,
+        snapshot: &LaunchSnapshot,
+        events: &[(String, StackEvent)],
+    ) -> AppResult<()>;
+    /// Events behind a sequence number, in order.
+    async fn job_events(&self, id: &str, after: u64, limit: u32) -> AppResult<Vec<EventRow>>;
+    /// The client token of a job's step: made and stored at the first question, the same ever after.
+    async fn client_token(&self, id: &str, step: &str) -> AppResult<String>;
+    /// Asks the driver, whoever it is, to cancel.
+    async fn request_cancel(&self, id: &str) -> AppResult<()>;
+    async fn cancel_requested(&self, id: &str) -> AppResult<bool>;
+    /// Takes or renews the right to drive a job; false while another process holds it.
+    async fn lease(&self, id: &str, owner: &str, now_ms: i64, until_ms: i64) -> AppResult<bool>;
+    async fn release(&self, id: &str, owner: &str) -> AppResult<()>;
+
+    /// A record of the practice cloud with its version.
+    async fn practice_record(&self, id: &str) -> AppResult<Option<(u64, String)>>;
+    /// IDs and versions of all records of the practice cloud.
+    async fn practice_records(&self) -> AppResult<Vec<(String, u64)>>;
+    /// Writes a record if its version is still `expected` (0 for a new one); false when it is not.
+    async fn put_practice_record(&self, id: &str, expected: u64, json: &str) -> AppResult<bool>;
+}

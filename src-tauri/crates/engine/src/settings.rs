@@ -1,0 +1,76 @@
+//! What the person prefers, and how practice is played.
+
+use domain::estimate::Assumptions;
+use serde::{Deserialize, Serialize};
+
+use crate::ports::Rehearsal;
+use crate::{AppResult, Engine};
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+/// How close rows stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Density {
+    Comfortable,
+    Compact,
+}
+
+/// Settings of this installation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    pub theme: Theme,
+    pub density: Density,
+    /// AWS's seconds in a real one; 0 for unlimited.
+    pub practice_speed: f64,
+    /// Failure script that the next practice launch or deletion plays.
+    pub practice_failure: Option<String>,
+    /// The three doors of the first start have been passed.
+    pub first_start_done: bool,
+    pub assumptions: Assumptions,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            density: Density::Comfortable,
+            practice_speed: 60.0,
+            practice_failure: None,
+            first_start_done: false,
+            assumptions: Assumptions::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// How the next practice launch is played.
+    pub fn rehearsal(&self) -> Rehearsal {
+        Rehearsal {
+            speed: self.practice_speed,
+            failure: self.practice_failure.clone(),
+        }
+    }
+}
+
+/// The settings as they stand.
+pub async fn get(engine: &Engine) -> AppResult<Settings> {
+    engine.memory.settings().await
+}
+
+/// Replaces the settings and gives them back as stored.
+pub async fn save(engine: &Engine, settings: Settings) -> AppResult<Settings> {
+    engine.memory.save_settings(&settings).await?;
+    Ok(settings)
+}
