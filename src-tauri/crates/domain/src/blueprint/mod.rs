@@ -27,6 +27,8 @@ pub struct TemplateFile {
 pub struct Blueprint {
     /// Stack name of the root: `array-crew-staging`.
     pub stack_name: String,
+    /// Region it is rendered for.
+    pub region: String,
     /// The rendered root.
     pub root: TemplateFile,
     /// Every nested template that the root uses, by name, each once.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::blueprint::Blueprint;
-use crate::environment::{EnvironmentKind, Problem, Severity};
+use crate::environment::{EnvironmentFile, EnvironmentKind, Problem, Severity};
 use crate::estimate::{Estimate, EstimatePart};
 use crate::money::MicroUsd;
 use crate::timeline::Timeline;
@@ -93,6 +93,8 @@ pub struct Plan {
     pub kind: EnvironmentKind,
     pub region: String,
     pub account: AccountFacts,
+    /// The file that was planned.
+    pub file: EnvironmentFile,
     pub blueprint: Blueprint,
     pub resources: Vec<PlannedResource>,
     pub checks: Vec<Check>,
