@@ -1,6 +1,23 @@
 //! What broke, in plain words: classification of AWS's texts, and the root cause of a stream of events.
 
+mod candidates;
+mod cascade;
+mod classify;
+mod codes;
+mod root_cause;
+mod rules;
+mod stream;
+mod tree;
+mod wrappers;
+
 use serde::{Deserialize, Serialize};
+
+pub use cascade::{is_cascade, is_notice};
+pub use classify::{Explanation, classify};
+pub use codes::{KnownCause, all as known_causes, find as known_cause};
+pub use root_cause::{Found, Place, missing_stacks, root_cause, root_cause_at};
+pub use stream::{StreamError, merge_stack_events, parse_stack_events};
+pub use wrappers::{Unwrapped, unwrap};
 
 /// Kinds of causes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,0 +1,362 @@
+//! Which events may be the cause: of the latest operation only, no consequences, the way back apart.
+
+use std::collections::BTreeMap;
+
+use super::root_cause::explain;
+use super::tree::Tree;
+use super::{CauseClass, cascade};
+use crate::launch::{Operation, StackEvent, Status};
+
+/// An event that may be a cause.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate<'a> {
+    pub event: &'a StackEvent,
+    /// Place in the list of all events.
+    pub index: usize,
+}
+
+/// Causes in order of their time, consequences dropped.
+#[derive(Debug, Default)]
+pub(super) struct Candidates<'a> {
+    pub forward: Vec<Candidate<'a>>,
+    pub rollback: Vec<Candidate<'a>>,
+}
+
+pub(super) fn candidates<'a>(events: &'a [StackEvent], tree: &Tree<'a>) -> Candidates<'a> {
+    let mut found = Candidates::default();
+    let mut roots: Vec<&str> = Vec::new();
+    for event in events {
+        let root = tree.root_of(&event.stack_id);
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    for root in roots {
+        let operation = LatestOperation::of(events, tree, root);
+        if !operation.succeeded {
+            operation.collect(events, tree, &mut found);
+        }
+    }
+    found.forward = without_consequences(found.forward, events);
+    found.rollback = without_consequences(found.rollback, events);
+    found
+}
+
+/// The last thing that was done to one tree of stacks.
+struct LatestOperation<'a> {
+    root: &'a str,
+    kind: Operation,
+    /// Index of the root's event that started it; 0 where the list begins later.
+    start: usize,
+    start_ms: i64,
+    /// It ended well: nothing to explain any more.
+    succeeded: bool,
+}
+
+impl<'a> LatestOperation<'a> {
+    fn of(events: &'a [StackEvent], tree: &Tree<'a>, root: &'a str) -> Self {
+        let own: Vec<(usize, &StackEvent)> = events
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| event.stack_id == root && tree.is_own(event))
+            .collect();
+        let mut start = None;
+        for (place, (index, event)) in own.iter().enumerate() {
+            let before = place.checked_sub(1).map(|before| own[before].1.status);
+            if starts_operation(event, before) {
+                start = Some(*index);
+            }
+        }
+        let first = start.unwrap_or(0);
+        let kind = start
+            .and_then(|index| kind_of(events[index].status))
+            .or_else(|| own.iter().find_map(|(_, event)| kind_of(event.status)))
+            .or_else(|| {
+                events
+                    .iter()
+                    .filter(|event| tree.root_of(&event.stack_id) == root)
+                    .find_map(|event| kind_of(event.status))
+            })
+            .unwrap_or(Operation::Create);
+        let last = own.last().map(|(_, event)| event.status);
+        let succeeded = match last {
+            Some(Status::DeleteComplete) => kind == Operation::Delete,
+            Some(
+                Status::CreateComplete
+                | Status::UpdateComplete
+                | Status::UpdateCompleteCleanupInProgress
+                | Status::ImportComplete,
+            ) => true,
+            _ => false,
+        };
+        Self {
+            root,
+            kind,
+            start: first,
+            start_ms: start.map_or(i64::MIN, |index| events[index].at_ms),
+            succeeded,
+        }
+    }
+
+    /// Sorts the operation's failures into those of the way there and those of the way back.
+    fn collect(&self, events: &'a [StackEvent], tree: &Tree<'a>, found: &mut Candidates<'a>) {
+        // A stack's first own event of its way back; the order inside a stack can be relied on.
+        let mut turned: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, event) in self.events(events, tree) {
+            if tree.is_own(event) && self.turns_back(event) {
+                turned.entry(&event.stack_id).or_insert(index);
+            }
+        }
+        let mut silent = Candidates::default();
+        let mut stack_words = Vec::new();
+        for (index, event) in self.events(events, tree) {
+            let reason = event.reason.as_deref().unwrap_or_default().trim();
+            let candidate = Candidate { event, index };
+            let back = self.is_way_back(event, index, &turned, tree, events);
+            let list = |found: &mut Candidates<'a>| {
+                if back {
+                    found.rollback.push(candidate)
+                } else {
+                    found.forward.push(candidate)
+                }
+            };
+            if self.gone_later(event, index, events) {
+                continue;
+            }
+            if is_failed(event.status) {
+                if reason.is_empty() {
+                    // A stack that fails without words is a consequence of what is in it.
+                    if event.resource_type != super::tree::STACK {
+                        list(&mut silent);
+                    }
+                } else if !cascade::is_cascade(reason, Some(event.status))
+                    || (tree.is_nested(event)
+                        && tree.child_of(event).is_none()
+                        && carries_cause(reason))
+                {
+                    list(found);
+                }
+            } else if tree.is_own(event)
+                && self.turns_back(event)
+                && !reason.is_empty()
+                && !cascade::is_cascade(reason, Some(event.status))
+                && !cascade::is_notice(reason)
+            {
+                stack_words.push(candidate);
+            }
+        }
+        // Words on a stack's own turning point count where nothing in it says more.
+        for candidate in stack_words {
+            let told = found.forward.iter().any(|other| {
+                tree.lineage(&other.event.stack_id)
+                    .contains(&candidate.event.stack_id.as_str())
+            });
+            if !told {
+                found.forward.push(candidate);
+            }
+        }
+        // Without words, a failure is the cause only where no other failure has any.
+        if !found
+            .forward
+            .iter()
+            .any(|candidate| tree.root_of(&candidate.event.stack_id) == self.root)
+        {
+            found.forward.append(&mut silent.forward);
+        }
+        if !found
+            .rollback
+            .iter()
+            .any(|candidate| tree.root_of(&candidate.event.stack_id) == self.root)
+        {
+            found.rollback.append(&mut silent.rollback);
+        }
+    }
+
+    /// The operation's events, those of the nested stacks included.
+    fn events(&self, events: &'a [StackEvent], tree: &Tree<'a>) -> Vec<(usize, &'a StackEvent)> {
+        let operation = events.iter().enumerate();
+        operation
+            .filter(|(index, event)| {
+                tree.root_of(&event.stack_id) == self.root
+                    && if event.stack_id == self.root {
+                        *index >= self.start
+                    } else {
+                        event.at_ms >= self.start_ms
+                    }
+            })
+            .collect()
+    }
+
+    fn turns_back(&self, event: &StackEvent) -> bool {
+        match event.status {
+            Status::RollbackInProgress
+            | Status::UpdateRollbackInProgress
+            | Status::ImportRollbackInProgress => true,
+            // A nested stack that was created in vain is deleted, and so is a root that must not stay.
+            Status::DeleteInProgress => self.kind != Operation::Delete,
+            _ => false,
+        }
+    }
+
+    fn is_way_back(
+        &self,
+        event: &StackEvent,
+        index: usize,
+        turned: &BTreeMap<&str, usize>,
+        tree: &Tree<'_>,
+        events: &[StackEvent],
+    ) -> bool {
+        if matches!(
+            event.status,
+            Status::RollbackFailed | Status::UpdateRollbackFailed | Status::ImportRollbackFailed
+        ) {
+            return true;
+        }
+        if event.status == Status::DeleteFailed && self.kind != Operation::Delete {
+            return true;
+        }
+        if let Some(turn) = turned.get(event.stack_id.as_str()) {
+            return index > *turn;
+        }
+        // Without a turning point of its own, a stack follows its parents; their clocks may differ
+        // by a second, so only a clearly later event counts.
+        tree.lineage(&event.stack_id)
+            .into_iter()
+            .skip(1)
+            .filter_map(|parent| turned.get(parent))
+            .any(|turn| event.at_ms > events[*turn].at_ms + 2_000)
+    }
+
+    /// CloudFormation tries deletes again by itself: what is gone later did not fail.
+    fn gone_later(&self, event: &StackEvent, index: usize, events: &[StackEvent]) -> bool {
+        event.status == Status::DeleteFailed
+            && events[index + 1..].iter().any(|later| {
+                later.stack_id == event.stack_id
+                    && later.logical_id == event.logical_id
+                    && matches!(later.status, Status::DeleteComplete | Status::DeleteSkipped)
+            })
+    }
+}
+
+fn carries_cause(reason: &str) -> bool {
+    let inner = super::unwrap(reason);
+    inner.embedded && !inner.text.is_empty() && !cascade::is_cascade(&inner.text, None)
+}
+
+/// True for the root's own event with which something new begins.
+fn starts_operation(event: &StackEvent, before: Option<Status>) -> bool {
+    let reason = event
+        .reason
+        .as_deref()
+        .unwrap_or_default()
+        .trim()
+        .to_lowercase();
+    let by_person = reason.starts_with("user initiated");
+    let at_rest = before.is_none_or(is_at_rest);
+    match event.status {
+        Status::CreateInProgress
+        | Status::UpdateInProgress
+        | Status::ImportInProgress
+        | Status::ReviewInProgress => at_rest || by_person,
+        // The deletion that follows a failed creation by itself is the way back.
+        Status::DeleteInProgress => by_person || (at_rest && !reason.contains("failed to")),
+        _ => false,
+    }
+}
+
+fn is_at_rest(status: Status) -> bool {
+    matches!(
+        status,
+        Status::CreateComplete
+            | Status::CreateFailed
+            | Status::RollbackComplete
+            | Status::RollbackFailed
+            | Status::DeleteComplete
+            | Status::DeleteFailed
+            | Status::UpdateComplete
+            | Status::UpdateFailed
+            | Status::UpdateRollbackComplete
+            | Status::UpdateRollbackFailed
+            | Status::ImportComplete
+            | Status::ImportFailed
+            | Status::ImportRollbackComplete
+            | Status::ImportRollbackFailed
+            | Status::ReviewInProgress
+    )
+}
+
+fn is_failed(status: Status) -> bool {
+    matches!(
+        status,
+        Status::CreateFailed
+            | Status::UpdateFailed
+            | Status::DeleteFailed
+            | Status::ImportFailed
+            | Status::RollbackFailed
+            | Status::UpdateRollbackFailed
+            | Status::ImportRollbackFailed
+    )
+}
+
+/// The operation that a status speaks of.
+fn kind_of(status: Status) -> Option<Operation> {
+    match status {
+        Status::CreateInProgress
+        | Status::CreateFailed
+        | Status::CreateComplete
+        | Status::RollbackInProgress
+        | Status::RollbackFailed
+        | Status::RollbackComplete => Some(Operation::Create),
+        Status::DeleteInProgress
+        | Status::DeleteFailed
+        | Status::DeleteComplete
+        | Status::DeleteSkipped => Some(Operation::Delete),
+        Status::ReviewInProgress => None,
+        _ => Some(Operation::Update),
+    }
+}
+
+/// Sorts by time, keeps one of each resource, and drops what follows from an earlier failure.
+fn without_consequences<'a>(
+    mut list: Vec<Candidate<'a>>,
+    events: &[StackEvent],
+) -> Vec<Candidate<'a>> {
+    let explained = |candidate: &Candidate<'_>| explain(candidate, events);
+    list.sort_by_key(|candidate| {
+        (
+            candidate.event.at_ms,
+            explained(candidate).class == CauseClass::Unknown,
+            candidate.index,
+        )
+    });
+    let mut kept: Vec<Candidate<'a>> = Vec::new();
+    for candidate in list {
+        let event = candidate.event;
+        let again = kept.iter().any(|one| {
+            one.event.stack_id == event.stack_id && one.event.logical_id == event.logical_id
+        });
+        let follows = event.status == Status::DeleteFailed
+            && kept
+                .iter()
+                .any(|one| one.event.status == Status::DeleteFailed)
+            && is_network_shell(&event.resource_type)
+            && explained(&candidate).class == CauseClass::InUseOnDelete;
+        if !again && !follows {
+            kept.push(candidate);
+        }
+    }
+    kept
+}
+
+/// What holds other network parts and so cannot go while one of them stays. CloudFormation does
+/// not mark these consequences; each gets a dependency text of its own.
+fn is_network_shell(resource_type: &str) -> bool {
+    matches!(
+        resource_type,
+        "AWS::EC2::VPC"
+            | "AWS::EC2::InternetGateway"
+            | "AWS::EC2::VPCGatewayAttachment"
+            | "AWS::EC2::RouteTable"
+            | "AWS::EC2::NetworkAcl"
+    )
+}

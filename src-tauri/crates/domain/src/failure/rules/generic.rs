@@ -1,0 +1,115 @@
+//! Rules that decide the class only, where no specific cause is known.
+
+use super::When::{Deleting, Error, Handler, Http, Making, Without, Words};
+use super::{Rule, rule};
+
+/// The service's error code decides.
+#[rustfmt::skip] // One rule is one line, or it is no table.
+pub(super) const BY_CODE: &[Rule] = &[
+    rule("ARR-1070", &[Error(&["AccessDenied*", "*AccessDenied", "Unauthorized*", "NotAuthorized*", "AuthorizationError", "Forbidden*",
+        "AuthFailure", "NoPermission*", "OperationNotPermitted"])]),
+    rule("ARR-1040", &[Error(&["*LimitExceeded*", "*LimitsExceeded*", "*QuotaExceeded*", "TooMany*", "*MaximumExceeded*", "*LimitReached*",
+        "*QuotaReached*", "*CountExceeded", "*Limits"])]),
+    rule("ARR-1080", &[Error(&["*AlreadyExist*", "*Duplicate*", "*AlreadyOwned*", "*AlreadyInUse*", "*ExistsAlready", "ResourceExists",
+        "*NameInUse"]), Making]),
+    rule("ARR-1150", &[Error(&["*NotEmpty*", "DependencyViolation", "*HasDependents", "*StillInUse"])]),
+    rule("ARR-1150", &[Error(&["*InUse*", "ResourceConflict*"]), Deleting, Words(&["in use", "delet", "attached", "has ", "depend",
+        "remove"]), Without(&["already exist"])]),
+    rule("ARR-1006", &[Error(&["*InUse*", "ResourceConflict*", "Conflict*"]), Words(&["in progress", "state", "status", "pending",
+        "updating"]), Without(&["exist"])]),
+    rule("ARR-1080", &[Error(&["*InUse*", "ResourceConflict*"]), Making]),
+    rule("ARR-1150", &[Error(&["*InUse*"])]),
+    rule("ARR-1120", &[Error(&["NoSuch*", "*NotFound*", "*DoesNotExist", "*NotExist", "*Unavailable.NotFound", "*NotRegistered"]), Making]),
+    rule("ARR-1230", &[Error(&["*Timeout*", "*TimedOut*"])]),
+    rule("ARR-1003", &[Error(&["Internal*", "ServiceUnavailable*", "Service", "ServiceFailure", "ServerInternal*", "*InternalError",
+        "*InternalFailure", "Unavailable", "KMSInternal", "DependencyTimeout"]), Without(&["not authorized", "denied", "exist",
+        "limit exceeded"])]),
+];
+
+/// The wording decides; the narrow ones stand before the wide ones.
+#[rustfmt::skip] // One rule is one line, or it is no table.
+pub(super) const BY_WORDS: &[Rule] = &[
+    rule("ARR-1060", &[Words(&["insufficient capacity", "not..have sufficient", "not have enough capacity", "capacity is not available",
+        "no capacity", "capacity not available", "sufficient capacity", "lack of capacity", "out of capacity"])]),
+    rule("ARR-1070", &[Words(&["not authorized", "not authorised", "unauthorized", "access denied", "accessdenied", "access is denied",
+        "access was denied", "permission denied", "not have permission", "not have the permission", "doesn't have permission",
+        "not have..permission", "insufficient permission", "insufficient privilege", "lacks permission", "lack permission",
+        "missing permission", "no permission", "not have access", "encoded authorization", "forbidden", "does not grant",
+        "sufficient permissions", "necessary permission", "required permission", "not permitted to perform", "needs permission",
+        "must have permission", "no identity-based policy"])]),
+    rule("ARR-1150", &[Words(&["cannot be deleted", "can't be deleted", "cannot delete", "can't delete", "unable to delete",
+        "could not be deleted", "could not delete", "failed to delete", "tried to delete", "before deleting", "before you can delete",
+        "before it can be deleted", "has dependencies", "dependent object", "still contains", "must be detached", "must detach",
+        "cannot be removed", "cannot be terminated", "still has..attached", "cannot be detached", "before detaching"]), Deleting]),
+    rule("ARR-1150", &[Words(&["not empty", "in use", "being used", "still attached", "still associated", "depends on", "still used",
+        "has..attached", "has..associated", "referenced by", "used by", "active"]), Deleting, Words(&["delet", "still", "currently in use",
+        "remove", "in use by", "used by", "not empty"])]),
+    rule("ARR-1150", &[Words(&["cannot be deleted because", "it is currently in use", "has a dependent object", "cannot be deleted since"])]),
+    rule("ARR-1080", &[Words(&["already exist", "already been taken", "already taken", "already used", "already in use", "already owned",
+        "already created", "already been created", "already registered", "already a ", "already has a", "already contains", "is not unique",
+        "must be unique", "duplicate", "name is not available", "conflicts with an existing", "conflicts with existing", "is already",
+        "with the same name", "same name"]), Making]),
+    rule("ARR-1040", &[Words(&["limit exceeded", "limit has been exceeded", "limit..reached", "exceed..limit", "exceed..quota",
+        "quota..exceed", "quota..reached", "maximum number of", "maximum..has been reached", "reached the maximum", "reached..limit",
+        "too many", "over the limit", "cannot have more than", "can't have more than", "more than the maximum", "limit of", "limit is",
+        "exceeds the maximum allowed", "exceeded the number", "maximum allowed number", "quota of", "at most"]), Without(&["length",
+        "characters", "between", "time limit", "must be less", "timeout"])]),
+    rule("ARR-1210", &[Words(&["unsupported version", "version..not supported", "version..unsupported", "version..no longer supported",
+        "version..not available", "cannot find version", "version..deprecated", "end of support", "end of life", "end-of-life",
+        "upgrade path", "upgrade from", "unsupported..version", "version..not offered",
+        "no longer supported"]), Without(&["policy version"])]),
+    rule("ARR-1200", &[Words(&["not supported in..zone", "not supported in..region", "not available in..zone", "not available in..region",
+        "not offered in", "unsupported in..region", "not supported in this region", "not yet available", "region..not support",
+        "zone..not support", "in this region..not", "isn't available in..region", "isn't available in..zone",
+        "not support..availability zone", "isn't supported in"])]),
+    rule("ARR-1230", &[Words(&["timed out", "time out", "timeout", "time limit", "did not respond", "within the allotted time",
+        "maximum time", "in the expected time", "in expected time", "took too long",
+        "within the specified time"]), Without(&["timeout must", "timeout value", "invalid timeout"])]),
+    rule("ARR-1170", &[Words(&["not stabilize", "failed to stabilize", "not stabilise", "unhealthy", "degraded", "never became",
+        "did not become", "not become", "entered..failed state", "unexpected state", "in a failed state", "in failed state", "failed state",
+        "health check..failed", "did not reach", "create_failed state", "failed to reach"])]),
+    rule("ARR-1140", &[Words(&["depends on", "is in use by", "circular dependency", "in use by another", "used by another stack",
+        "dependencies..not", "currently in use", "not ready", "is not in an active state", "not in a valid state", "not in active state",
+        "not active"])]),
+    rule("ARR-1120", &[Words(&["does not exist", "do not exist", "doesn't exist", "don't exist", "did not exist", "was not found",
+        "not found", "were not found", "no such", "could not find", "couldn't find", "cannot find", "can't find", "unable to find",
+        "could not be found", "cannot be found", "couldn't be found", "unable to locate", "must enable", "before you can proceed",
+        "is not enabled", "not been enabled", "not been created", "no default vpc", "non-existent", "nonexistent", "must first",
+        "not been set up"]), Without(&["page not found", "command not found"])]),
+    rule("ARR-1100", &[Words(&["failed to satisfy constraint", "is not valid", "not a valid", "invalid value", "invalid parameter",
+        "is invalid", "are invalid", "are not valid", "invalid format", "invalid request", "malformed", "validation failed",
+        "validation error", "validationerror", "must match", "must be between", "must be one of", "must be at least", "must be greater",
+        "must be less", "must have length", "must contain", "must be in the format", "must be a valid", "must specify", "must be set",
+        "must not exceed", "cannot be specified", "can't be specified", "cannot be used with", "cannot be used together", "cannot specify",
+        "mutually exclusive", "incompatible", "is not allowed", "are not allowed", "out of range", "unknown parameter", "not support",
+        "only be performed", "can only be", "only supports", "only valid", "not match", "illegal", "unexpected value", "not recognized",
+        "not recognised", "should match", "must start with", "must end with", "must be lower", "invalid arn", "is not applicable",
+        "cannot be parsed", "could not be parsed", "could not parse", "unable to parse", "may not contain", "may only contain",
+        "must be provided", "must have", "feature isn't available", "feature is not available"])]),
+    rule("ARR-1100", &[Words(&["invalid "]), Error(&["*"])]),
+    rule("ARR-1003", &[Words(&["internal failure", "internal error", "internal server error", "service unavailable",
+        "internal service error", "service is unavailable", "internalfailure", "temporarily unavailable", "unexpected error..service"])]),
+];
+
+/// Error codes that many different failures share; the words had their chance.
+#[rustfmt::skip] // One rule is one line, or it is no table.
+pub(super) const VAGUE: &[Rule] = &[
+    rule("ARR-1150", &[Error(&["Conflict*"]), Deleting, Words(&["delet"])]),
+    rule("ARR-1080", &[Error(&["Conflict*"]), Making]),
+    rule("ARR-1100", &[Error(&["Validation*", "Invalid*", "Malformed*", "BadRequest*", "ParamValidation*", "Unknown*Parameter*",
+        "*ParseError", "UnsupportedOperation*", "Illegal*", "*.Malformed", "*.Range", "ParameterValueInvalid", "PatternError"])]),
+    rule("ARR-1180", &[Http(429)]),
+];
+
+/// Coarse codes of the resource handler that agree with what they say. `InvalidRequest`,
+/// `GeneralServiceException`, `NotFound`, `InternalFailure` and the like are left out: very
+/// different causes came under them.
+#[rustfmt::skip] // One rule is one line, or it is no table.
+pub(super) const BY_HANDLER: &[Rule] = &[
+    rule("ARR-1080", &[Handler(&["AlreadyExists"]), Making]),
+    rule("ARR-1070", &[Handler(&["AccessDenied"])]),
+    rule("ARR-1040", &[Handler(&["ServiceLimitExceeded"])]),
+    rule("ARR-1180", &[Handler(&["Throttling"])]),
+    rule("ARR-1170", &[Handler(&["NotStabilized"])]),
+    rule("ARR-1191", &[Handler(&["InvalidCredentials"])]),
+];
