@@ -322,7 +322,7 @@ fn without_consequences<'a>(
     events: &[StackEvent],
 ) -> Vec<Candidate<'a>> {
     let explained = |candidate: &Candidate<'_>| explain(candidate, events);
-    list.sort_by_key(|candidate| {
+    list.sort_by_cached_key(|candidate| {
         (
             candidate.event.at_ms,
             explained(candidate).class == CauseClass::Unknown,

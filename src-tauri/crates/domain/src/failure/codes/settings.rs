@@ -100,7 +100,7 @@ pub(super) const CAUSES: &[KnownCause] = &[
     cause(
         "ARR-1093",
         NameConflict,
-        "The route or rule exists already",
+        "The route, rule or attachment exists already",
         "The same route, rule or attachment is there already.",
         "Remove the one that was added by hand, then retry.",
     ),

@@ -12,6 +12,9 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1008", &[Words(&["received failure signal"])]),
     rule("ARR-1007", &[Words(&["following hook(s) failed", "hook failed", "hook..failed with message"])]),
     // Waiting.
+    rule("ARR-1141", &[Words(&["gateway..belong to different networks", "not attached to any internet gateway", "no attached internet gateway",
+        "gateway..not attached", "not have an internet gateway", "no internet gateway attached"])]),
+    rule("ARR-1141", &[Error(&["Gateway.NotAttached"])]),
     rule("ARR-1231", &[Words(&["waitcondition timed out", "waitcondition received failed", "received 0 conditions"])]),
     rule("ARR-1232", &[Words(&["success signal(s) out of", "resource signal(s)", "minsuccessfulinstancespercent",
         "received..signal..failure", "signals..timed out"])]),
@@ -46,9 +49,6 @@ pub(super) const RULES: &[Rule] = &[
         "invalid iam instance profile", "iaminstanceprofile", "role..doesn't exist"]), Without(&["delete", "detach"])]),
     rule("ARR-1127", &[Error(&["Iam*RoleNotFound", "IamInstanceProfileNotFound", "NoSuchEntity"]), Words(&["role", "profile"])]),
     // Dependencies between parts of the environment.
-    rule("ARR-1141", &[Words(&["belong to different networks", "not attached to any internet gateway", "no attached internet gateway",
-        "gateway..not attached", "not have an internet gateway", "no internet gateway attached"])]),
-    rule("ARR-1141", &[Error(&["Gateway.NotAttached"])]),
     rule("ARR-1160", &[Words(&["export..cannot be deleted as it is in use"]), Deleting, Type(&["CloudFormation::Stack"])]),
     rule("ARR-1142", &[Words(&["export..in use by", "export..cannot be updated", "cannot delete export", "export..is imported"])]),
     rule("ARR-1143", &[Words(&["no export named", "export..not found", "export..does not exist"])]),
@@ -83,6 +83,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1088", &[Words(&["conflicts found when trying to apply"])]),
     rule("ARR-1088", &[Error(&["ConfigurationConflict"])]),
     rule("ARR-1107", &[Words(&["conflicts with another subnet", "cidr..overlap", "overlaps with", "overlapping", "cidr..conflict"])]),
+    rule("ARR-1081", &[Type(&["S3::Bucket"]), Words(&["already exist"]), Making]),
     rule("ARR-1083", &[Words(&["log group..already exist", "loggroup..already exist", "logs::loggroup..already exist"]), Making]),
     rule("ARR-1083", &[Type(&["Logs::LogGroup"]), Words(&["already exist"]), Making]),
     rule("ARR-1087", &[Type(&["ECR::"]), Words(&["already exist"]), Making]),
@@ -96,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1086", &[Error(&["EntityAlreadyExists"])]),
     rule("ARR-1093", &[Error(&["RouteAlreadyExists", "*Permission.Duplicate", "NetworkAclEntryAlreadyExists", "Resource.AlreadyAssociated",
         "*AlreadyAttached", "*AlreadyAssociated"])]),
-    rule("ARR-1093", &[Words(&["route..already exist", "rule..already exist", "already attached", "already associated",
+    rule("ARR-1093", &[Words(&["network acl entry..already exist", "route..already exist", "rule..already exist", "already attached", "already associated",
         "already has an attached", "already has a virtual"]), Making]),
     // Settings.
     rule("ARR-1103", &[Words(&["specify exactly one subnet", "specify exactly two subnets", "exactly..subnets", "exactly one subnet",
