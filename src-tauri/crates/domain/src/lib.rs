@@ -15,3 +15,4 @@ pub mod money;
 pub mod plan;
 pub mod template;
 pub mod timeline;
+pub mod topology;
