@@ -3,8 +3,35 @@
 //! One evaluator serves inventory, estimate, timeline and the practice cloud. What AWS alone can
 //! know before a launch is a [`Value::Unknown`], which flows through every function that meets it.
 
+mod evaluate;
+mod expand;
+mod functions;
+mod graph;
+mod node;
+mod parse;
+mod structure;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
+
+pub use expand::{Unmade, expand};
+pub use parse::{Template, TemplateError};
+pub use structure::{
+    MAX_BYTES, MAX_MAPPINGS, MAX_OUTPUTS, MAX_PARAMETERS, MAX_RESOURCES, structure,
+};
+
+/// What `AWS::Region` and its like give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pseudo {
+    pub account_id: String,
+    pub region: String,
+    /// `aws`
+    pub partition: String,
+    /// `amazonaws.com`
+    pub url_suffix: String,
+    pub stack_name: String,
+    pub stack_id: String,
+}
 
 /// A template property after evaluation.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +50,49 @@ pub enum Value {
     Map(IndexMap<String, Value>),
     /// Known after apply: a physical ID or attribute that AWS decides.
     Unknown(Reference),
+}
+
+impl Value {
+    /// Text of a string, number or boolean, as CloudFormation would hand it on.
+    pub fn as_text(&self) -> Option<String> {
+        match self {
+            Self::String(text) => Some(text.clone()),
+            Self::Number(number) => Some(number.to_string()),
+            Self::Bool(flag) => Some(flag.to_string()),
+            _ => None,
+        }
+    }
+
+    /// An entry of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        match self {
+            Self::Map(map) => map.get(key),
+            _ => None,
+        }
+    }
+
+    /// The entry at a path of keys.
+    pub fn at(&self, path: &[&str]) -> Option<&Value> {
+        path.iter().try_fold(self, |value, key| value.get(key))
+    }
+
+    /// Entries of a sequence.
+    pub fn list(&self) -> Option<&[Value]> {
+        match self {
+            Self::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// The first text of a sequence.
+    pub fn first_text(&self) -> Option<String> {
+        self.list()?.first()?.as_text()
+    }
+
+    /// True when AWS alone can know it.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_))
+    }
 }
 
 /// Where an unknown value comes from.
