@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
+
 use domain::failure::{CauseClass, is_cascade, root_cause};
 use domain::launch::{Operation, StackEvent, Status};
 use proptest::prelude::*;
@@ -43,6 +45,8 @@ struct Story {
     weave: Vec<u8>,
     /// A second failure on the way back.
     rollback_fails: bool,
+    /// A stack with a second, independent cause.
+    second: Option<usize>,
     /// An earlier operation of the same stacks that failed of something else.
     earlier: bool,
 }
@@ -61,15 +65,25 @@ fn story() -> impl Strategy<Value = Story> {
         prop::collection::vec(any::<u8>(), 256),
         any::<bool>(),
         any::<bool>(),
+        prop::option::of(any::<prop::sample::Index>()),
     )
         .prop_map(
-            |((operation, tree, at, cause), cancelled, gaps, weave, rollback_fails, earlier)| {
+            |(
+                (operation, tree, at, cause),
+                cancelled,
+                gaps,
+                weave,
+                rollback_fails,
+                earlier,
+                second,
+            )| {
                 let parents: Vec<usize> = tree
                     .iter()
                     .enumerate()
                     .map(|(child, parent)| parent.index(child + 1))
                     .collect();
                 let at = at.index(parents.len() + 1);
+                let parents_len = parents.len();
                 Story {
                     operation,
                     parents,
@@ -79,6 +93,10 @@ fn story() -> impl Strategy<Value = Story> {
                     gaps,
                     weave,
                     rollback_fails,
+                    // A cause without words is named only where no other has any.
+                    second: second
+                        .filter(|_| cause != 0)
+                        .map(|second| second.index(parents_len + 1)),
                     earlier,
                 }
             },
@@ -142,9 +160,9 @@ impl Story {
         }
     }
 
-    /// The cause's stack and its parents, outwards.
-    fn line(&self) -> Vec<usize> {
-        let mut line = vec![self.at];
+    /// A stack and its parents, outwards.
+    fn line(&self, stack: usize) -> Vec<usize> {
+        let mut line = vec![stack];
         while let Some(parent) = line
             .last()
             .and_then(|stack| stack.checked_sub(1))
@@ -163,12 +181,12 @@ impl Story {
         } else {
             "Resource creation cancelled"
         };
-        let line = self.line();
+        let mut line = self.line(self.at);
+        line.extend(self.second.iter().flat_map(|second| self.line(*second)));
         (0..=self.parents.len())
             .map(|stack| {
                 let mut list = vec![own(stack, going, "User Initiated")];
-                for (place, parent) in self.parents.iter().enumerate().filter(|(_, parent)| **parent == stack) {
-                    let _ = parent;
+                for (place, _) in self.parents.iter().enumerate().filter(|(_, parent)| **parent == stack) {
                     let child = place + 1;
                     list.push(StackEvent { physical_id: Some(arn(child)), ..event(stack, &format!("S{child}"), STACK, going, "Resource creation Initiated") });
                 }
@@ -179,6 +197,9 @@ impl Story {
                 if stack == self.at {
                     list.push(event(stack, "Culprit", "AWS::EC2::EIP", going, "Resource creation Initiated"));
                     list.push(event(stack, "Culprit", "AWS::EC2::EIP", failed, CAUSES[self.cause].0));
+                }
+                if self.second == Some(stack) {
+                    list.push(event(stack, "Accomplice", "AWS::EC2::InternetGateway", failed, "The maximum number of internet gateways has been reached. (Service: Ec2, Status Code: 400, Request ID: r)"));
                 }
                 for (place, _) in self.parents.iter().enumerate().filter(|(_, parent)| **parent == stack) {
                     let child = place + 1;
@@ -255,11 +276,13 @@ proptest! {
         let events = story.events();
         let found = root_cause(&events);
         let found = found.expect("every story has a cause");
-        prop_assert_eq!(&found.logical_id, "Culprit", "the true cause is named, not {:?}", found);
-        prop_assert_eq!(&found.stack, &name(story.at), "in its own stack");
-        prop_assert_eq!(found.class, CAUSES[story.cause].1, "with its class");
-        prop_assert_eq!(&found.aws_message, CAUSES[story.cause].0, "and AWS's words");
-        prop_assert!(found.others.is_empty(), "consequences are no further causes: {:?}", found.others);
+        let named: BTreeSet<&str> = std::iter::once(&found).chain(&found.others).map(|one| one.logical_id.as_str()).collect();
+        let wanted: BTreeSet<&str> = if story.second.is_some() { ["Culprit", "Accomplice"].into() } else { ["Culprit"].into() };
+        prop_assert_eq!(named, wanted, "all causes are named, and no consequence is");
+        let culprit = std::iter::once(&found).chain(&found.others).find(|one| one.logical_id == "Culprit").unwrap();
+        prop_assert_eq!(&culprit.stack, &name(story.at), "in its own stack");
+        prop_assert_eq!(culprit.class, CAUSES[story.cause].1, "with its class");
+        prop_assert_eq!(&culprit.aws_message, CAUSES[story.cause].0, "and AWS's words");
         prop_assert!(found.aws_message.is_empty() || !is_cascade(&found.aws_message, None), "a cascade never wins");
         match &found.rollback {
             Some(second) => {
@@ -273,7 +296,7 @@ proptest! {
 
     #[test]
     fn cascades_alone_give_no_cause(story in story()) {
-        let events: Vec<_> = story.events().into_iter().filter(|event| !["Culprit", "Leftover", "Yesterday"].contains(&event.logical_id.as_str())).collect();
+        let events: Vec<_> = story.events().into_iter().filter(|event| !["Culprit", "Accomplice", "Leftover", "Yesterday"].contains(&event.logical_id.as_str())).collect();
         prop_assert_eq!(root_cause(&events), None, "consequences without their cause are not made into one");
     }
 }

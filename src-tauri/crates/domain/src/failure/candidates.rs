@@ -129,12 +129,10 @@ impl<'a> LatestOperation<'a> {
                     if event.resource_type != super::tree::STACK {
                         list(&mut silent);
                     }
-                } else if !cascade::is_cascade(reason, Some(event.status))
-                    || (tree.is_nested(event)
-                        && tree.child_of(event).is_none()
-                        && carries_cause(reason))
-                {
+                } else if !cascade::is_cascade(reason, Some(event.status)) {
                     list(found);
+                } else if !back && tree.is_nested(event) && carries_cause(reason) {
+                    stack_words.push(candidate);
                 }
             } else if tree.is_own(event)
                 && self.turns_back(event)
@@ -145,11 +143,20 @@ impl<'a> LatestOperation<'a> {
                 stack_words.push(candidate);
             }
         }
-        // Words on a stack's own turning point count where nothing in it says more.
+        // Words on a stack's own turning point, or repeated by its parent, count where nothing in
+        // that stack says more; the innermost is asked first.
+        stack_words.sort_by_key(|one| std::cmp::Reverse(tree.lineage(&one.event.stack_id).len()));
         for candidate in stack_words {
-            let told = found.forward.iter().any(|other| {
-                tree.lineage(&other.event.stack_id)
-                    .contains(&candidate.event.stack_id.as_str())
+            let event = candidate.event;
+            let about = match tree.is_nested(event) {
+                true => tree.child_of(event),
+                false => Some(event.stack_id.as_str()),
+            };
+            let told = about.is_some_and(|about| {
+                found
+                    .forward
+                    .iter()
+                    .any(|other| tree.lineage(&other.event.stack_id).contains(&about))
             });
             if !told {
                 found.forward.push(candidate);
@@ -259,7 +266,12 @@ fn starts_operation(event: &StackEvent, before: Option<Status>) -> bool {
         | Status::ImportInProgress
         | Status::ReviewInProgress => at_rest || by_person,
         // The deletion that follows a failed creation by itself is the way back.
-        Status::DeleteInProgress => by_person || (at_rest && !reason.contains("failed to")),
+        Status::DeleteInProgress => {
+            by_person
+                || (at_rest
+                    && before != Some(Status::CreateFailed)
+                    && !reason.contains("failed to"))
+        }
         _ => false,
     }
 }

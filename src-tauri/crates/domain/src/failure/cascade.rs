@@ -78,6 +78,7 @@ const SENTENCES: &[&str] = &[
     "delete requested by user",
     "user initiated",
     "stack rollback requested",
+    "update successful. one or more resources could not be deleted",
 ];
 
 /// True for the ordinary words of a running operation, which read like news but explain nothing.

@@ -21,6 +21,8 @@ pub struct Unwrapped {
     pub api: Option<String>,
     /// True when the words came out of `Embedded stack … was not successfully …`.
     pub embedded: bool,
+    /// True when the words came out of a health issue, that is after waiting for a resource.
+    pub health_issue: bool,
 }
 
 /// Takes every known wrapper off `reason`, from the outside in.
@@ -183,6 +185,7 @@ fn health_issue(text: &str, found: &mut Unwrapped) -> Option<String> {
         .unwrap_or(message.len());
     // An issue inside a service wrapper is closer to the cause than the wrapper.
     keep(&mut found.error_code, &code);
+    found.health_issue = true;
     Some(
         message[..end]
             .trim()

@@ -1,6 +1,6 @@
 //! Rules that decide the class only, where no specific cause is known.
 
-use super::When::{Deleting, Error, Handler, Http, Making, Without, Words};
+use super::When::{Begins, Deleting, Error, Handler, HealthIssue, Http, Making, Without, Words};
 use super::{Rule, rule};
 
 /// The service's error code decides.
@@ -29,7 +29,7 @@ pub(super) const BY_CODE: &[Rule] = &[
 /// The wording decides; the narrow ones stand before the wide ones.
 #[rustfmt::skip] // One rule is one line, or it is no table.
 pub(super) const BY_WORDS: &[Rule] = &[
-    rule("ARR-1060", &[Words(&["insufficient capacity", "not..have sufficient", "not have enough capacity", "capacity is not available",
+    rule("ARR-1060", &[Words(&["insufficient capacity", "not..have sufficient..capacity", "not have enough capacity", "capacity is not available",
         "no capacity", "capacity not available", "sufficient capacity", "lack of capacity", "out of capacity"])]),
     rule("ARR-1070", &[Words(&["not authorized", "not authorised", "unauthorized", "access denied", "accessdenied", "access is denied",
         "access was denied", "permission denied", "not have permission", "not have the permission", "doesn't have permission",
@@ -72,7 +72,7 @@ pub(super) const BY_WORDS: &[Rule] = &[
         "dependencies..not", "currently in use", "not ready", "is not in an active state", "not in a valid state", "not in active state",
         "not active"])]),
     rule("ARR-1120", &[Words(&["does not exist", "do not exist", "doesn't exist", "don't exist", "did not exist", "was not found",
-        "not found", "were not found", "no such", "could not find", "couldn't find", "cannot find", "can't find", "unable to find",
+        "not found", "were not found", "no such", "could not find", "couldn't find", "cannot find", "can't find", "unable to find", "unable to fetch parameters",
         "could not be found", "cannot be found", "couldn't be found", "unable to locate", "must enable", "before you can proceed",
         "is not enabled", "not been enabled", "not been created", "no default vpc", "non-existent", "nonexistent", "must first",
         "not been set up"]), Without(&["page not found", "command not found"])]),
@@ -82,11 +82,12 @@ pub(super) const BY_WORDS: &[Rule] = &[
         "must be less", "must have length", "must contain", "must be in the format", "must be a valid", "must specify", "must be set",
         "must not exceed", "cannot be specified", "can't be specified", "cannot be used with", "cannot be used together", "cannot specify", "you cannot use", "belong to different networks",
         "mutually exclusive", "incompatible", "is not allowed", "are not allowed", "out of range", "unknown parameter", "not support",
-        "only be performed", "can only be", "only supports", "only valid", "not match", "illegal", "unexpected value", "not recognized",
+        "only be performed", "can only be", "only supports", "only valid", "not match", "illegal", "unexpected value", "not recognized", "unrecognized",
         "not recognised", "should match", "must start with", "must end with", "must be lower", "invalid arn", "is not applicable",
         "cannot be parsed", "could not be parsed", "could not parse", "unable to parse", "may not contain", "may only contain",
         "must be provided", "must have", "feature isn't available", "feature is not available"])]),
     rule("ARR-1100", &[Words(&["invalid "]), Error(&["*"])]),
+    rule("ARR-1100", &[Begins(&["invalid "])]),
     rule("ARR-1003", &[Words(&["internal failure", "internal error", "internal server error", "service unavailable",
         "internal service error", "service is unavailable", "internalfailure", "temporarily unavailable", "unexpected error..service"])]),
 ];
@@ -99,6 +100,7 @@ pub(super) const VAGUE: &[Rule] = &[
     rule("ARR-1100", &[Error(&["Validation*", "Invalid*", "Malformed*", "BadRequest*", "ParamValidation*", "Unknown*Parameter*",
         "*ParseError", "UnsupportedOperation*", "Illegal*", "*.Malformed", "*.Range", "ParameterValueInvalid", "PatternError"])]),
     rule("ARR-1180", &[Http(429)]),
+    rule("ARR-1170", &[HealthIssue]),
 ];
 
 /// Coarse codes of the resource handler that agree with what they say. `InvalidRequest`,

@@ -38,6 +38,10 @@ pub(super) enum When {
     Making,
     /// HandlerErrorCode.
     Handler(&'static [&'static str]),
+    /// The words begin so.
+    Begins(&'static [&'static str]),
+    /// They came as a health issue of a node group or add-on.
+    HealthIssue,
     /// HTTP status.
     Http(u16),
 }
@@ -100,6 +104,8 @@ impl<'a> Clues<'a> {
                 .handler_error_code
                 .as_deref()
                 .is_some_and(|code| codes.contains(&code)),
+            When::Begins(leads) => leads.iter().any(|lead| self.words.starts_with(lead)),
+            When::HealthIssue => self.unwrapped.health_issue,
             When::Http(status) => self.unwrapped.status_code == Some(*status),
         }
     }

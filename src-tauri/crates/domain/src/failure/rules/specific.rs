@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1180", &[Error(&["Throttl*", "*Throttled*", "RequestLimitExceeded", "TooManyRequests*", "SlowDown", "*RateExceeded",
         "BandwidthLimitExceeded", "PriorRequestNotComplete"]), Without(&["concurrent execution"])]),
     rule("ARR-1180", &[Words(&["rate exceeded", "request limit exceeded", "too many requests", "throttling", "throttled",
-        "reduce your request rate", "rate limit"])]),
+        "reduce your request rate", "slow down", "rate limit"])]),
     // Sign-ins. "Invalid token" of a service that is not about sign-in is left to the generic rules.
     rule("ARR-1191", &[Error(&["InvalidClientTokenId", "UnrecognizedClient*", "InvalidSignature", "SignatureDoesNotMatch",
         "InvalidAccessKeyId", "MissingAuthenticationToken", "IncompleteSignature", "InvalidCredentials"])]),
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         "access key id you provided does not exist", "unable to locate credentials", "could not load credentials"])]),
     // Handshakes come before permission, which their texts also speak of.
     rule("ARR-1223", &[Words(&["webhook could not be registered", "webhook..github..not found", "could not..webhook..github"])]),
-    rule("ARR-1222", &[Words(&["denied to connection", "useconnection", "unable to use connection"])]),
+    rule("ARR-1222", &[Words(&["denied to connection", "useconnection", "access the github repository", "github app installation", "oauth token", "unable to use connection"])]),
     rule("ARR-1221", &[Words(&["connection..pending", "pending..connection", "connection..not available", "connection..not in..available",
         "connection..not..in available", "handshake", "connection is not authorized"]), Without(&["peering"])]),
     rule("ARR-1224", &[Words(&["accept terms", "accept the terms", "accepted the terms", "marketplace"])]),
@@ -63,6 +63,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1048", &[Error(&["TooManyBuckets"])]),
     rule("ARR-1048", &[Words(&["more buckets than", "too many buckets", "number of buckets..limit"])]),
     rule("ARR-1050", &[Words(&["maximum policy size", "policysize", "policy size..exceed", "cannot exceed quota for policysize"])]),
+    rule("ARR-1049", &[Error(&["IamLimitExceeded"])]),
     rule("ARR-1049", &[Service(&["iam", "identitymanagement"]), Error(&["LimitExceeded"])]),
     rule("ARR-1049", &[Words(&["cannot exceed quota for", "limit..rolespe", "rolesperaccount", "policiesperrole", "policiespergroup"])]),
     rule("ARR-1057", &[Error(&["CodeStorageExceeded"])]),
@@ -98,7 +99,7 @@ pub(super) const RULES: &[Rule] = &[
         "kubernetes version..no longer", "kubernetes version..unsupported", "unsupported..kubernetes version",
         "requested release version..not valid", "ami type..not supported for kubernetes", "amitype..not supported for kubernetes",
         "kubernetes version..invalid", "not supported..kubernetes version"])]),
-    rule("ARR-1214", &[Service(&["opensearch", "elasticsearch"]), Words(&["engine version..not", "unsupported..version",
+    rule("ARR-1214", &[Service(&["opensearch", "elasticsearch"]), Words(&["engine version..not", "software version", "unsupported..version",
         "version..not supported", "upgrade..not supported", "version..not valid", "invalid..engineversion", "upgrade from..to"])]),
     rule("ARR-1215", &[Words(&["runtime..no longer supported", "runtime parameter of", "runtime..deprecated", "unsupported runtime",
         "runtime..not supported"])]),
@@ -116,7 +117,7 @@ pub(super) const RULES: &[Rule] = &[
     // Permissions.
     rule("ARR-1126", &[Error(&["OptInRequired", "SubscriptionRequired*", "PendingVerification", "AccountNotReady", "NotSubscribed*",
         "NotSignedUp"])]),
-    rule("ARR-1126", &[Words(&["needs a subscription", "not subscribed", "not signed up", "opt in", "opt-in",
+    rule("ARR-1126", &[Words(&["needs a subscription", "not subscribed", "not signed up", "opt in", "enable the region", "opt-in",
         "account..pending verification", "account..being verified", "account..not..activated", "validation has been completed",
         "has been blocked", "not opted", "account is currently blocked", "enable..in the account"])]),
     rule("ARR-1078", &[Error(&["InsufficientCapabilities"])]),
