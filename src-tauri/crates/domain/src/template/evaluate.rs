@@ -220,7 +220,9 @@ impl<'a> Scope<'a> {
             });
         }
         let reference = self.reference(logical_id, attribute);
-        Ok(self.identities.value_of(&reference, &resource.resource_type))
+        Ok(self
+            .identities
+            .value_of(&reference, &resource.resource_type))
     }
 
     /// Decides a named condition.
@@ -247,9 +249,9 @@ impl<'a> Scope<'a> {
     pub fn decide(&self, node: &Node) -> Result<bool, TemplateError> {
         let inner = match &node.kind {
             Kind::Call(name, argument) => Some((name.as_str(), argument.as_ref())),
-            Kind::Map(map) if map.len() == 1 => map
-                .get("Condition")
-                .map(|argument| ("Condition", argument)),
+            Kind::Map(map) if map.len() == 1 => {
+                map.get("Condition").map(|argument| ("Condition", argument))
+            }
             _ => None,
         };
         let Some((name, argument)) = inner else {

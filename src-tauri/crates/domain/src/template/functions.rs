@@ -1,9 +1,9 @@
 //! The intrinsic functions.
 
+use super::Value;
 use super::evaluate::{Evaluated, Scope};
 use super::node::{Kind, Node};
 use super::parse::TemplateError;
-use super::Value;
 
 impl Scope<'_> {
     /// Calls an intrinsic function by its short name.
@@ -18,7 +18,9 @@ impl Scope<'_> {
                 let Some([condition, then, otherwise]) = argument.list() else {
                     return Err(wrong("a condition and two values"));
                 };
-                let condition = condition.text().ok_or_else(|| wrong("a condition's name"))?;
+                let condition = condition
+                    .text()
+                    .ok_or_else(|| wrong("a condition's name"))?;
                 let taken = if self.condition(&condition, line)? {
                     then
                 } else {
@@ -39,12 +41,18 @@ impl Scope<'_> {
                 let Some([index, from]) = argument.list() else {
                     return Err(wrong("an index and a list"));
                 };
-                let index = self.value(index)?.as_text().and_then(|text| text.parse::<usize>().ok());
+                let index = self
+                    .value(index)?
+                    .as_text()
+                    .and_then(|text| text.parse::<usize>().ok());
                 match (index, self.value(from)?) {
                     (_, Value::Unknown(reference)) => Value::Unknown(reference),
                     (Some(index), Value::List(list)) => {
                         list.get(index).cloned().ok_or_else(|| {
-                            self.fail(line, format!("`Select` asks for entry {index} of {}.", list.len()))
+                            self.fail(
+                                line,
+                                format!("`Select` asks for entry {index} of {}.", list.len()),
+                            )
                         })?
                     }
                     _ => return Err(wrong("an index and a list")),
@@ -89,7 +97,8 @@ impl Scope<'_> {
             "ImportValue" => {
                 return Err(self.fail(
                     line,
-                    "`ImportValue` reaches outside of the blueprint, which stands alone.".to_owned(),
+                    "`ImportValue` reaches outside of the blueprint, which stands alone."
+                        .to_owned(),
                 ));
             }
             "Equals" | "And" | "Or" | "Not" => Value::Bool(self.decide(&Node {
@@ -108,7 +117,10 @@ impl Scope<'_> {
                 self.value(attribute)?.as_text().unwrap_or_default(),
             ),
             Some(_) => {
-                return Err(self.fail(line, "`GetAtt` takes a resource and an attribute.".to_owned()));
+                return Err(self.fail(
+                    line,
+                    "`GetAtt` takes a resource and an attribute.".to_owned(),
+                ));
             }
             None => {
                 let text = argument.text().unwrap_or_default();
@@ -191,7 +203,10 @@ impl Scope<'_> {
             .and_then(|map| map.get(&second));
         match found {
             Some(node) => self.value(node),
-            None => Err(self.fail(line, format!("The mapping `{map}` has no {first}, {second}."))),
+            None => Err(self.fail(
+                line,
+                format!("The mapping `{map}` has no {first}, {second}."),
+            )),
         }
     }
 
@@ -216,7 +231,12 @@ impl Scope<'_> {
         let prefix = u8::try_from(32_u32.saturating_sub(bits)).map_err(|_| wrong())?;
         let subnets: Vec<Value> = whole
             .subnets(prefix)
-            .map_err(|_| self.fail(line, format!("{range} is too small for ranges of /{prefix}.")))?
+            .map_err(|_| {
+                self.fail(
+                    line,
+                    format!("{range} is too small for ranges of /{prefix}."),
+                )
+            })?
             .take(count as usize)
             .map(|subnet| Value::String(subnet.to_string()))
             .collect();

@@ -59,7 +59,14 @@ pub fn static_order(
     let mut state: BTreeMap<&str, bool> = BTreeMap::new();
     for logical_id in template.resources.keys() {
         if taken.contains_key(logical_id.as_str()) {
-            visit(template, taken, logical_id, &mut state, &mut Vec::new(), &mut order)?;
+            visit(
+                template,
+                taken,
+                logical_id,
+                &mut state,
+                &mut Vec::new(),
+                &mut order,
+            )?;
         }
     }
     Ok(order)
@@ -76,13 +83,19 @@ fn visit<'a>(
     match state.get(logical_id) {
         Some(true) => return Ok(()),
         Some(false) => {
-            let from = path.iter().position(|name| *name == logical_id).unwrap_or(0);
+            let from = path
+                .iter()
+                .position(|name| *name == logical_id)
+                .unwrap_or(0);
             let mut names: Vec<&str> = path[from..].to_vec();
             names.push(logical_id);
             return Err(TemplateError {
                 file: template.name.clone(),
                 line: taken.get(logical_id).map_or(1, |resource| resource.line),
-                message: format!("Resources depend on each other in a circle: {}.", names.join(" -> ")),
+                message: format!(
+                    "Resources depend on each other in a circle: {}.",
+                    names.join(" -> ")
+                ),
             });
         }
         None => {}

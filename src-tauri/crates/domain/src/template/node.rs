@@ -56,8 +56,22 @@ impl Node {
 
 /// Functions that may be written as `Fn::Name`.
 const FUNCTIONS: &[&str] = &[
-    "GetAtt", "Sub", "If", "Equals", "And", "Or", "Not", "Join", "Select", "Split", "FindInMap",
-    "ImportValue", "Base64", "Cidr", "GetAZs", "Transform",
+    "GetAtt",
+    "Sub",
+    "If",
+    "Equals",
+    "And",
+    "Or",
+    "Not",
+    "Join",
+    "Select",
+    "Split",
+    "FindInMap",
+    "ImportValue",
+    "Base64",
+    "Cidr",
+    "GetAZs",
+    "Transform",
 ];
 
 /// Reads a text; keys of mappings remember their lines in the second result.
@@ -208,7 +222,10 @@ fn plain(text: &str) -> Kind {
             // `0123456789012` is an account, `1.30` a version that must keep its zero.
             let octal = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
             let integer = digits.bytes().all(|byte| byte.is_ascii_digit());
-            if integer && !octal && let Ok(number) = text.parse::<i64>() {
+            if integer
+                && !octal
+                && let Ok(number) = text.parse::<i64>()
+            {
                 return Kind::Number(number.into());
             }
             let decimal = digits.contains('.')

@@ -155,7 +155,9 @@ fn resource(file: &str, logical_id: &str, node: Node) -> Result<Resource, Templa
         message,
     };
     let Kind::Map(mut map) = node.kind else {
-        return Err(fail(format!("The resource `{logical_id}` must be a mapping.")));
+        return Err(fail(format!(
+            "The resource `{logical_id}` must be a mapping."
+        )));
     };
     let mut text = |key: &str| map.shift_remove(key).and_then(|node| node.text());
     let resource_type =

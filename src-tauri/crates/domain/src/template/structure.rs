@@ -82,7 +82,10 @@ fn one_template(template: &Template, findings: &mut Vec<TemplateError>) {
         nodes.push((&resource.properties, resource.line));
         for target in &resource.depends_on {
             if !template.resources.contains_key(target) {
-                find(resource.line, format!("`{name}` depends on `{target}`, which does not exist."));
+                find(
+                    resource.line,
+                    format!("`{name}` depends on `{target}`, which does not exist."),
+                );
             }
         }
         if let Some(condition) = &resource.condition {
@@ -99,7 +102,9 @@ fn one_template(template: &Template, findings: &mut Vec<TemplateError>) {
     for (node, line) in nodes {
         let mut names = BTreeSet::new();
         references(node, &mut names);
-        functions(node, &mut conditions_used, &mut |line, message| find(line, message));
+        functions(node, &mut conditions_used, &mut |line, message| {
+            find(line, message)
+        });
         for name in names {
             let known = name.starts_with("AWS::")
                 || template.parameters.contains_key(&name)
@@ -118,7 +123,10 @@ fn one_template(template: &Template, findings: &mut Vec<TemplateError>) {
     }
     for (name, parameter) in &template.parameters {
         if !used.contains(name) {
-            find(parameter.line, format!("The parameter `{name}` is not used."));
+            find(
+                parameter.line,
+                format!("The parameter `{name}` is not used."),
+            );
         }
     }
 }
@@ -147,14 +155,14 @@ fn sub_variables(node: &Node) -> BTreeSet<String> {
 }
 
 /// Conditions named by `If` and `Condition`, and functions that no blueprint may use.
-fn functions(
-    node: &Node,
-    conditions: &mut BTreeSet<String>,
-    find: &mut dyn FnMut(u32, String),
-) {
+fn functions(node: &Node, conditions: &mut BTreeSet<String>, find: &mut dyn FnMut(u32, String)) {
     match &node.kind {
-        Kind::List(list) => list.iter().for_each(|entry| functions(entry, conditions, find)),
-        Kind::Map(map) => map.values().for_each(|entry| functions(entry, conditions, find)),
+        Kind::List(list) => list
+            .iter()
+            .for_each(|entry| functions(entry, conditions, find)),
+        Kind::Map(map) => map
+            .values()
+            .for_each(|entry| functions(entry, conditions, find)),
         Kind::Call(name, argument) => {
             match name.as_str() {
                 "If" => conditions.extend(
@@ -176,11 +184,7 @@ fn functions(
 }
 
 /// Parameters handed down exist, the required ones are given, and outputs taken exist.
-fn nesting(
-    root: &Template,
-    nested: &BTreeMap<&str, Template>,
-    findings: &mut Vec<TemplateError>,
-) {
+fn nesting(root: &Template, nested: &BTreeMap<&str, Template>, findings: &mut Vec<TemplateError>) {
     let mut find = |line: u32, message: String| {
         findings.push(TemplateError {
             file: root.name.clone(),
@@ -195,7 +199,10 @@ fn nesting(
         }
         let Some(template) = template_name(resource).and_then(|file| nested.get(file.as_str()))
         else {
-            find(resource.line, format!("The template of `{name}` is not in the blueprint."));
+            find(
+                resource.line,
+                format!("The template of `{name}` is not in the blueprint."),
+            );
             continue;
         };
         children.insert(name, template);
@@ -208,12 +215,18 @@ fn nesting(
             .unwrap_or(&empty);
         for parameter in given.keys() {
             if !template.parameters.contains_key(parameter) {
-                find(resource.line, format!("`{}` has no parameter `{parameter}`.", template.name));
+                find(
+                    resource.line,
+                    format!("`{}` has no parameter `{parameter}`.", template.name),
+                );
             }
         }
         for (parameter, declared) in &template.parameters {
             if declared.default.is_none() && !given.contains_key(parameter) {
-                find(resource.line, format!("`{name}` does not get the parameter `{parameter}`."));
+                find(
+                    resource.line,
+                    format!("`{name}` does not get the parameter `{parameter}`."),
+                );
             }
         }
     }
@@ -227,7 +240,10 @@ fn nesting(
             if let Some(template) = children.get(child)
                 && !template.outputs.contains_key(output)
             {
-                find(line, format!("`{}` has no output `{output}`.", template.name));
+                find(
+                    line,
+                    format!("`{}` has no output `{output}`.", template.name),
+                );
             }
         });
     }
@@ -240,7 +256,11 @@ fn outputs_taken(node: &Node, found: &mut dyn FnMut(&str, &str, u32)) {
         Kind::Call(name, argument) => {
             if name == "GetAtt" {
                 let text = match argument.list() {
-                    Some(list) => list.iter().filter_map(Node::text).collect::<Vec<_>>().join("."),
+                    Some(list) => list
+                        .iter()
+                        .filter_map(Node::text)
+                        .collect::<Vec<_>>()
+                        .join("."),
                     None => argument.text().unwrap_or_default(),
                 };
                 if let Some((child, output)) = text.split_once(".Outputs.") {

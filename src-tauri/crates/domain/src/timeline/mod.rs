@@ -1,6 +1,15 @@
 //! How long a launch takes, and which chain of resources decides.
 
+mod durations;
+mod predict;
+mod schedule;
+
 use serde::{Deserialize, Serialize};
+
+pub use crate::launch::Operation;
+pub use durations::{Duration, Durations};
+pub use predict::{friendly, predict};
+pub use schedule::{Schedule, ScheduledRow, schedule};
 
 /// How much evidence a duration rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
