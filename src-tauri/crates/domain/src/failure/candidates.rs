@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::root_cause::explain;
 use super::tree::Tree;
 use super::{CauseClass, cascade};
-use crate::launch::{Operation, StackEvent, Status};
+use crate::launch::{Operation, STACK_TYPE, StackEvent, Status};
 
 /// An event that may be a cause.
 #[derive(Debug, Clone, Copy)]
@@ -123,10 +123,10 @@ impl<'a> LatestOperation<'a> {
             if self.gone_later(event, index, events) {
                 continue;
             }
-            if is_failed(event.status) {
+            if event.status.failed() {
                 if reason.is_empty() {
                     // A stack that fails without words is a consequence of what is in it.
-                    if event.resource_type != super::tree::STACK {
+                    if event.resource_type != STACK_TYPE {
                         list(&mut silent);
                     }
                 } else if !cascade::is_cascade(reason, Some(event.status)) {
@@ -240,7 +240,7 @@ impl<'a> LatestOperation<'a> {
             && events[index + 1..].iter().any(|later| {
                 later.stack_id == event.stack_id
                     && later.logical_id == event.logical_id
-                    && matches!(later.status, Status::DeleteComplete | Status::DeleteSkipped)
+                    && later.status.gone()
             })
     }
 }
@@ -294,19 +294,6 @@ fn is_at_rest(status: Status) -> bool {
             | Status::ImportRollbackComplete
             | Status::ImportRollbackFailed
             | Status::ReviewInProgress
-    )
-}
-
-fn is_failed(status: Status) -> bool {
-    matches!(
-        status,
-        Status::CreateFailed
-            | Status::UpdateFailed
-            | Status::DeleteFailed
-            | Status::ImportFailed
-            | Status::RollbackFailed
-            | Status::UpdateRollbackFailed
-            | Status::ImportRollbackFailed
     )
 }
 

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::launch::StackEvent;
-
-/// CloudFormation's type of a nested stack, and of a stack's own events.
-pub(super) const STACK: &str = "AWS::CloudFormation::Stack";
+use crate::launch::{STACK_TYPE, StackEvent};
 
 /// The stacks of a list of events and how they are nested.
 pub(super) struct Tree<'a> {
@@ -43,7 +40,7 @@ impl<'a> Tree<'a> {
 
     /// True for a stack's event about itself.
     pub fn is_own(&self, event: &StackEvent) -> bool {
-        event.resource_type == STACK
+        event.resource_type == STACK_TYPE
             && (event.physical_id.as_deref() == Some(event.stack_id.as_str())
                 || (event.logical_id == event.stack_name
                     && event
@@ -54,7 +51,7 @@ impl<'a> Tree<'a> {
 
     /// True for a parent's event about a stack nested in it.
     pub fn is_nested(&self, event: &StackEvent) -> bool {
-        event.resource_type == STACK && !self.is_own(event)
+        event.resource_type == STACK_TYPE && !self.is_own(event)
     }
 
     /// The nested stack that a parent's event is about, if its own events are at hand.

@@ -1,7 +1,7 @@
 //! From an alarm to a person: alarms, topics, functions, and those who are told.
 
 use super::inventory::{Inventory, Item, worst};
-use super::references::{mentions, place_of, references, text_at};
+use super::references::{deep_text, mentions, place_of, references, text_at};
 use super::{Drawing, EdgeKind, Grouping, NodeKind, Tier, TopologyNode};
 
 pub(super) fn draw(inventory: &Inventory<'_>, grouping: Grouping, drawing: &mut Drawing) {
@@ -169,7 +169,7 @@ enum Watched {
 impl Watched {
     fn of(alarm: &Item<'_>) -> Self {
         let says = |words: &str| mentions(alarm.properties(), words) || alarm.named_like(words);
-        let space = text_at(alarm.properties(), "Namespace").unwrap_or_default();
+        let space = deep_text(alarm.properties(), "Namespace").unwrap_or_default();
         match space.as_str() {
             "AWS/NATGateway" => Watched::Nat,
             "AWS/ES" | "AWS/OpenSearchService" => Watched::Search,

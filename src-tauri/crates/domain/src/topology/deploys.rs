@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::inventory::{Inventory, Item, worst};
-use super::references::{at, items, references, text_at};
+use super::references::{at, holds_text, items, place_of, references, text_at};
 use super::{Drawing, EdgeKind, Grouping, NodeKind, Tier, TopologyNode};
 use crate::template::Value;
 
@@ -52,7 +52,7 @@ impl<'a> Pipeline<'a> {
         };
         let mut touches: Vec<_> = references(item.properties())
             .into_iter()
-            .map(super::references::place_of)
+            .map(place_of)
             .collect();
         // What the build writes to stands in the build project.
         let projects: Vec<_> = touches
@@ -60,12 +60,20 @@ impl<'a> Pipeline<'a> {
             .filter_map(|place| inventory.find(place))
             .filter(|found| found.resource.resource_type == "AWS::CodeBuild::Project")
             .collect();
-        for project in projects {
-            touches.extend(
-                references(project.properties())
-                    .into_iter()
-                    .map(super::references::place_of),
-            );
+        for project in &projects {
+            touches.extend(references(project.properties()).into_iter().map(place_of));
+        }
+        // A registry may be handed on by its name.
+        for registry in inventory.of_type(&["AWS::ECR::Repository"]) {
+            let named = text_at(registry.properties(), "RepositoryName").is_some_and(|name| {
+                projects
+                    .iter()
+                    .chain(std::iter::once(&item))
+                    .any(|one| holds_text(one.properties(), &name))
+            });
+            if named {
+                touches.push(registry.place());
+            }
         }
         Self {
             item,

@@ -118,32 +118,10 @@ pub(super) fn worst(statuses: impl IntoIterator<Item = Option<Status>>) -> Optio
 }
 
 fn gravity(status: Option<Status>) -> u8 {
-    let Some(status) = status else { return 1 };
     match status {
-        Status::CreateFailed
-        | Status::UpdateFailed
-        | Status::DeleteFailed
-        | Status::ImportFailed
-        | Status::RollbackFailed
-        | Status::UpdateRollbackFailed
-        | Status::ImportRollbackFailed => 3,
-        Status::CreateComplete
-        | Status::UpdateComplete
-        | Status::ImportComplete
-        | Status::DeleteComplete
-        | Status::DeleteSkipped
-        | Status::RollbackComplete
-        | Status::UpdateRollbackComplete
-        | Status::ImportRollbackComplete => 0,
-        Status::ReviewInProgress
-        | Status::CreateInProgress
-        | Status::RollbackInProgress
-        | Status::DeleteInProgress
-        | Status::UpdateInProgress
-        | Status::UpdateCompleteCleanupInProgress
-        | Status::UpdateRollbackInProgress
-        | Status::UpdateRollbackCompleteCleanupInProgress
-        | Status::ImportInProgress
-        | Status::ImportRollbackInProgress => 2,
+        Some(status) if status.failed() => 3,
+        Some(status) if status.in_progress() => 2,
+        None => 1,
+        Some(_) => 0,
     }
 }

@@ -247,7 +247,7 @@ fn tier_of(subnet: &Item<'_>, inventory: &Inventory<'_>, ways: &Ways) -> Tier {
     let tags = at(subnet.properties(), "Tags").unwrap_or(&Value::Null);
     if subnet.named_like("public") || mentions(tags, "public") {
         Tier::Public
-    } else if subnet.named_like("data") || subnet.named_like("search") {
+    } else if subnet.named_like("data") || subnet.named_like("search") || mentions(tags, "data") {
         Tier::Data
     } else {
         Tier::Nodes

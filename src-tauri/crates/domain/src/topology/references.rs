@@ -55,6 +55,30 @@ pub(super) fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// The first text under `key`, however deep.
+pub(super) fn deep_text(value: &Value, key: &str) -> Option<String> {
+    match value {
+        Value::List(items) => items.iter().find_map(|item| deep_text(item, key)),
+        Value::Map(fields) => fields
+            .get(key)
+            .and_then(text)
+            .or_else(|| fields.values().find_map(|field| deep_text(field, key))),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Unknown(_) => {
+            None
+        }
+    }
+}
+
+/// True when `value` holds exactly this text somewhere.
+pub(super) fn holds_text(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::String(text) => text == wanted,
+        Value::List(items) => items.iter().any(|item| holds_text(item, wanted)),
+        Value::Map(fields) => fields.values().any(|field| holds_text(field, wanted)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Unknown(_) => false,
+    }
+}
+
 /// Items of a list at a path; none where there is no list.
 pub(super) fn items<'v>(value: &'v Value, path: &str) -> &'v [Value] {
     match at(value, path) {
