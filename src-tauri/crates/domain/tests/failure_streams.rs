@@ -161,3 +161,234 @@ fn stacks_whose_events_are_missing_are_asked_for() {
         "so its events are asked for: {missing:?}"
     );
 }
+
+/// A stream in short: stack, logical ID, type, status, reason, seconds.
+fn short(rows: &[(&str, &str, &str, &str, &str, u32)]) -> Vec<domain::launch::StackEvent> {
+    let arn =
+        |stack: &str| format!("arn:aws:cloudformation:eu-central-1:111122223333:stack/{stack}/1");
+    let events: Vec<serde_json::Value> = rows
+        .iter()
+        .map(|(stack, logical_id, resource_type, status, reason, at)| {
+            let nested = *resource_type == "CloudFormation::Stack" && stack != logical_id;
+            let physical = match (nested, stack == logical_id) {
+                (true, _) => arn(&format!("{stack}-{logical_id}-ABC")),
+                (_, true) => arn(stack),
+                _ => String::new(),
+            };
+            serde_json::json!({
+                "StackId": arn(stack), "StackName": stack, "LogicalResourceId": logical_id, "PhysicalResourceId": physical,
+                "ResourceType": format!("AWS::{resource_type}"), "ResourceStatus": status, "ResourceStatusReason": reason, "Timestamp": at,
+            })
+        })
+        .collect();
+    parse_stack_events(&serde_json::json!({ "StackEvents": events }).to_string()).unwrap()
+}
+
+const S: &str = "CloudFormation::Stack";
+
+#[test]
+fn a_bucket_does_not_keep_a_vpc_from_going() {
+    let cause = root_cause(&short(&[
+        ("demo", "demo", S, "DELETE_IN_PROGRESS", "User Initiated", 1),
+        (
+            "demo",
+            "Bucket",
+            "S3::Bucket",
+            "DELETE_FAILED",
+            "The bucket you tried to delete is not empty",
+            2,
+        ),
+        (
+            "demo",
+            "Vpc",
+            "EC2::VPC",
+            "DELETE_FAILED",
+            "The vpc 'vpc-1' has dependencies and cannot be deleted.",
+            900,
+        ),
+        (
+            "demo",
+            "demo",
+            S,
+            "DELETE_FAILED",
+            "The following resource(s) failed to delete: [Bucket, Vpc].",
+            901,
+        ),
+    ]))
+    .unwrap();
+    assert_eq!(cause.logical_id, "Bucket", "the first failure");
+    assert_eq!(
+        cause.others.len(),
+        1,
+        "the VPC has a cause of its own, since no bucket is in it"
+    );
+}
+
+#[test]
+fn a_delete_that_worked_at_the_second_try_did_not_fail() {
+    let events = short(&[
+        ("demo", "demo", S, "DELETE_IN_PROGRESS", "User Initiated", 1),
+        (
+            "demo",
+            "Group",
+            "EC2::SecurityGroup",
+            "DELETE_FAILED",
+            "resource sg-1 has a dependent object",
+            2,
+        ),
+        (
+            "demo",
+            "Group",
+            "EC2::SecurityGroup",
+            "DELETE_COMPLETE",
+            "",
+            60,
+        ),
+        (
+            "demo",
+            "Bucket",
+            "S3::Bucket",
+            "DELETE_FAILED",
+            "The bucket you tried to delete is not empty",
+            61,
+        ),
+        (
+            "demo",
+            "demo",
+            S,
+            "DELETE_FAILED",
+            "The following resource(s) failed to delete: [Bucket].",
+            62,
+        ),
+    ]);
+    let cause = root_cause(&events).unwrap();
+    assert_eq!(
+        (cause.logical_id.as_str(), cause.others.len()),
+        ("Bucket", 0),
+        "CloudFormation had tried the group again by itself"
+    );
+}
+
+#[test]
+fn a_stack_that_is_deleted_because_it_failed_still_failed() {
+    let cause = root_cause(&short(&[
+        ("demo", "demo", S, "CREATE_IN_PROGRESS", "User Initiated", 1),
+        (
+            "demo",
+            "Vpc",
+            "EC2::VPC",
+            "CREATE_FAILED",
+            "The maximum number of VPCs has been reached.",
+            2,
+        ),
+        (
+            "demo",
+            "demo",
+            S,
+            "CREATE_FAILED",
+            "The following resource(s) failed to create: [Vpc]. . Delete requested by user.",
+            3,
+        ),
+        ("demo", "demo", S, "DELETE_IN_PROGRESS", "", 4),
+        ("demo", "demo", S, "DELETE_COMPLETE", "", 5),
+    ]));
+    assert_eq!(
+        cause.unwrap().code,
+        "ARR-1041",
+        "the deletion was the way back, not a new operation"
+    );
+}
+
+#[test]
+fn a_cause_that_only_the_parent_repeats_is_read_there() {
+    let rows = [
+        ("demo", "demo", S, "UPDATE_IN_PROGRESS", "User Initiated", 1),
+        (
+            "demo",
+            "Storage",
+            S,
+            "UPDATE_FAILED",
+            "Embedded stack arn:aws:cloudformation:eu-central-1:111122223333:stack/demo-Storage-ABC/1 was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: Export x cannot be updated as it is in use by y",
+            9,
+        ),
+        (
+            "demo",
+            "demo",
+            S,
+            "UPDATE_ROLLBACK_IN_PROGRESS",
+            "The following resource(s) failed to update: [Storage].",
+            10,
+        ),
+    ];
+    let cause = root_cause(&short(&rows)).unwrap();
+    assert_eq!(
+        (cause.logical_id.as_str(), cause.code.as_str()),
+        ("Storage", "ARR-1142"),
+        "the export is in use"
+    );
+    let mut with_child = rows.to_vec();
+    with_child.insert(
+        1,
+        (
+            "demo-Storage-ABC",
+            "demo-Storage-ABC",
+            S,
+            "UPDATE_IN_PROGRESS",
+            "",
+            2,
+        ),
+    );
+    with_child.insert(
+        2,
+        (
+            "demo-Storage-ABC",
+            "demo-Storage-ABC",
+            S,
+            "UPDATE_ROLLBACK_IN_PROGRESS",
+            "Export x cannot be updated as it is in use by y",
+            8,
+        ),
+    );
+    let cause = root_cause(&short(&with_child)).unwrap();
+    assert_eq!(
+        (cause.stack.as_str(), cause.others.len()),
+        ("demo-Storage-ABC", 0),
+        "the nested stack's own words count, once"
+    );
+}
+
+#[test]
+fn a_cancelled_or_running_operation_has_no_cause() {
+    assert_eq!(
+        root_cause(&short(&[
+            ("demo", "demo", S, "UPDATE_IN_PROGRESS", "User Initiated", 1),
+            (
+                "demo",
+                "Domain",
+                "OpenSearchService::Domain",
+                "UPDATE_IN_PROGRESS",
+                "",
+                2
+            ),
+            (
+                "demo",
+                "demo",
+                S,
+                "UPDATE_ROLLBACK_IN_PROGRESS",
+                "User Initiated",
+                3
+            ),
+            (
+                "demo",
+                "Domain",
+                "OpenSearchService::Domain",
+                "UPDATE_FAILED",
+                "Resource update cancelled",
+                4
+            ),
+        ])),
+        None,
+        "a person cancelled it: nothing broke"
+    );
+    assert_eq!(root_cause(&[]), None, "no events, no cause");
+}

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::root_cause::explain;
+use super::cascade;
+use super::consequences::{carries_cause, without_consequences};
 use super::tree::Tree;
-use super::{CauseClass, cascade};
 use crate::launch::{Operation, STACK_TYPE, StackEvent, Status};
 
 /// An event that may be a cause.
@@ -222,6 +222,10 @@ impl<'a> LatestOperation<'a> {
         if event.status == Status::DeleteFailed && self.kind != Operation::Delete {
             return true;
         }
+        // The way back of a creation only deletes, so this is a cause of its own, however late.
+        if event.status == Status::CreateFailed && self.kind == Operation::Create {
+            return false;
+        }
         if let Some(turn) = turned.get(event.stack_id.as_str()) {
             return index > *turn;
         }
@@ -243,11 +247,6 @@ impl<'a> LatestOperation<'a> {
                     && later.status.gone()
             })
     }
-}
-
-fn carries_cause(reason: &str) -> bool {
-    let inner = super::unwrap(reason);
-    inner.embedded && !inner.text.is_empty() && !cascade::is_cascade(&inner.text, None)
 }
 
 /// True for the root's own event with which something new begins.
@@ -313,49 +312,4 @@ fn kind_of(status: Status) -> Option<Operation> {
         Status::ReviewInProgress => None,
         _ => Some(Operation::Update),
     }
-}
-
-/// Sorts by time, keeps one of each resource, and drops what follows from an earlier failure.
-fn without_consequences<'a>(
-    mut list: Vec<Candidate<'a>>,
-    events: &[StackEvent],
-) -> Vec<Candidate<'a>> {
-    let explained = |candidate: &Candidate<'_>| explain(candidate, events);
-    list.sort_by_cached_key(|candidate| {
-        (
-            candidate.event.at_ms,
-            explained(candidate).class == CauseClass::Unknown,
-            candidate.index,
-        )
-    });
-    let mut kept: Vec<Candidate<'a>> = Vec::new();
-    for candidate in list {
-        let event = candidate.event;
-        let again = kept.iter().any(|one| {
-            one.event.stack_id == event.stack_id && one.event.logical_id == event.logical_id
-        });
-        let follows = event.status == Status::DeleteFailed
-            && kept
-                .iter()
-                .any(|one| one.event.status == Status::DeleteFailed)
-            && is_network_shell(&event.resource_type)
-            && explained(&candidate).class == CauseClass::InUseOnDelete;
-        if !again && !follows {
-            kept.push(candidate);
-        }
-    }
-    kept
-}
-
-/// What holds other network parts and so cannot go while one of them stays. CloudFormation does
-/// not mark these consequences; each gets a dependency text of its own.
-fn is_network_shell(resource_type: &str) -> bool {
-    matches!(
-        resource_type,
-        "AWS::EC2::VPC"
-            | "AWS::EC2::InternetGateway"
-            | "AWS::EC2::VPCGatewayAttachment"
-            | "AWS::EC2::RouteTable"
-            | "AWS::EC2::NetworkAcl"
-    )
 }

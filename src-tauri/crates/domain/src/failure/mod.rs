@@ -4,6 +4,7 @@ mod candidates;
 mod cascade;
 mod classify;
 mod codes;
+mod consequences;
 mod root_cause;
 mod rules;
 mod stream;

@@ -110,13 +110,6 @@ impl<'a> Tree<'a> {
 
     /// CloudFormation calls a nested stack `PARENT-LOGICALID-RANDOM`, and cuts long names.
     fn by_name(&self, event: &StackEvent) -> Option<&'a str> {
-        if event
-            .physical_id
-            .as_deref()
-            .is_some_and(|id| id.starts_with("arn:"))
-        {
-            return None;
-        }
         let lead = format!("{}-{}-", event.stack_name, event.logical_id);
         self.names
             .iter()

@@ -110,4 +110,14 @@ mod tests {
             "people know this code"
         );
     }
+
+    /// People search for codes, so one that is out in the world must keep its meaning.
+    #[test]
+    fn codes_keep_their_meaning() {
+        let mut lines: Vec<String> = all()
+            .map(|known| format!("{} {:?}: {}", known.code, known.class, known.title))
+            .collect();
+        lines.sort();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
 }
