@@ -23,8 +23,9 @@ pub(super) const RULES: &[Rule] = &[
     // Handshakes come before permission, which their texts also speak of.
     rule("ARR-1223", &[Words(&["webhook could not be registered", "webhook..github..not found", "could not..webhook..github"])]),
     rule("ARR-1222", &[Words(&["denied to connection", "useconnection", "access the github repository", "github app installation", "oauth token", "unable to use connection"])]),
-    rule("ARR-1221", &[Words(&["connection..pending", "pending..connection", "connection..not available", "connection..not in..available",
-        "connection..not..in available", "handshake", "connection is not authorized"]), Without(&["peering"])]),
+    rule("ARR-1221", &[Words(&["connection..pending", "pending..connection", "connection # is not available", "connection status is not available", "connection..is not available to", "connection..not in available",
+        "connection..not in an available", "connection..must be available", "handshake", "connection is not authorized"]),
+        Without(&["peering", "tls", "ssl", "timeout"])]),
     rule("ARR-1224", &[Words(&["accept terms", "accept the terms", "accepted the terms", "marketplace"])]),
     rule("ARR-1225", &[Words(&["pending confirmation", "subscription..not confirmed", "confirm the subscription", "subscription..pending",
         "unconfirmed subscription"])]),
