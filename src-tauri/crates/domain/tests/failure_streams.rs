@@ -358,6 +358,49 @@ fn a_cause_that_only_the_parent_repeats_is_read_there() {
 }
 
 #[test]
+fn an_internal_failure_beside_a_real_cause_is_noise() {
+    let rows = [
+        ("demo", "demo", S, "CREATE_IN_PROGRESS", "User Initiated", 1),
+        (
+            "demo",
+            "Queue",
+            "SQS::Queue",
+            "CREATE_FAILED",
+            "Internal Failure",
+            2,
+        ),
+        (
+            "demo",
+            "Rule",
+            "EC2::SecurityGroupIngress",
+            "CREATE_FAILED",
+            "The request must contain the parameter groupName or groupId",
+            3,
+        ),
+        (
+            "demo",
+            "demo",
+            S,
+            "ROLLBACK_IN_PROGRESS",
+            "The following resource(s) failed to create: [Queue, Rule]. Rollback requested by user.",
+            4,
+        ),
+    ];
+    let cause = root_cause(&short(&rows)).unwrap();
+    assert_eq!(
+        (cause.logical_id.as_str(), cause.others.len()),
+        ("Rule", 0),
+        "resources that are stopped halfway report it too"
+    );
+    let alone = root_cause(&short(&[rows[0], rows[1], rows[3]])).unwrap();
+    assert_eq!(
+        (alone.logical_id.as_str(), alone.code.as_str()),
+        ("Queue", "ARR-1003"),
+        "alone it is all there is to say"
+    );
+}
+
+#[test]
 fn a_cancelled_or_running_operation_has_no_cause() {
     assert_eq!(
         root_cause(&short(&[

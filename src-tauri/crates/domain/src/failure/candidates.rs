@@ -129,6 +129,8 @@ impl<'a> LatestOperation<'a> {
                     if event.resource_type != STACK_TYPE {
                         list(&mut silent);
                     }
+                } else if says_nothing(reason) {
+                    list(&mut silent);
                 } else if !cascade::is_cascade(reason, Some(event.status)) {
                     list(found);
                 } else if !back && tree.is_nested(event) && carries_cause(reason) {
@@ -247,6 +249,15 @@ impl<'a> LatestOperation<'a> {
                     && later.status.gone()
             })
     }
+}
+
+/// True for words that say no more than none: resources that are stopped halfway report them too.
+fn says_nothing(reason: &str) -> bool {
+    let words = super::unwrap(reason).text.to_lowercase();
+    matches!(
+        words.trim_end_matches('.'),
+        "internal failure" | "internalfailure" | "null"
+    )
 }
 
 /// True for the root's own event with which something new begins.

@@ -70,6 +70,13 @@ pub(super) const GENERAL: &[KnownCause] = &[
         "The start-up script of a machine ran and reported itself that it failed.",
         "Read the start-up log (cloud-init) of the machine that AWS's message names, correct the script, then retry.",
     ),
+    cause(
+        "ARR-1009",
+        Other,
+        "The stack cannot be changed in its present state",
+        "An earlier operation left the stack in a state that allows no update. A stack whose creation was rolled back can only be deleted.",
+        "Delete the stack and launch again; or, where a rollback got stuck, continue the rollback first.",
+    ),
 ];
 
 pub(super) const CAUSES: &[KnownCause] = &[

@@ -66,7 +66,7 @@ pub(super) const BY_WORDS: &[Rule] = &[
         "maximum time", "in the expected time", "in expected time", "took too long", "within time specified", "deadline exceeded", "within the time",
         "within the specified time"]), Without(&["timeout must", "timeout value", "invalid timeout"])]),
     rule("ARR-1170", &[Words(&["not stabilize", "failed to stabilize", "not stabilise", "unhealthy", "degraded", "never became",
-        "did not become", "not become", "entered..failed state", "unexpected state", "in a failed state", "in failed state", "failed state",
+        "did not become", "circuit breaker", "not become", "entered..failed state", "unexpected state", "in a failed state", "in failed state", "failed state",
         "health check..failed", "did not reach", "create_failed state", "failed to reach"])]),
     rule("ARR-1140", &[Words(&["depends on", "is in use by", "circular dependency", "in use by another", "used by another stack",
         "dependencies..not", "currently in use", "not ready", "is not in an active state", "not in a valid state", "not in active state",
@@ -110,6 +110,7 @@ pub(super) const VAGUE: &[Rule] = &[
 pub(super) const BY_HANDLER: &[Rule] = &[
     rule("ARR-1080", &[Handler(&["AlreadyExists"]), Making]),
     rule("ARR-1070", &[Handler(&["AccessDenied"])]),
+    rule("ARR-1112", &[Handler(&["NotUpdatable"])]),
     rule("ARR-1040", &[Handler(&["ServiceLimitExceeded"])]),
     rule("ARR-1180", &[Handler(&["Throttling"])]),
     rule("ARR-1170", &[Handler(&["NotStabilized"])]),
