@@ -1,7 +1,17 @@
 //! The environment file: what a person wants, as versioned TOML, and its validated form.
 
 mod file;
+mod parse;
+mod presets;
 mod problem;
+mod set;
+mod shape;
+mod validate;
+mod write;
 
 pub use file::*;
+pub use parse::{MAX_FILE_BYTES, Parsed, parse, parse_bytes};
+pub use presets::{PLACEHOLDERS, largest_preset};
 pub use problem::*;
+pub use set::set;
+pub use validate::{EnvironmentSpec, SubnetPlan, root_resources, slug, subnet_plan, validate};

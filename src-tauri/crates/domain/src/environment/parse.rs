@@ -1,0 +1,400 @@
+//! Reading an environment file: every problem at once, each at its line and column.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+use toml_edit::{Document, Item, TableLike};
+
+use super::shape::{self, error};
+use super::{EnvironmentFile, EnvironmentKind, FILE_VERSION, Problem};
+
+/// Largest file that is read. A real one has a few kilobytes.
+pub const MAX_FILE_BYTES: usize = 1_048_576;
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// Absent where the text is no environment file at all, or a field has the wrong type.
+    pub file: Option<EnvironmentFile>,
+    pub problems: Vec<Problem>,
+    places: BTreeMap<String, (u32, u32)>,
+}
+
+impl Parsed {
+    /// Gives a problem its place: the field's own, or that of the nearest table around it.
+    pub fn place(&self, mut problem: Problem) -> Problem {
+        let mut path = problem.field.as_str();
+        loop {
+            if let Some((line, column)) = self.places.get(path) {
+                problem.line = Some(*line);
+                problem.column = Some(*column);
+                return problem;
+            }
+            match path.rfind(['.', '[']) {
+                Some(end) => path = &path[..end],
+                None => return problem,
+            }
+        }
+    }
+
+    fn nothing(problem: Problem) -> Self {
+        Self {
+            file: None,
+            problems: vec![problem],
+            places: BTreeMap::new(),
+        }
+    }
+}
+
+/// Reads the bytes of a file. Too large, not UTF-8, not TOML or from a newer build: one clear error.
+pub fn parse_bytes(bytes: &[u8]) -> Parsed {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Parsed::nothing(error(
+            "file-too-large",
+            "",
+            format!(
+                "The file has {} bytes; an environment file has at most 1 MiB.",
+                bytes.len()
+            ),
+            "Is this really an environment file?",
+        ));
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Parsed::nothing(Problem {
+            line: Some(1),
+            column: Some(1),
+            ..error(
+                "wrong-encoding",
+                "",
+                "The file is UTF-16; an environment file is UTF-8.",
+                "Save it as UTF-8.",
+            )
+        });
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => parse(text.trim_start_matches('\u{feff}')),
+        Err(wrong) => {
+            let before = &bytes[..wrong.valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let column = before
+                .iter()
+                .rev()
+                .take_while(|byte| **byte != b'\n')
+                .count()
+                + 1;
+            Parsed::nothing(Problem {
+                line: u32::try_from(line).ok(),
+                column: u32::try_from(column).ok(),
+                ..error(
+                    "wrong-encoding",
+                    "",
+                    format!("Byte {} is not UTF-8.", wrong.valid_up_to() + 1),
+                    "Save the file as UTF-8.",
+                )
+            })
+        }
+    }
+}
+
+/// Reads the text of a file. `version`, `name`, `kind` and `region` must be there; what else is left
+/// out comes from the preset of its kind.
+pub fn parse(text: &str) -> Parsed {
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err(wrong) => {
+            let (line, column) = wrong
+                .span()
+                .map_or((1, 1), |span| place_of(text, span.start));
+            return Parsed::nothing(Problem {
+                line: Some(line),
+                column: Some(column),
+                ..error(
+                    "not-toml",
+                    "",
+                    format!("This is not TOML: {}.", one_line(wrong.message())),
+                    "Correct the line that is named.",
+                )
+            });
+        }
+    };
+    let mut reader = Reader {
+        text,
+        kind: EnvironmentKind::Development,
+        problems: Vec::new(),
+        places: BTreeMap::new(),
+    };
+    reader.read(document.as_table())
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn place_of(text: &str, offset: usize) -> (u32, u32) {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+    (
+        u32::try_from(line).unwrap_or(u32::MAX),
+        u32::try_from(column).unwrap_or(u32::MAX),
+    )
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    kind: EnvironmentKind,
+    problems: Vec<Problem>,
+    places: BTreeMap<String, (u32, u32)>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, table: &dyn TableLike) -> Parsed {
+        match table.get("version").map(|item| (item, item.as_integer())) {
+            Some((item, Some(version))) if version > i64::from(FILE_VERSION) => {
+                self.note("version", item);
+                self.find(error(
+                    "newer-version",
+                    "version",
+                    format!("The file has version {version}; this build reads up to {FILE_VERSION}. A newer Array Console wrote it."),
+                    "Update Array Console, or ask for the file in an older version.",
+                ));
+                return self.done(None);
+            }
+            Some((item, Some(version))) if version < 1 => {
+                self.note("version", item);
+                self.find(error(
+                    "unknown-version",
+                    "version",
+                    format!("There is no version {version} of the file."),
+                    format!("Write version = {FILE_VERSION}."),
+                ));
+            }
+            _ => {}
+        }
+        for key in ["version", "name", "kind", "region"] {
+            if !table.contains_key(key) {
+                self.find(Problem {
+                    line: Some(1),
+                    column: Some(1),
+                    ..error(
+                        "missing-field",
+                        key,
+                        format!("The field `{key}` is missing."),
+                        "A file needs version, name, kind and region; the kind fills the rest.",
+                    )
+                });
+            }
+        }
+        if let Some(kind) = table.get("kind").and_then(Item::as_str) {
+            self.kind = kind.parse().unwrap_or(EnvironmentKind::Development);
+        }
+        let before = self.problems.len();
+        let mut json = shape::of_preset("unnamed", self.kind);
+        // Tags are the author's own keys; a preset's do not mix with them.
+        if table.contains_key("tags") {
+            json["tags"] = Json::Object(serde_json::Map::new());
+        }
+        self.table(table, "", &mut json);
+        let typed = self.problems[before..]
+            .iter()
+            .all(|problem| problem.code == "unknown-key");
+        let file = typed.then(|| serde_json::from_value(json).ok()).flatten();
+        let missing = self.problems[..before]
+            .iter()
+            .any(|problem| problem.code == "missing-field");
+        self.done(file.filter(|_| !missing))
+    }
+
+    fn done(&mut self, file: Option<EnvironmentFile>) -> Parsed {
+        let mut parsed = Parsed {
+            file,
+            problems: Vec::new(),
+            places: std::mem::take(&mut self.places),
+        };
+        for problem in std::mem::take(&mut self.problems) {
+            let problem = if problem.line.is_some() {
+                problem
+            } else {
+                parsed.place(problem)
+            };
+            parsed.problems.push(problem);
+        }
+        parsed
+    }
+
+    fn find(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn note(&mut self, path: &str, item: &Item) {
+        if let Some(span) = item.span() {
+            self.places
+                .insert(path.to_owned(), place_of(self.text, span.start));
+        }
+    }
+
+    /// Lays a table over its part of the preset.
+    fn table(&mut self, table: &dyn TableLike, path: &str, json: &mut Json) {
+        let Json::Object(shape) = json else { return };
+        for (key, item) in table.iter() {
+            let here = if path.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{path}.{key}")
+            };
+            let key_place = table
+                .key(key)
+                .and_then(toml_edit::Key::span)
+                .map(|span| place_of(self.text, span.start));
+            match item.span() {
+                Some(span) => {
+                    self.places
+                        .insert(here.clone(), place_of(self.text, span.start));
+                }
+                None => {
+                    self.places
+                        .extend(key_place.map(|place| (here.clone(), place)));
+                }
+            }
+            if path == "tags" {
+                match item.as_str() {
+                    Some(text) => {
+                        shape.insert(key.to_owned(), Json::String(text.to_owned()));
+                    }
+                    None => self.find(wrong_type(&here, &Json::String(String::new()))),
+                }
+                continue;
+            }
+            match shape.get_mut(key) {
+                Some(inner) => self.item(item, &here, inner),
+                None => {
+                    let mut unknown = shape::unknown_key(&here, key, shape);
+                    if let Some((line, column)) = key_place {
+                        unknown.line = Some(line);
+                        unknown.column = Some(column);
+                    }
+                    self.find(unknown);
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item, path: &str, json: &mut Json) {
+        let read = match &*json {
+            Json::Object(_) => match item.as_table_like() {
+                Some(table) => {
+                    self.table(table, path, json);
+                    return;
+                }
+                None => None,
+            },
+            Json::Array(_) if shape::is_list_of_tables(path) => {
+                self.tables(item, path, json);
+                return;
+            }
+            Json::Array(_) => self.texts(item, path),
+            Json::Bool(_) => item.as_bool().map(Json::Bool),
+            Json::Number(_) => match item.as_integer() {
+                Some(number) => match u32::try_from(number) {
+                    Ok(number) => Some(Json::from(number)),
+                    Err(_) => {
+                        self.find(error(
+                            "out-of-range",
+                            path,
+                            format!("{number} is out of range."),
+                            "Write a whole number from 0 to 4294967295.",
+                        ));
+                        return;
+                    }
+                },
+                None => None,
+            },
+            _ => item.as_str().map(|text| Json::String(text.to_owned())),
+        };
+        let Some(read) = read else {
+            self.find(wrong_type(path, json));
+            return;
+        };
+        if let (Some(known), Some(word)) = (shape::choices(path), read.as_str())
+            && !known.contains(&word)
+        {
+            self.find(shape::unknown_choice(path, word, &known));
+            return;
+        }
+        *json = read;
+    }
+
+    fn texts(&mut self, item: &Item, path: &str) -> Option<Json> {
+        let mut out = Vec::new();
+        for (index, value) in item.as_array()?.iter().enumerate() {
+            let here = format!("{path}[{index}]");
+            if let Some(span) = value.span() {
+                self.places
+                    .insert(here.clone(), place_of(self.text, span.start));
+            }
+            match value.as_str() {
+                Some(text) => out.push(Json::String(text.to_owned())),
+                None => self.find(wrong_type(&here, &Json::String(String::new()))),
+            }
+        }
+        Some(Json::Array(out))
+    }
+
+    fn tables(&mut self, item: &Item, path: &str, json: &mut Json) {
+        let mut out = Vec::new();
+        let tables: Vec<(&dyn TableLike, Option<std::ops::Range<usize>>)> =
+            if let Some(list) = item.as_array_of_tables() {
+                list.iter()
+                    .map(|table| (table as &dyn TableLike, table.span()))
+                    .collect()
+            } else if let Some(list) = item.as_array() {
+                let inline: Option<Vec<_>> = list
+                    .iter()
+                    .map(|value| {
+                        value
+                            .as_inline_table()
+                            .map(|table| (table as &dyn TableLike, value.span()))
+                    })
+                    .collect();
+                match inline {
+                    Some(tables) => tables,
+                    None => {
+                        self.find(wrong_type(path, json));
+                        return;
+                    }
+                }
+            } else {
+                self.find(error(
+                    "wrong-type",
+                    path,
+                    format!("`{path}` must be a list of tables."),
+                    format!("Write [[{path}]] above each."),
+                ));
+                return;
+            };
+        for (index, (table, span)) in tables.into_iter().enumerate() {
+            let here = format!("{path}[{index}]");
+            if let Some(span) = span {
+                self.places
+                    .insert(here.clone(), place_of(self.text, span.start));
+            }
+            let mut element = shape::element(path, self.kind);
+            self.table(table, &here, &mut element);
+            out.push(element);
+        }
+        *json = Json::Array(out);
+    }
+}
+
+fn wrong_type(path: &str, shape: &Json) -> Problem {
+    error(
+        "wrong-type",
+        path,
+        format!("`{path}` must be {}.", shape::kind_words(shape)),
+        "",
+    )
+}

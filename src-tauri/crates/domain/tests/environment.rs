@@ -1,0 +1,294 @@
+//! Environment files: presets, positions, every rule, and that nothing panics.
+#![allow(clippy::unwrap_used)]
+
+use domain::catalogue::Date;
+use domain::environment::{
+    EnvironmentFile, EnvironmentKind, EnvironmentSpec, Severity, largest_preset, parse,
+    parse_bytes, set, validate,
+};
+use proptest::prelude::*;
+
+const TODAY: Date = Date::new(2026, 11, 24);
+
+fn presets() -> Vec<EnvironmentFile> {
+    let mut files: Vec<_> = EnvironmentKind::ALL
+        .iter()
+        .map(|kind| EnvironmentFile::preset("crew", *kind))
+        .collect();
+    files.push(largest_preset());
+    files
+}
+
+#[test]
+fn presets_are_complete_and_valid_as_they_stand() {
+    for file in presets() {
+        let spec = EnvironmentSpec::new(file.clone(), TODAY);
+        assert!(spec.is_ok(), "{}: {spec:?}", file.kind);
+        let warned = spec.unwrap().warnings().to_vec();
+        assert!(
+            warned
+                .iter()
+                .any(|problem| problem.code == "placeholder-value"),
+            "the examples ask to be replaced"
+        );
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    for file in presets() {
+        let parsed = parse(&file.to_toml());
+        assert_eq!(parsed.problems, vec![], "nothing to say about our own text");
+        assert_eq!(parsed.file, Some(file), "the same file comes back");
+    }
+}
+
+#[test]
+fn every_problem_is_reported_at_once_with_its_place() {
+    let text = "version = 1\nname = \"crew\"\nkind = \"stagin\"\nregion = \"us-east-1\"\n[network]\ncidrr = \"10.0.0.0/16\"\nzones = [1, \"us-east-1b\"]\n[cluster]\nversion = 1.36\n";
+    let parsed = parse(text);
+    let seen: Vec<(&str, Option<u32>, Option<u32>)> = parsed
+        .problems
+        .iter()
+        .map(|problem| (problem.code.as_str(), problem.line, problem.column))
+        .collect();
+    assert_eq!(
+        seen,
+        vec![
+            ("unknown-choice", Some(3), Some(8)),
+            ("unknown-key", Some(6), Some(1)),
+            ("wrong-type", Some(7), Some(10)),
+            ("wrong-type", Some(9), Some(11)),
+        ],
+        "each at the line and column of its value, unknown keys at the key"
+    );
+    assert_eq!(
+        parsed.problems[1].hint.as_deref(),
+        Some("Did you mean `cidr`?"),
+        "a near key is named"
+    );
+    assert!(parsed.file.is_none(), "a file with wrong types is no file");
+}
+
+#[test]
+fn what_is_no_environment_file_is_said_in_one_error() {
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("not-toml", b"name = ".to_vec()),
+        ("newer-version", b"version = 2\nname = \"x\"".to_vec()),
+        ("wrong-encoding", vec![0xff, 0xfe, b'a', 0]),
+        ("wrong-encoding", b"name = \"\xe4\"".to_vec()),
+        ("file-too-large", vec![b'#'; 50_000_000]),
+    ];
+    for (code, bytes) in cases {
+        let parsed = parse_bytes(&bytes);
+        assert!(parsed.file.is_none(), "{code}: nothing is taken from it");
+        let codes: Vec<_> = parsed.problems.iter().map(|p| p.code.as_str()).collect();
+        assert_eq!(codes, vec![code], "one clear error");
+    }
+}
+
+#[test]
+fn every_rule_speaks() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("invalid-name", "name", "Crew!"),
+        ("unknown-region", "region", "us-east-9"),
+        ("invalid-owner", "owner", "<me>"),
+        ("reserved-tag", "tags.aws:x", "y"),
+        ("reserved-tag", "tags.environment", "y"),
+        ("invalid-tag", "tags.a*b", "y"),
+        ("invalid-cidr", "network.cidr", "10.0.0.0"),
+        ("cidr-host-bits", "network.cidr", "10.0.0.1/16"),
+        ("cidr-too-large", "network.cidr", "10.0.0.0/8"),
+        ("cidr-too-small", "network.cidr", "10.0.0.0/25"),
+        ("cidr-tight", "network.cidr", "10.0.0.0/24"),
+        ("cidr-not-private", "network.cidr", "8.8.0.0/16"),
+        ("cidr-docker", "network.cidr", "172.17.0.0/16"),
+        ("two-zones", "network.zones", "us-east-1a"),
+        ("duplicate-zone", "network.zones", "us-east-1a,us-east-1a"),
+        ("unknown-zone", "network.zones", "us-east-1a,us-west-2b"),
+        (
+            "propagation-without-gateway",
+            "network.route_propagation",
+            "true",
+        ),
+        ("invalid-retention", "network.flow_log_retention_days", "31"),
+        ("unknown-eks-version", "cluster.version", "1.99"),
+        ("eks-leaving-standard", "cluster.version", "1.34"),
+        ("eks-extended-support", "cluster.version", "1.33"),
+        ("eks-unsupported", "cluster.version", "1.30"),
+        ("no-public-ranges", "cluster.public_access_cidrs", ""),
+        (
+            "endpoint-open-to-all",
+            "cluster.public_access_cidrs",
+            "0.0.0.0/0",
+        ),
+        (
+            "ranges-without-public-endpoint",
+            "cluster.endpoint_access",
+            "private",
+        ),
+        (
+            "duplicate-range",
+            "cluster.public_access_cidrs",
+            "203.0.113.0/24,203.0.113.0/24",
+        ),
+        (
+            "invalid-principal",
+            "cluster.admins",
+            "arn:aws:sts::000000000000:assumed-role/x/y",
+        ),
+        ("no-admins", "cluster.admins", ""),
+        ("size-order", "node_groups[0].min_size", "9"),
+        ("size-zero", "node_groups[0].max_size", "0"),
+        ("disk-size", "node_groups[0].disk_gib", "5"),
+        ("no-instance-type", "node_groups[0].instance_types", ""),
+        (
+            "unknown-instance-type",
+            "node_groups[0].instance_types",
+            "m7g.huge",
+        ),
+        (
+            "architecture-mix",
+            "node_groups[0].instance_types",
+            "m7g.large,m7i.large",
+        ),
+        (
+            "duplicate-type",
+            "node_groups[0].instance_types",
+            "m7g.large,m7g.large",
+        ),
+        (
+            "unknown-search-version",
+            "search.engine_version",
+            "OpenSearch_9",
+        ),
+        (
+            "unknown-search-instance-type",
+            "search.instance_type",
+            "m7g.large",
+        ),
+        ("search-volume", "search.volume_gib", "5"),
+        ("search-count", "search.instance_count", "0"),
+        ("search-zone-balance", "search.instance_count", "3"),
+        (
+            "invalid-repository",
+            "repositories[0].repository",
+            "https://github.com/a/b",
+        ),
+        (
+            "duplicate-name",
+            "repositories[0].repository",
+            "array-alliance/crew-api",
+        ),
+        (
+            "name-collision",
+            "repositories[0].repository",
+            "array-alliance/crew.api",
+        ),
+        ("no-branch", "repositories[0].branches", ""),
+        ("invalid-branch", "repositories[0].branches", "feature..x"),
+        ("duplicate-branch", "repositories[0].branches", "main,main"),
+        (
+            "name-collision",
+            "repositories[0].branches",
+            "feature/x,feature-x",
+        ),
+        (
+            "invalid-path",
+            "repositories[0].dockerfile",
+            "../Dockerfile",
+        ),
+        ("invalid-namespace", "repositories[0].namespace", "Crew"),
+        ("invalid-channel", "notifications.slack_channel", "deploys"),
+        (
+            "invalid-email",
+            "notifications.project_manager_email",
+            "nobody",
+        ),
+        (
+            "unknown-datadog-site",
+            "monitoring.datadog_site",
+            "datadog.com",
+        ),
+        ("pagerduty-without-alarms", "monitoring.alarms", "false"),
+        ("invalid-percent", "budget.alert_percent", "0"),
+        ("no-budget", "budget.monthly_usd", "0"),
+    ];
+    for (code, path, value) in cases {
+        let mut file = EnvironmentFile::preset("crew", EnvironmentKind::Staging);
+        file.monitoring.datadog = true;
+        file.monitoring.pagerduty = true;
+        set(&mut file, path, value).unwrap();
+        let found = validate(&file, TODAY);
+        let hit = found.iter().find(|problem| problem.code == *code);
+        assert!(
+            hit.is_some(),
+            "{path} = {value} should say {code}, says {found:?}"
+        );
+        assert!(!hit.unwrap().message.is_empty(), "{code} has words");
+    }
+}
+
+#[test]
+fn branches_with_slashes_work_and_five_hundred_is_enough() {
+    let mut file = EnvironmentFile::preset("crew", EnvironmentKind::Staging);
+    set(
+        &mut file,
+        "repositories[0].branches",
+        "main,feature/search/v2,release/1.0",
+    )
+    .unwrap();
+    assert!(
+        EnvironmentSpec::new(file.clone(), TODAY).is_ok(),
+        "slashes are fine"
+    );
+    file.repositories[0].branches = (0..600).map(|n| format!("feature/{n}")).collect();
+    let problems = validate(&file, TODAY);
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.code == "too-many-resources"),
+        "CloudFormation takes 500 resources in one template"
+    );
+}
+
+#[test]
+fn unknown_paths_are_refused_with_a_suggestion() {
+    let mut file = EnvironmentFile::preset("crew", EnvironmentKind::Staging);
+    let before = file.clone();
+    let refused = set(&mut file, "node_groups[0].max_sizes", "3").unwrap_err();
+    assert_eq!(refused.hint.as_deref(), Some("Did you mean `max_size`?"));
+    assert_eq!(refused.severity, Severity::Error);
+    assert!(
+        set(&mut file, "network.nat", "double").is_err(),
+        "not a choice"
+    );
+    assert_eq!(file, before, "nothing changed");
+    set(&mut file, "node_groups[1].name", "batch").unwrap();
+    assert_eq!(
+        file.node_groups.len(),
+        2,
+        "an index one behind the last adds an entry"
+    );
+}
+
+proptest! {
+    #[test]
+    fn reading_never_panics(text in ".{0,400}") {
+        let _ = parse(&text);
+    }
+
+    #[test]
+    fn reading_bytes_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = parse_bytes(&bytes);
+    }
+
+    #[test]
+    fn any_tag_and_branch_comes_back(key in "[A-Za-z0-9 _.:/=+@-]{1,40}", value in ".{0,60}", branch in ".{0,40}") {
+        let mut file = EnvironmentFile::preset("crew", EnvironmentKind::Production);
+        file.tags.insert(key, value);
+        file.repositories[0].branches.push(branch);
+        let parsed = parse(&file.to_toml());
+        prop_assert_eq!(parsed.file, Some(file));
+    }
+}
