@@ -1,4 +1,9 @@
 //! Quotas, capacity and rates.
+//!
+//! The defaults named here (5 VPCs, 5 Elastic IPs, 5 NAT gateways for each zone, internet gateways
+//! with the VPCs) are AWS's of docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html; the
+//! 10 log resource policies those of the CloudWatch Logs API page of PutResourcePolicy; both read
+//! in November 2026. An account may have others.
 
 use super::{KnownCause, cause};
 use crate::failure::CauseClass::{Capacity, Quota, Throttling};

@@ -1,4 +1,7 @@
 //! What was asked for: names, values, versions, places.
+//!
+//! Prefixes from /16 to /28 are those of a VPC's ranges (AWS VPC user guide); 7 to 30 days is the
+//! recovery window that Secrets Manager and KMS allow. Both as of November 2026.
 
 use super::{KnownCause, cause};
 use crate::failure::CauseClass::{BadParameter, NameConflict, UnsupportedInRegionOrAz, Version};
