@@ -231,11 +231,19 @@ fn tier_of(subnet: &Item<'_>, inventory: &Inventory<'_>, ways: &Ways) -> Tier {
     {
         return Tier::Public;
     }
+    // A joined list of subnets is only known by its first one, so its sisters count as well.
+    let sisters: Vec<(String, String)> = inventory
+        .of_type(&["AWS::EC2::Subnet"])
+        .filter(|other| other.stack == subnet.stack && stem(other) == stem(subnet))
+        .map(|other| other.place())
+        .collect();
     let houses = |types: &[&str], properties: &[&str]| {
         inventory.of_type(types).any(|item| {
-            properties
-                .iter()
-                .any(|property| item.refers(property).contains(&place))
+            properties.iter().any(|property| {
+                item.refers(property)
+                    .iter()
+                    .any(|place| sisters.contains(place))
+            })
         })
     };
     if houses(DOMAINS, &["VPCOptions"]) {
@@ -252,6 +260,14 @@ fn tier_of(subnet: &Item<'_>, inventory: &Inventory<'_>, ways: &Ways) -> Tier {
     } else {
         Tier::Nodes
     }
+}
+
+/// A subnet's name without the mark of its zone: `NodeSubnet` of `NodeSubnetB` or `NodeSubnet2`.
+fn stem<'a>(subnet: &Item<'a>) -> &'a str {
+    subnet
+        .resource
+        .logical_id
+        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, 'A' | 'B' | 'C'))
 }
 
 /// Where each subnet's route table leads.

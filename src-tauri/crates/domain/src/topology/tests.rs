@@ -139,7 +139,7 @@ fn environment(repositories: usize) -> StackTree {
             vec![resource(
                 "Group",
                 "EKS::Nodegroup",
-                &json!({"NodegroupName": "general", "InstanceTypes": ["m7g.large"], "CapacityType": "SPOT", "ScalingConfig": {"MinSize": 2, "MaxSize": 6}, "Subnets": [{"$": "Network.NodesA"}, {"$": "Network.NodesB"}]}),
+                &json!({"NodegroupName": "general", "InstanceTypes": ["m7g.large"], "CapacityType": "SPOT", "ScalingConfig": {"MinSize": 2, "MaxSize": 6}, "Subnets": {"$": "Network.NodesA"}}),
             )],
         ),
         (
@@ -147,7 +147,7 @@ fn environment(repositories: usize) -> StackTree {
             vec![resource(
                 "Domain",
                 "OpenSearchService::Domain",
-                &json!({"EngineVersion": "OpenSearch_2.19", "ClusterConfig": {"InstanceCount": 2, "InstanceType": "r7g.large.search"}, "VPCOptions": {"SubnetIds": [{"$": "Network.DataA"}, {"$": "Network.DataB"}]}}),
+                &json!({"EngineVersion": "OpenSearch_2.19", "ClusterConfig": {"InstanceCount": 2, "InstanceType": "r7g.large.search"}, "VPCOptions": {"SubnetIds": {"$": "Network.DataA"}}}),
             )],
         ),
         (
