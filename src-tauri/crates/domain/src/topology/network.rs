@@ -231,35 +231,46 @@ fn tier_of(subnet: &Item<'_>, inventory: &Inventory<'_>, ways: &Ways) -> Tier {
     {
         return Tier::Public;
     }
-    // A joined list of subnets is only known by its first one, so its sisters count as well.
-    let sisters: Vec<(String, String)> = inventory
-        .of_type(&["AWS::EC2::Subnet"])
-        .filter(|other| other.stack == subnet.stack && stem(other) == stem(subnet))
-        .map(|other| other.place())
-        .collect();
-    let houses = |types: &[&str], properties: &[&str]| {
+    let houses = |types: &[&str], properties: &[&str], places: &[(String, String)]| {
         inventory.of_type(types).any(|item| {
-            properties.iter().any(|property| {
-                item.refers(property)
-                    .iter()
-                    .any(|place| sisters.contains(place))
-            })
+            properties
+                .iter()
+                .any(|property| item.refers(property).iter().any(|one| places.contains(one)))
         })
     };
-    if houses(DOMAINS, &["VPCOptions"]) {
-        return Tier::Data;
-    }
-    if houses(NODE_GROUPS, &["Subnets", "VPCZoneIdentifier"]) {
-        return Tier::Nodes;
-    }
+    let tier_by = |places: &[(String, String)]| {
+        if houses(DOMAINS, &["VPCOptions"], places) {
+            Some(Tier::Data)
+        } else if houses(NODE_GROUPS, &["Subnets", "VPCZoneIdentifier"], places) {
+            Some(Tier::Nodes)
+        } else {
+            None
+        }
+    };
     let tags = at(subnet.properties(), "Tags").unwrap_or(&Value::Null);
-    if subnet.named_like("public") || mentions(tags, "public") {
-        Tier::Public
-    } else if subnet.named_like("data") || subnet.named_like("search") || mentions(tags, "data") {
-        Tier::Data
-    } else {
-        Tier::Nodes
-    }
+    let called = |words: &str| subnet.named_like(words) || mentions(tags, words);
+    // A joined list of subnets is only known by its first one, so its sisters count as well.
+    let sisters = || -> Vec<(String, String)> {
+        inventory
+            .of_type(&["AWS::EC2::Subnet"])
+            .filter(|other| other.stack == subnet.stack && stem(other) == stem(subnet))
+            .map(|other| other.place())
+            .collect()
+    };
+    tier_by(&[place])
+        .or_else(|| {
+            [
+                ("public", Tier::Public),
+                ("data", Tier::Data),
+                ("search", Tier::Data),
+                ("node", Tier::Nodes),
+            ]
+            .into_iter()
+            .find(|(words, _)| called(words))
+            .map(|(_, tier)| tier)
+        })
+        .or_else(|| tier_by(&sisters()))
+        .unwrap_or(Tier::Nodes)
 }
 
 /// A subnet's name without the mark of its zone: `NodeSubnet` of `NodeSubnetB` or `NodeSubnet2`.
