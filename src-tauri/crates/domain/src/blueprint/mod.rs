@@ -1,9 +1,16 @@
 //! The blueprint: a root template rendered from the spec, and the nested templates as they stand in
 //! `src-tauri/blueprints`.
 
+mod emit;
+mod render;
+mod sources;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub use render::{TEMPLATE_BASE_URL, render, stack_name};
+pub use sources::SOURCES;
 
 /// One template file as it is uploaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,4 +46,11 @@ pub struct Blueprint {
     pub tags: BTreeMap<String, String>,
     /// `CAPABILITY_IAM`, `CAPABILITY_NAMED_IAM`.
     pub capabilities: Vec<String>,
+}
+
+impl Blueprint {
+    /// The root and every nested template, as they are uploaded.
+    pub fn files(&self) -> impl Iterator<Item = &TemplateFile> {
+        std::iter::once(&self.root).chain(&self.nested)
+    }
 }

@@ -272,9 +272,11 @@ impl<'a> Scope<'a> {
                     let (left, right) = (self.value(left)?, self.value(right)?);
                     match (left.as_text(), right.as_text()) {
                         (Some(left), Some(right)) => Ok(left == right),
+                        // What AWS decides is never empty and never one of our own words.
+                        _ if left.is_unknown() != right.is_unknown() => Ok(false),
                         _ => Err(self.fail(
                             node.line,
-                            "A condition compares something that only AWS knows.".to_owned(),
+                            "A condition compares what only AWS knows, or no texts.".to_owned(),
                         )),
                     }
                 }

@@ -1,0 +1,540 @@
+//! Rendering the root: one nested stack for each part of the spec, wired by outputs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::emit::{Emitter, attribute, quoted, reference};
+use super::sources::{hash, uploaded};
+use super::{Blueprint, TemplateFile};
+use crate::environment::{
+    Architecture, CapacityType, DeployMethod, EndpointAccess, EnvironmentSpec, NatMode,
+    NodeGroupSection, RepositorySection, slug, subnet_plan,
+};
+
+/// Root parameter that is given when the nested templates are uploaded.
+pub const TEMPLATE_BASE_URL: &str = "TemplateBaseUrl";
+
+/// Name of the root stack of an environment.
+pub fn stack_name(environment: &str) -> String {
+    format!("array-crew-{environment}")
+}
+
+/// Renders a spec. The same spec gives the same bytes.
+pub fn render(spec: &EnvironmentSpec) -> Blueprint {
+    let mut root = Root {
+        spec,
+        emitter: Emitter::default(),
+        used: BTreeSet::new(),
+    };
+    root.write();
+    let Root { emitter, used, .. } = root;
+    let body = emitter.finish();
+    let nested = used
+        .iter()
+        .filter_map(|source| uploaded(source).cloned())
+        .collect();
+    Blueprint {
+        stack_name: stack_name(&spec.name),
+        region: spec.region.clone(),
+        root: TemplateFile {
+            name: "root.yaml".to_owned(),
+            source: "root.yaml".to_owned(),
+            sha256: hash(&body),
+            body,
+        },
+        nested,
+        parameters: BTreeMap::new(),
+        tags: tags(spec),
+        capabilities: vec!["CAPABILITY_IAM".to_owned()],
+    }
+}
+
+/// Stack tags, which CloudFormation hands on to everything that can carry them.
+fn tags(spec: &EnvironmentSpec) -> BTreeMap<String, String> {
+    let mut tags = spec.tags.clone();
+    tags.insert("Environment".to_owned(), spec.name.clone());
+    tags.insert("Owner".to_owned(), spec.owner.clone());
+    tags.insert("ManagedBy".to_owned(), "array-console".to_owned());
+    tags
+}
+
+/// `general-web` as `GeneralWeb`, part of a logical ID.
+fn pascal(text: &str) -> String {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .map(|part| part[..1].to_ascii_uppercase() + &part[1..])
+        .collect()
+}
+
+/// Names that differ only in what a logical ID cannot hold are told apart by a few digits of a hash.
+fn logical_id(prefix: &str, text: &str) -> String {
+    let plain = pascal(text);
+    if plain.len() <= 60
+        && slug(text).replace('-', "") == plain.to_ascii_lowercase()
+        && !text.contains(|l: char| !l.is_ascii_alphanumeric() && l != '-' && l != '/')
+    {
+        format!("{prefix}{plain}")
+    } else {
+        format!(
+            "{prefix}{}{}",
+            &plain[..plain.len().min(50)],
+            &hash(text)[..6]
+        )
+    }
+}
+
+struct Root<'a> {
+    spec: &'a EnvironmentSpec,
+    emitter: Emitter,
+    used: BTreeSet<&'static str>,
+}
+
+impl Root<'_> {
+    fn write(&mut self) {
+        let spec = self.spec;
+        self.emitter
+            .head(&spec.name, &spec.region, TEMPLATE_BASE_URL);
+        self.network();
+        self.cluster();
+        for group in &spec.node_groups {
+            self.nodes(group);
+        }
+        self.software();
+        self.search();
+        self.notifications();
+        self.monitoring();
+        if !spec.repositories.is_empty() {
+            self.delivery();
+        }
+        for repository in &spec.repositories {
+            self.registry(repository);
+            for branch in &repository.branches {
+                self.pipeline(repository, branch);
+            }
+        }
+        self.outputs();
+    }
+
+    /// A nested stack with the two parameters that all of them have.
+    fn stack(
+        &mut self,
+        logical_id: &str,
+        source: &'static str,
+        component: &str,
+        depends_on: &[String],
+        parameters: &[(&str, String)],
+    ) {
+        self.used.insert(source);
+        let file = uploaded(source).map_or(source, |file| file.name.as_str());
+        let mut all = vec![
+            ("Environment", quoted(&self.spec.name)),
+            ("Owner", quoted(&self.spec.owner)),
+        ];
+        all.extend(
+            parameters
+                .iter()
+                .map(|(name, value)| (*name, value.clone())),
+        );
+        self.emitter
+            .stack(logical_id, file, TEMPLATE_BASE_URL, depends_on, &all);
+        self.emitter
+            .tags(&self.spec.name, component, &self.spec.owner);
+    }
+
+    fn network(&mut self) {
+        let network = &self.spec.network;
+        let mut parameters = vec![
+            ("ClusterName", self.cluster_name()),
+            ("VpcCidr", quoted(&network.cidr)),
+            ("ZoneA", quoted(&network.zones[0])),
+            ("ZoneB", quoted(&network.zones[1])),
+        ];
+        if let Some(plan) = network.cidr.parse().ok().and_then(subnet_plan) {
+            let names = [
+                "PublicCidrA",
+                "PublicCidrB",
+                "NodeCidrA",
+                "NodeCidrB",
+                "DataCidrA",
+                "DataCidrB",
+            ];
+            let ranges = plan.public.iter().chain(&plan.nodes).chain(&plan.data);
+            parameters.extend(
+                names
+                    .iter()
+                    .zip(ranges)
+                    .map(|(name, range)| (*name, quoted(&range.to_string()))),
+            );
+        }
+        parameters.extend([
+            ("NatPerZone", flag(network.nat == NatMode::PerZone)),
+            ("PrivateGateway", flag(network.private_gateway)),
+            ("RoutePropagation", flag(network.route_propagation)),
+            (
+                "FlowLogRetentionDays",
+                network.flow_log_retention_days.to_string(),
+            ),
+        ]);
+        self.emitter.section("The network, and the cluster in it");
+        self.stack("Network", "network.yaml", "network", &[], &parameters);
+    }
+
+    fn cluster_name(&self) -> String {
+        quoted(&stack_name(&self.spec.name))
+    }
+
+    fn cluster(&mut self) {
+        let cluster = &self.spec.cluster;
+        let access = cluster.endpoint_access;
+        let ranges = if cluster.public_access_cidrs.is_empty() {
+            "127.0.0.1/32".to_owned()
+        } else {
+            cluster.public_access_cidrs.join(",")
+        };
+        let parameters = [
+            ("ClusterName", self.cluster_name()),
+            ("Version", quoted(&cluster.version)),
+            ("NodeSubnets", attribute("Network", "NodeSubnets")),
+            ("PublicEndpoint", flag(access != EndpointAccess::Private)),
+            ("PrivateEndpoint", flag(access != EndpointAccess::Public)),
+            ("PublicAccessCidrs", quoted(&ranges)),
+            ("DeletionProtection", flag(cluster.deletion_protection)),
+            ("LogRetentionDays", self.log_days()),
+        ];
+        self.stack("Cluster", "cluster.yaml", "cluster", &[], &parameters);
+        for (index, admin) in cluster.admins.iter().enumerate() {
+            self.emitter.admin(
+                &format!("Admin{}", index + 1),
+                &attribute("Cluster", "ClusterName"),
+                admin,
+            );
+            self.emitter
+                .tags(&self.spec.name, "cluster", &self.spec.owner);
+        }
+    }
+
+    fn log_days(&self) -> String {
+        self.spec.monitoring.log_retention_days.to_string()
+    }
+
+    fn nodes_id(group: &NodeGroupSection) -> String {
+        logical_id("Nodes", &group.name)
+    }
+
+    fn nodes(&mut self, group: &NodeGroupSection) {
+        let spot = group.capacity_type == CapacityType::Spot;
+        let parameters = [
+            ("GroupName", quoted(&group.name)),
+            ("Mode", group.mode.to_string()),
+            ("ClusterName", attribute("Cluster", "ClusterName")),
+            ("ClusterEndpoint", attribute("Cluster", "Endpoint")),
+            (
+                "CertificateAuthority",
+                attribute("Cluster", "CertificateAuthority"),
+            ),
+            (
+                "ClusterSecurityGroup",
+                attribute("Cluster", "SecurityGroup"),
+            ),
+            ("Version", quoted(&self.spec.cluster.version)),
+            ("NodeSubnets", attribute("Network", "NodeSubnets")),
+            ("InstanceTypes", quoted(&group.instance_types.join(","))),
+            ("Architecture", group.architecture.to_string()),
+            (
+                "CapacityType",
+                if spot { "SPOT" } else { "ON_DEMAND" }.to_owned(),
+            ),
+            ("MinSize", group.min_size.to_string()),
+            ("DesiredSize", group.desired_size.to_string()),
+            ("MaxSize", group.max_size.to_string()),
+            ("DiskGib", group.disk_gib.to_string()),
+        ];
+        self.stack(
+            &Self::nodes_id(group),
+            "nodes.yaml",
+            "nodes",
+            &[],
+            &parameters,
+        );
+    }
+
+    fn software(&mut self) {
+        let nodes: Vec<String> = self.spec.node_groups.iter().map(Self::nodes_id).collect();
+        let parameters = [
+            ("ClusterName", attribute("Cluster", "ClusterName")),
+            ("ClusterArn", attribute("Cluster", "ClusterArn")),
+            (
+                "ClusterSecurityGroup",
+                attribute("Cluster", "SecurityGroup"),
+            ),
+            ("VpcId", attribute("Network", "VpcId")),
+            ("NodeSubnets", attribute("Network", "NodeSubnets")),
+            ("Datadog", flag(self.spec.monitoring.datadog)),
+            ("DatadogSite", quoted(&self.spec.monitoring.datadog_site)),
+            ("LogRetentionDays", self.log_days()),
+        ];
+        self.emitter
+            .section("What runs in every cluster; it needs nodes to run on");
+        self.stack("Software", "software.yaml", "cluster", &nodes, &parameters);
+    }
+
+    fn search(&mut self) {
+        let search = &self.spec.search;
+        let parameters = [
+            ("VpcId", attribute("Network", "VpcId")),
+            ("DataSubnets", attribute("Network", "DataSubnets")),
+            ("NodeSecurityGroup", attribute("Cluster", "SecurityGroup")),
+            ("EngineVersion", quoted(&search.engine_version)),
+            ("InstanceType", quoted(&search.instance_type)),
+            ("InstanceCount", search.instance_count.to_string()),
+            ("ZoneAwareness", flag(search.zone_awareness)),
+            ("VolumeGib", search.volume_gib.to_string()),
+            ("LogRetentionDays", self.log_days()),
+        ];
+        self.emitter.section("Crew search");
+        self.stack("Search", "search.yaml", "search", &[], &parameters);
+    }
+
+    fn notifications(&mut self) {
+        let people = &self.spec.notifications;
+        let parameters = [
+            ("ProjectManagerEmail", quoted(&people.project_manager_email)),
+            ("Slack", flag(people.slack)),
+            ("LogRetentionDays", self.log_days()),
+        ];
+        self.emitter.section("Who is told, and what is watched");
+        self.stack(
+            "Notifications",
+            "notifications.yaml",
+            "notifications",
+            &[],
+            &parameters,
+        );
+    }
+
+    fn monitoring(&mut self) {
+        let monitoring = &self.spec.monitoring;
+        let budget = &self.spec.budget;
+        let parameters = [
+            ("Alarms", flag(monitoring.alarms)),
+            ("AlarmTopicArn", attribute("Notifications", "AlarmTopicArn")),
+            ("ClusterName", attribute("Cluster", "ClusterName")),
+            ("NatGatewayA", attribute("Network", "NatGatewayA")),
+            (
+                "NatGatewayB",
+                match self.spec.network.nat {
+                    NatMode::PerZone => attribute("Network", "NatGatewayB"),
+                    NatMode::Single => quoted(""),
+                },
+            ),
+            ("SearchDomain", attribute("Search", "DomainName")),
+            ("NotifierFunction", self.of_notifier("FunctionName")),
+            ("DeadLetterQueue", self.of_notifier("DeadLetterQueueName")),
+            ("PagerDuty", flag(monitoring.pagerduty)),
+            ("Datadog", flag(monitoring.datadog)),
+            ("MonthlyBudgetUsd", budget.monthly_usd.to_string()),
+            ("BudgetAlertPercent", budget.alert_percent.to_string()),
+            (
+                "BudgetEmail",
+                quoted(&self.spec.notifications.project_manager_email),
+            ),
+            ("LogRetentionDays", self.log_days()),
+        ];
+        self.stack(
+            "Monitoring",
+            "monitoring.yaml",
+            "monitoring",
+            &[],
+            &parameters,
+        );
+    }
+
+    /// Conditions compare what is known before the launch, so "no Slack" is said outright.
+    fn of_notifier(&self, output: &str) -> String {
+        if self.spec.notifications.slack {
+            attribute("Notifications", output)
+        } else {
+            quoted("")
+        }
+    }
+
+    fn delivery(&mut self) {
+        let parameters = [
+            ("ClusterName", attribute("Cluster", "ClusterName")),
+            ("ClusterArn", attribute("Cluster", "ClusterArn")),
+        ];
+        self.emitter.section("From GitHub to the cluster");
+        self.stack("Delivery", "delivery.yaml", "delivery", &[], &parameters);
+    }
+
+    fn registry(&mut self, repository: &RepositorySection) {
+        let parameters = [("Slug", quoted(&slug(&repository.repository)))];
+        let id = logical_id("Registry", name_of(repository));
+        self.stack(&id, "registry.yaml", "registry", &[], &parameters);
+    }
+
+    fn pipeline(&mut self, repository: &RepositorySection, branch: &str) {
+        let arm = self
+            .spec
+            .node_groups
+            .first()
+            .is_some_and(|group| group.architecture == Architecture::Arm64);
+        let (build_type, image) = if arm {
+            (
+                "ARM_CONTAINER",
+                "aws/codebuild/amazonlinux-aarch64-standard:3.0",
+            )
+        } else {
+            (
+                "LINUX_CONTAINER",
+                "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+            )
+        };
+        let registry = logical_id("Registry", name_of(repository));
+        let name = pipeline_name(&self.spec.name, repository, branch);
+        let topic = if self.spec.monitoring.alarms {
+            attribute("Notifications", "AlarmTopicArn")
+        } else {
+            quoted("")
+        };
+        let helm = repository.deploy == DeployMethod::Helm;
+        let parameters = [
+            ("PipelineName", quoted(&name)),
+            ("Repository", quoted(&repository.repository)),
+            ("Branch", quoted(branch)),
+            ("Dockerfile", quoted(&repository.dockerfile)),
+            (
+                "DeployMethod",
+                if helm { "helm" } else { "manifests" }.to_owned(),
+            ),
+            ("DeployPath", quoted(&repository.deploy_path)),
+            ("Namespace", quoted(&repository.namespace)),
+            ("ReleaseName", quoted(&release_name(repository, branch))),
+            ("Approval", flag(repository.approval)),
+            ("BuildImage", quoted(image)),
+            ("BuildType", build_type.to_owned()),
+            ("RepositoryUri", attribute(&registry, "RepositoryUri")),
+            ("ClusterName", attribute("Cluster", "ClusterName")),
+            (
+                "ClusterSecurityGroup",
+                attribute("Cluster", "SecurityGroup"),
+            ),
+            ("NodeSubnets", attribute("Network", "NodeSubnets")),
+            ("ConnectionArn", attribute("Delivery", "ConnectionArn")),
+            ("ArtifactBucket", attribute("Delivery", "ArtifactBucket")),
+            ("ArtifactKeyArn", attribute("Delivery", "ArtifactKeyArn")),
+            ("PipelineRoleArn", attribute("Delivery", "PipelineRoleArn")),
+            ("BuildRoleArn", attribute("Delivery", "BuildRoleArn")),
+            ("AlarmTopicArn", topic),
+            ("LogRetentionDays", self.log_days()),
+        ];
+        let id = logical_id("Pipeline", &format!("{}/{branch}", name_of(repository)));
+        // Nothing can be deployed before the software of the cluster is there.
+        self.stack(
+            &id,
+            "pipeline.yaml",
+            "delivery",
+            &["Software".to_owned()],
+            &parameters,
+        );
+    }
+
+    fn outputs(&mut self) {
+        let region = reference("AWS::Region");
+        let mut outputs: Vec<(String, String, String)> = vec![
+            (
+                "VpcId".into(),
+                "The VPC".into(),
+                attribute("Network", "VpcId"),
+            ),
+            (
+                "ClusterName".into(),
+                "The EKS cluster".into(),
+                attribute("Cluster", "ClusterName"),
+            ),
+            (
+                "ClusterEndpoint".into(),
+                "Its API endpoint".into(),
+                attribute("Cluster", "Endpoint"),
+            ),
+            (
+                "SearchEndpoint".into(),
+                "Crew search, from inside of the VPC".into(),
+                attribute("Search", "Endpoint"),
+            ),
+            (
+                "TopicArn".into(),
+                "Topic of pipeline events".into(),
+                attribute("Notifications", "TopicArn"),
+            ),
+            (
+                "DashboardUrl".into(),
+                "The dashboard".into(),
+                attribute("Monitoring", "DashboardUrl"),
+            ),
+            (
+                "KubeconfigCommand".into(),
+                "Connects kubectl".into(),
+                quoted(&format!(
+                    "aws eks update-kubeconfig --name {} --region {}",
+                    stack_name(&self.spec.name),
+                    self.spec.region
+                )),
+            ),
+            ("Region".into(), "Where it runs".into(), region),
+        ];
+        if !self.spec.repositories.is_empty() {
+            outputs.push((
+                "ConnectionArn".into(),
+                "Connection to GitHub; a person confirms it once".into(),
+                attribute("Delivery", "ConnectionArn"),
+            ));
+        }
+        // CloudFormation takes 200 outputs; image repositories beyond that are found in ECR.
+        for repository in self.spec.repositories.iter().take(150) {
+            let id = logical_id("Registry", name_of(repository));
+            outputs.push((
+                format!("{id}Uri"),
+                format!("Images of {}", repository.repository),
+                attribute(&id, "RepositoryUri"),
+            ));
+        }
+        self.emitter.outputs(&outputs);
+    }
+}
+
+/// The part of `owner/name` that tells repositories of one owner apart; the whole where it is needed.
+fn name_of(repository: &RepositorySection) -> &str {
+    &repository.repository
+}
+
+/// `staging-crew-web-main`, at most 100 characters, told apart by a hash where it had to be cut.
+fn pipeline_name(environment: &str, repository: &RepositorySection, branch: &str) -> String {
+    let name = repository
+        .repository
+        .split('/')
+        .next_back()
+        .unwrap_or_default();
+    let full = format!("{environment}-{}-{}", slug(name), slug(branch));
+    let exact = hash(&format!("{}#{branch}", repository.repository));
+    if full.len() <= 80 {
+        // Repositories of two owners may have one name.
+        format!("{full}-{}", &exact[..4])
+    } else {
+        format!("{}-{}", full[..80].trim_end_matches('-'), &exact[..8])
+    }
+}
+
+/// Helm takes 53 characters.
+fn release_name(repository: &RepositorySection, branch: &str) -> String {
+    let name = repository
+        .repository
+        .split('/')
+        .next_back()
+        .unwrap_or_default();
+    let full = format!("{}-{}", slug(name), slug(branch));
+    full[..full.len().min(53)].trim_end_matches('-').to_owned()
+}
+
+fn flag(on: bool) -> String {
+    format!("'{on}'")
+}

@@ -1,0 +1,142 @@
+//! Blueprints: deterministic, sound, tagged, and within CloudFormation's limits.
+#![allow(clippy::unwrap_used)]
+
+use domain::blueprint::render;
+use domain::catalogue::Date;
+use domain::environment::{EnvironmentFile, EnvironmentKind, EnvironmentSpec, largest_preset};
+use domain::launch::Operation;
+use domain::template::{Pseudo, StackNode, StackTree, Unmade, Value, expand, structure};
+use domain::timeline::{Durations, predict};
+
+const TODAY: Date = Date::new(2026, 11, 24);
+
+fn spec(file: EnvironmentFile) -> EnvironmentSpec {
+    EnvironmentSpec::new(file, TODAY).unwrap()
+}
+
+fn presets() -> Vec<(&'static str, EnvironmentFile)> {
+    vec![
+        (
+            "development",
+            EnvironmentFile::preset("crew", EnvironmentKind::Development),
+        ),
+        (
+            "staging",
+            EnvironmentFile::preset("crew", EnvironmentKind::Staging),
+        ),
+        (
+            "production",
+            EnvironmentFile::preset("crew", EnvironmentKind::Production),
+        ),
+        ("largest", largest_preset()),
+    ]
+}
+
+fn tree(spec: &EnvironmentSpec) -> StackTree {
+    let blueprint = render(spec);
+    let pseudo = Pseudo {
+        account_id: "000000000000".to_owned(),
+        region: blueprint.region.clone(),
+        partition: "aws".to_owned(),
+        url_suffix: "amazonaws.com".to_owned(),
+        stack_name: blueprint.stack_name.clone(),
+        stack_id: "arn:aws:cloudformation:us-east-1:000000000000:stack/x/y".to_owned(),
+    };
+    expand(&blueprint, &pseudo, &Unmade).unwrap()
+}
+
+#[test]
+fn presets_render_the_same_bytes_and_are_sound() {
+    for (name, file) in presets() {
+        let spec = spec(file);
+        assert_eq!(
+            render(&spec),
+            render(&spec),
+            "{name}: the same spec, the same bytes"
+        );
+        let findings = structure(&render(&spec));
+        assert!(findings.is_empty(), "{name}: {findings:#?}");
+        insta::assert_snapshot!(name, render(&spec).root.body);
+    }
+}
+
+#[test]
+fn presets_expand_and_their_time_is_predicted() {
+    for (name, file) in presets() {
+        let tree = tree(&spec(file));
+        let timeline = predict(&tree, Operation::Create, Durations::builtin());
+        assert!(
+            (10..60).contains(&timeline.minutes),
+            "{name}: {} min",
+            timeline.minutes
+        );
+        assert!(
+            timeline.critical_path.len() > 2,
+            "{name}: a launch has a critical path"
+        );
+        let sum: f64 = timeline.critical_path.iter().map(|step| step.seconds).sum();
+        assert!(
+            (sum - timeline.range.expected).abs() < 1.0,
+            "{name}: the path adds up: {sum}"
+        );
+    }
+}
+
+/// Types that CloudFormation lets carry tags, of those that the blueprints use.
+fn taggable(resource_type: &str) -> bool {
+    !matches!(
+        resource_type,
+        "AWS::EC2::Route"
+            | "AWS::EC2::SubnetRouteTableAssociation"
+            | "AWS::EC2::SubnetNetworkAclAssociation"
+            | "AWS::EC2::NetworkAclEntry"
+            | "AWS::EC2::VPCGatewayAttachment"
+            | "AWS::EC2::VPNGatewayRoutePropagation"
+            | "AWS::EC2::SecurityGroupIngress"
+            | "AWS::EC2::VPCEndpoint"
+            | "AWS::IAM::InstanceProfile"
+            | "AWS::AutoScaling::ScalingPolicy"
+            | "AWS::Logs::ResourcePolicy"
+            | "AWS::S3::BucketPolicy"
+            | "AWS::SNS::TopicPolicy"
+            | "AWS::SNS::Subscription"
+            | "AWS::SQS::QueuePolicy"
+            | "AWS::Events::Rule"
+            | "AWS::Lambda::Permission"
+            | "AWS::CloudWatch::Dashboard"
+    ) && !resource_type.starts_with("Custom::")
+}
+
+fn check_tags(node: &StackNode) {
+    for resource in &node.resources {
+        if let Some(nested) = &resource.nested {
+            check_tags(nested);
+        }
+        if !taggable(&resource.resource_type) {
+            continue;
+        }
+        let tags = ["Tags", "ResourceTags"]
+            .iter()
+            .find_map(|key| resource.properties.get(key));
+        let tags = match resource.resource_type.as_str() {
+            "AWS::EC2::LaunchTemplate" => resource.properties.get("TagSpecifications"),
+            _ => tags,
+        };
+        let text = format!("{tags:?}");
+        for key in ["Environment", "Component", "Owner", "ManagedBy"] {
+            assert!(
+                matches!(tags, Some(Value::List(_) | Value::Map(_))) && text.contains(key),
+                "{}/{} carries no tag {key}",
+                node.path,
+                resource.logical_id
+            );
+        }
+    }
+}
+
+#[test]
+fn everything_that_can_carries_the_cost_allocation_tags() {
+    for (_, file) in presets() {
+        check_tags(&tree(&spec(file)).root);
+    }
+}

@@ -1,0 +1,43 @@
+"""Lints every template: cfn-lint for all offered regions, Checkov, and our own guard rules.
+
+Usage: lint.py BLUEPRINTS [RENDERED...]; each RENDERED is a folder written by `arrayctl env render`.
+Zero findings, or an explained suppression in the template.
+"""
+import subprocess
+import sys
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+REGIONS = ["us-east-1", "us-east-2", "us-west-2", "ca-central-1", "eu-west-1", "eu-west-2", "eu-central-1", "ap-southeast-2"]
+
+
+def run(label, command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode:
+        print(f"{label}: findings\n{done.stdout}{done.stderr}")
+    else:
+        print(f"{label}: nothing found")
+    return done.returncode == 0
+
+
+def main():
+    blueprints = Path(sys.argv[1])
+    templates = sorted(blueprints.glob("*.yaml"))
+    rendered = [sorted(Path(folder).glob("root.yaml"))[0] for folder in sys.argv[2:]]
+    good = run(
+        f"cfn-lint, {len(templates) + len(rendered)} templates, {len(REGIONS)} regions",
+        [BIN / "cfn-lint", "--regions", *REGIONS, "--template", *templates, *rendered],
+    )
+    good &= run(
+        "Checkov",
+        [BIN / "checkov", "--directory", blueprints, "--framework", "cloudformation", "--compact", "--quiet", "--skip-download"],
+    )
+    for root in rendered:
+        good &= run(
+            f"Checkov, {root.parent.name}",
+            [BIN / "checkov", "--file", root, "--framework", "cloudformation", "--compact", "--quiet", "--skip-download"],
+        )
+    sys.exit(0 if good else 1)
+
+
+main()
