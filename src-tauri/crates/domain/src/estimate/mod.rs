@@ -1,8 +1,22 @@
 //! What an environment costs a month at list price, item by item.
+//!
+//! Not in it: taxes, discounts, the free tier unless an item says so, and data transfer between zones
+//! and to the internet, which nothing in a template foretells.
+
+mod assumptions;
+mod charges;
+mod compute;
+mod delivery;
+mod ledger;
+mod price;
 
 use serde::{Deserialize, Serialize};
 
 use crate::money::MicroUsd;
+
+pub use assumptions::{ASSUMPTIONS, Assumption, Assumptions};
+pub use ledger::estimate;
+pub use price::{Price, PriceBook, PriceConfidence, PriceError};
 
 /// One priced line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,40 +93,13 @@ pub struct Estimate {
     pub prices_as_of: String,
 }
 
-/// What an estimate assumes about use; every figure can be changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Assumptions {
-    /// Hours a month that everything runs.
-    pub hours: u32,
-    /// GB a month through each NAT gateway.
-    pub nat_gb: u32,
-    /// GB a month of logs taken in by CloudWatch.
-    pub log_gb: u32,
-    /// Builds a month for each pipeline.
-    pub builds: u32,
-    /// Minutes a build takes in CodeBuild.
-    pub build_minutes: u32,
-    /// GB of images kept in each ECR repository.
-    pub image_gb: u32,
-    /// Load balancers that the cluster makes.
-    pub load_balancers: u32,
-    /// Load balancer capacity units, on average, each.
-    pub load_balancer_units: u32,
-}
-
-impl Default for Assumptions {
-    fn default() -> Self {
-        Self {
-            hours: 730,
-            nat_gb: 100,
-            log_gb: 20,
-            builds: 60,
-            build_minutes: 6,
-            image_gb: 10,
-            load_balancers: 1,
-            load_balancer_units: 1,
+impl Estimate {
+    /// The sum in words, honest about what is missing: `at least $412.30, 2 items unpriced`.
+    pub fn headline(&self) -> String {
+        match self.unpriced.len() {
+            0 => self.monthly_micros.to_string(),
+            1 => format!("at least {}, 1 item unpriced", self.monthly_micros),
+            many => format!("at least {}, {many} items unpriced", self.monthly_micros),
         }
     }
 }

@@ -1,0 +1,496 @@
+//! What each CloudFormation type charges, read from its evaluated properties.
+
+use super::compute;
+use super::delivery;
+use super::ledger::{Context, Placed, number};
+use crate::catalogue::{SupportState, eks_version};
+use crate::template::{ResourceNode, Value};
+
+/// One thing that costs money.
+pub enum Charge {
+    /// A quantity of an item that the price book should know.
+    Priced {
+        service: &'static str,
+        item: String,
+        quantity: u64,
+        what: String,
+        assumption: String,
+        /// Below the stack's section; a whole path with a leading `/`.
+        field: &'static str,
+    },
+    /// Something whose price nobody can know beforehand.
+    Unpriced { what: String, why: String },
+}
+
+/// A [`Charge::Priced`].
+pub fn priced(
+    service: &'static str,
+    item: impl Into<String>,
+    quantity: u64,
+    what: impl Into<String>,
+    assumption: impl Into<String>,
+    field: &'static str,
+) -> Charge {
+    Charge::Priced {
+        service,
+        item: item.into(),
+        quantity,
+        what: what.into(),
+        assumption: assumption.into(),
+        field,
+    }
+}
+
+/// A [`Charge::Unpriced`].
+pub fn unpriced(what: impl Into<String>, why: impl Into<String>) -> Charge {
+    Charge::Unpriced {
+        what: what.into(),
+        why: why.into(),
+    }
+}
+
+/// Types and families that cost nothing themselves.
+const FREE: &[&str] = &[
+    "AWS::CloudFormation::",
+    "AWS::IAM::",
+    "AWS::EC2::DHCPOptions",
+    "AWS::EC2::EgressOnlyInternetGateway",
+    "AWS::EC2::FlowLog",
+    "AWS::EC2::GatewayRouteTableAssociation",
+    "AWS::EC2::InternetGateway",
+    "AWS::EC2::LaunchTemplate",
+    "AWS::EC2::NetworkAcl",
+    "AWS::EC2::Route",
+    "AWS::EC2::SecurityGroup",
+    "AWS::EC2::Subnet",
+    "AWS::EC2::VPCCidrBlock",
+    "AWS::EC2::VPCDHCPOptionsAssociation",
+    "AWS::EC2::VPCGatewayAttachment",
+    // A private gateway without a connection; the connection charges.
+    "AWS::EC2::VPNGateway",
+    "AWS::EKS::AccessEntry",
+    "AWS::EKS::PodIdentityAssociation",
+    "AWS::EKS::IdentityProviderConfig",
+    "AWS::AutoScaling::LifecycleHook",
+    "AWS::AutoScaling::ScalingPolicy",
+    "AWS::AutoScaling::ScheduledAction",
+    "AWS::CodeConnections::Connection",
+    "AWS::CodeStarConnections::Connection",
+    "AWS::CodeStarNotifications::NotificationRule",
+    "AWS::Events::Rule",
+    "AWS::Events::EventBusPolicy",
+    "AWS::KMS::Alias",
+    "AWS::Lambda::Permission",
+    "AWS::Lambda::Version",
+    "AWS::Lambda::Alias",
+    "AWS::Lambda::EventInvokeConfig",
+    "AWS::Logs::ResourcePolicy",
+    "AWS::S3::BucketPolicy",
+    "AWS::SecretsManager::ResourcePolicy",
+    "AWS::SNS::Subscription",
+    "AWS::SNS::TopicPolicy",
+    "AWS::SNS::TopicInlinePolicy",
+    "AWS::SQS::QueuePolicy",
+    "AWS::SQS::QueueInlinePolicy",
+    "AWS::ECR::LifecyclePolicy",
+    "AWS::ECR::RegistryPolicy",
+    "AWS::OpenSearchService::Application",
+];
+
+/// Everything that one resource charges.
+pub fn charges(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
+    let resource = placed.resource;
+    let assumptions = context.assumptions;
+    let hours = u64::from(assumptions.hours);
+    let messages = u64::from(assumptions.messages);
+    match resource.resource_type.as_str() {
+        "AWS::EC2::VPC" => datadog(context),
+        "AWS::EC2::NatGateway" => nat(resource, context),
+        "AWS::EC2::EIP" => vec![priced(
+            "VPC",
+            "public IPv4 address",
+            hours,
+            "Public IPv4 address",
+            format!("1 address, {hours} hours"),
+            "nat",
+        )],
+        "AWS::EC2::VPCEndpoint" => endpoint(resource, hours),
+        "AWS::EC2::VPNConnection" => vec![unpriced(
+            "VPN connection",
+            "The price book has no price for VPN connections.",
+        )],
+        "AWS::EKS::Cluster" => cluster(resource, context),
+        "AWS::EKS::Nodegroup" => compute::node_group(resource, context),
+        "AWS::AutoScaling::AutoScalingGroup" => compute::scaling_group(resource, context),
+        "AWS::EKS::Addon" => addon(resource),
+        "AWS::OpenSearchService::Domain" => compute::search_domain(resource, hours),
+        "AWS::KMS::Key" => vec![priced(
+            "KMS",
+            "customer managed key",
+            1,
+            "Encryption key",
+            "1 key; calls to it are not in the estimate",
+            "",
+        )],
+        "AWS::SecretsManager::Secret" => vec![priced(
+            "Secrets Manager",
+            "secret",
+            1,
+            "Secret",
+            "1 secret; calls to it are not in the estimate",
+            "",
+        )],
+        "AWS::CloudWatch::Alarm" => alarm(resource),
+        "AWS::CloudWatch::Dashboard" => dashboard(resource, context),
+        "AWS::Logs::LogGroup" => logs(resource, context),
+        "AWS::CodePipeline::Pipeline" => delivery::pipeline(resource, context),
+        "AWS::CodeBuild::Project" => delivery::project(placed, context),
+        "AWS::ECR::Repository" => {
+            let gb = u64::from(assumptions.image_gb);
+            vec![priced(
+                "ECR",
+                "image storage",
+                gb,
+                "Images kept",
+                format!("{gb} GB kept"),
+                "",
+            )]
+        }
+        "AWS::S3::Bucket" => {
+            let gb = u64::from(assumptions.bucket_gb);
+            vec![priced(
+                "S3",
+                "standard storage",
+                gb,
+                "Bucket storage",
+                format!("{gb} GB kept"),
+                "",
+            )]
+        }
+        "AWS::Lambda::Function" => vec![priced(
+            "Lambda",
+            "request",
+            messages,
+            "Function calls",
+            format!(
+                "{messages} short calls; their run time stays within the free 400,000 GB-seconds"
+            ),
+            "",
+        )],
+        "AWS::SNS::Topic" => vec![priced(
+            "SNS",
+            "request",
+            messages,
+            "Messages",
+            format!("{messages} messages"),
+            "",
+        )],
+        "AWS::SQS::Queue" => vec![priced(
+            "SQS",
+            "request",
+            messages,
+            "Queue requests",
+            format!("{messages} requests"),
+            "",
+        )],
+        "AWS::Budgets::Budget" => budget(resource, context),
+        "AWS::ElasticLoadBalancingV2::LoadBalancer" => balancers(1, context),
+        other if FREE.iter().any(|free| other.starts_with(free)) => Vec::new(),
+        other => vec![unpriced(
+            format!("{} ({other})", resource.logical_id),
+            "The estimate does not know what this type charges.",
+        )],
+    }
+}
+
+fn nat(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
+    if resource
+        .properties
+        .get("AvailabilityMode")
+        .and_then(Value::as_text)
+        .as_deref()
+        == Some("regional")
+    {
+        return vec![unpriced(
+            "Regional NAT gateway",
+            "It charges by zones in use, for which there is no price in the price book.",
+        )];
+    }
+    let (hours, gb) = (
+        u64::from(context.assumptions.hours),
+        u64::from(context.assumptions.nat_gb),
+    );
+    vec![
+        priced(
+            "NAT",
+            "gateway hour",
+            hours,
+            "NAT gateway hours",
+            format!("1 gateway, {hours} hours"),
+            "nat",
+        ),
+        priced(
+            "NAT",
+            "data processed",
+            gb,
+            "NAT gateway data",
+            format!("{gb} GB through this gateway"),
+            "nat",
+        ),
+    ]
+}
+
+fn endpoint(resource: &ResourceNode, hours: u64) -> Vec<Charge> {
+    match resource
+        .properties
+        .get("VpcEndpointType")
+        .and_then(Value::as_text)
+        .as_deref()
+    {
+        // Gateway is CloudFormation's default.
+        None | Some("Gateway") => Vec::new(),
+        Some("Interface") => {
+            let subnets = resource
+                .properties
+                .get("SubnetIds")
+                .and_then(Value::list)
+                .map_or(1, <[Value]>::len) as u64;
+            vec![priced(
+                "VPC",
+                "interface endpoint hour",
+                subnets * hours,
+                "Interface endpoint hours",
+                format!(
+                    "{subnets} zones, {hours} hours each; data through it is not in the estimate"
+                ),
+                "",
+            )]
+        }
+        Some(other) => vec![unpriced(
+            format!("{other} endpoint"),
+            "The price book has no price for this kind of endpoint.",
+        )],
+    }
+}
+
+fn cluster(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
+    let hours = u64::from(context.assumptions.hours);
+    let version = resource
+        .properties
+        .get("Version")
+        .and_then(Value::as_text)
+        .unwrap_or_default();
+    let state = eks_version(&version).map(|known| (known, known.state_on(context.today)));
+    let control = match state {
+        Some((known, SupportState::Standard | SupportState::Leaving)) => priced(
+            "EKS",
+            "control plane, standard support",
+            hours,
+            "Control plane",
+            format!(
+                "{hours} hours, Kubernetes {version} in standard support until {}",
+                known.standard_until
+            ),
+            "version",
+        ),
+        Some((known, SupportState::Extended)) => priced(
+            "EKS",
+            "control plane, extended support",
+            hours,
+            "Control plane, extended support",
+            format!(
+                "{hours} hours, Kubernetes {version} left standard support on {}",
+                known.standard_until
+            ),
+            "version",
+        ),
+        Some((known, SupportState::Gone)) => unpriced(
+            format!("Control plane with Kubernetes {version}"),
+            format!(
+                "AWS ended the support of {version} on {}; no new cluster can be made with it.",
+                known.extended_until
+            ),
+        ),
+        None => unpriced(
+            format!("Control plane with Kubernetes `{version}`"),
+            "Its support dates are not known, and they decide the price.",
+        ),
+    };
+    let mut all = vec![control];
+    all.extend(balancers(
+        u64::from(context.assumptions.load_balancers),
+        context,
+    ));
+    all
+}
+
+fn balancers(count: u64, context: &Context<'_>) -> Vec<Charge> {
+    let (hours, units) = (
+        u64::from(context.assumptions.hours),
+        u64::from(context.assumptions.load_balancer_units),
+    );
+    vec![
+        priced(
+            "ALB",
+            "load balancer hour",
+            count * hours,
+            "Load balancer hours",
+            format!("{count} of them, {hours} hours each, made by the cluster's ingress"),
+            "",
+        ),
+        priced(
+            "ALB",
+            "LCU",
+            count * units * hours,
+            "Load balancer capacity units",
+            format!("{units} on average for each of {count}, {hours} hours"),
+            "",
+        ),
+    ]
+}
+
+fn addon(resource: &ResourceNode) -> Vec<Charge> {
+    let name = resource
+        .properties
+        .get("AddonName")
+        .and_then(Value::as_text)
+        .unwrap_or_default();
+    // AWS's own parts are free; the observability add-on and vendors' add-ons charge by use.
+    let free = [
+        "vpc-cni",
+        "coredns",
+        "kube-proxy",
+        "aws-ebs-csi-driver",
+        "aws-efs-csi-driver",
+        "eks-pod-identity-agent",
+        "eks-node-monitoring-agent",
+        "metrics-server",
+        "snapshot-controller",
+    ];
+    if free.contains(&name.as_str()) {
+        return Vec::new();
+    }
+    vec![unpriced(
+        format!("Add-on {name}"),
+        "It charges by use, which a template does not foretell.",
+    )]
+}
+
+fn alarm(resource: &ResourceNode) -> Vec<Charge> {
+    let properties = &resource.properties;
+    let metrics = properties
+        .get("Metrics")
+        .and_then(Value::list)
+        .map_or(1, |metrics| {
+            metrics
+                .iter()
+                .filter(|metric| metric.get("MetricStat").is_some())
+                .count()
+                .max(1) as u64
+        });
+    if number(properties.get("Period")).is_some_and(|period| period < 60) {
+        return vec![unpriced(
+            "High-resolution alarm",
+            "The price book has no price for high-resolution alarms.",
+        )];
+    }
+    vec![priced(
+        "CloudWatch",
+        "alarm metric",
+        metrics,
+        "Alarm",
+        format!("{metrics} standard metric(s)"),
+        "alarms",
+    )]
+}
+
+/// The resources of a type in the order of the tree, and where this one stands among them.
+fn place_among(resource: &ResourceNode, context: &Context<'_>) -> usize {
+    context
+        .all
+        .iter()
+        .filter(|placed| placed.resource.resource_type == resource.resource_type)
+        .position(|placed| std::ptr::eq(placed.resource, resource))
+        .unwrap_or(0)
+}
+
+fn dashboard(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
+    let paid = u64::from(place_among(resource, context) >= 3);
+    vec![priced(
+        "CloudWatch",
+        "dashboard",
+        paid,
+        "Dashboard",
+        "beyond the three free ones of an account",
+        "",
+    )]
+}
+
+fn budget(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
+    if place_among(resource, context) < 2 {
+        return Vec::new();
+    }
+    vec![unpriced(
+        "Budget beyond the first two",
+        "The price book has no price for budgets.",
+    )]
+}
+
+/// The assumption is of all log groups together, so the first one carries it.
+fn logs(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
+    if place_among(resource, context) > 0 {
+        return Vec::new();
+    }
+    let gb = u64::from(context.assumptions.log_gb);
+    let days = context
+        .all
+        .iter()
+        .filter(|placed| placed.resource.resource_type == resource.resource_type)
+        .map(|placed| number(placed.resource.properties.get("RetentionInDays")))
+        .max_by_key(|days| days.unwrap_or(u64::MAX))
+        .flatten();
+    let taken = priced(
+        "CloudWatch",
+        "log ingestion",
+        gb,
+        "Logs taken in",
+        format!("{gb} GB over all log groups"),
+        "/monitoring.log_retention_days",
+    );
+    let kept = match days {
+        Some(days) => priced(
+            "CloudWatch",
+            "log storage",
+            (gb * days).div_ceil(30),
+            "Logs kept",
+            format!("{gb} GB a month for {days} days, before compression"),
+            "/monitoring.log_retention_days",
+        ),
+        None => unpriced(
+            "Logs kept",
+            "A log group keeps its logs forever, so what they cost grows every month.",
+        ),
+    };
+    vec![taken, kept]
+}
+
+/// Datadog bills by itself; the VPC, of which there is one, carries the line once.
+fn datadog(context: &Context<'_>) -> Vec<Charge> {
+    let wanted = context.all.iter().any(|placed| {
+        placed.resource.logical_id.contains("Datadog")
+            || placed.stack.parameters.iter().any(|(key, value)| {
+                key.contains("Datadog")
+                    && value
+                        .as_text()
+                        .is_some_and(|text| !text.is_empty() && text != "false")
+                    && !key.ends_with("Site")
+            })
+    });
+    if !wanted {
+        return Vec::new();
+    }
+    vec![unpriced(
+        "Datadog",
+        "Datadog bills by its own contract, by hosts and logs; ask the account's owner.",
+    )]
+}
