@@ -52,6 +52,8 @@ pub fn unpriced(what: impl Into<String>, why: impl Into<String>) -> Charge {
 /// Types and families that cost nothing themselves.
 const FREE: &[&str] = &[
     "AWS::CloudFormation::",
+    // A custom resource is a call of its function, which is counted there.
+    "Custom::",
     "AWS::IAM::",
     "AWS::EC2::DHCPOptions",
     "AWS::EC2::EgressOnlyInternetGateway",
@@ -400,7 +402,7 @@ fn alarm(resource: &ResourceNode) -> Vec<Charge> {
         metrics,
         "Alarm",
         format!("{metrics} standard metric(s)"),
-        "alarms",
+        "/monitoring.alarms",
     )]
 }
 

@@ -148,8 +148,14 @@ pub fn project(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
         "WINDOWS_SERVER_2019_CONTAINER" | "WINDOWS_SERVER_2022_CONTAINER" => Some("Windows"),
         _ => None,
     };
-    // A project that no pipeline of the tree names is still started by somebody.
-    let uses = uses.max(1);
+    // A project that no pipeline names runs at the launch and at changes, which is about once a month.
+    let (runs, words) = match uses {
+        0 => (1, "a launch or change".to_owned()),
+        _ => (
+            uses * builds,
+            format!("{uses} pipeline(s), {builds} builds of {minutes} minutes each"),
+        ),
+    };
     let (Some(system), Some(size)) = (system, size) else {
         return vec![unpriced(
             format!("Builds on {} {}", of("Type"), of("ComputeType")),
@@ -159,9 +165,9 @@ pub fn project(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
     vec![priced(
         "CodeBuild",
         format!("{system} general1.{size}"),
-        uses * builds * minutes,
+        runs * minutes,
         format!("Build minutes, {system} {size}"),
-        format!("{uses} pipeline(s), {builds} builds of {minutes} minutes each"),
+        words,
         "",
     )]
 }

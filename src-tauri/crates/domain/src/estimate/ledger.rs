@@ -103,7 +103,7 @@ fn place<'a>(
 ) {
     let section = match kind(stack) {
         "network" => "network".to_owned(),
-        "cluster" => "cluster".to_owned(),
+        "cluster" | "software" => "cluster".to_owned(),
         "nodes" => {
             counters.node_groups += 1;
             format!("node_groups[{}]", counters.node_groups - 1)
@@ -232,7 +232,7 @@ fn label(stack: &StackNode) -> String {
         "nodes" => ("Nodes", parameter(&["GroupName", "NodeGroupName", "Name"])),
         "registry" => (
             "Images",
-            parameter(&["RepositoryName", "Repository", "Name"]),
+            parameter(&["Slug", "RepositoryName", "Repository", "Name"]),
         ),
         "pipeline" => {
             let repository = parameter(&[

@@ -1,5 +1,10 @@
 //! The plan: everything a person should know before she launches.
 
+mod assemble;
+mod checks;
+mod inventory;
+mod quotas;
+
 use serde::{Deserialize, Serialize};
 
 use crate::blueprint::Blueprint;
@@ -7,6 +12,10 @@ use crate::environment::{EnvironmentFile, EnvironmentKind, Problem, Severity};
 use crate::estimate::{Estimate, EstimatePart};
 use crate::money::MicroUsd;
 use crate::timeline::Timeline;
+
+pub use assemble::{digest, ledger, plan};
+pub use checks::checks;
+pub use inventory::{inventory, limits};
 
 /// One resource that the launch will make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

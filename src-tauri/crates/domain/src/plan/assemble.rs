@@ -1,0 +1,145 @@
+//! Puts a plan together: blueprint, tree, inventory, checks, estimate, timeline, digest.
+
+use sha2::{Digest, Sha256};
+
+use super::checks::checks;
+use super::inventory::{inventory, limits};
+use super::{AccountFacts, Ledger, LedgerFigures, Plan};
+use crate::blueprint::{Blueprint, render};
+use crate::catalogue::Date;
+use crate::environment::{EnvironmentFile, EnvironmentSpec, validate};
+use crate::estimate::{Assumptions, PriceBook, estimate};
+use crate::template::{Pseudo, StackTree, TemplateError, Unmade, expand};
+use crate::timeline::{Durations, Operation, predict};
+
+/// Plans a spec against an account; `today` decides what is in support.
+///
+/// # Errors
+/// A template that cannot be read or evaluated, at its file and line.
+pub fn plan(
+    spec: &EnvironmentSpec,
+    facts: &AccountFacts,
+    book: &PriceBook,
+    durations: &Durations,
+    assumptions: &Assumptions,
+    today: Date,
+) -> Result<Plan, TemplateError> {
+    let blueprint = render(spec);
+    let tree = tree(&blueprint, facts)?;
+    let estimate = estimate(&tree, &spec.region, book, assumptions, today);
+    let limits = limits(&blueprint, &tree)?;
+    Ok(Plan {
+        environment: spec.name.clone(),
+        kind: spec.kind,
+        region: spec.region.clone(),
+        account: facts.clone(),
+        file: spec.file().clone(),
+        resources: inventory(&tree),
+        checks: checks(spec, &tree, &estimate, &limits, facts),
+        timeline: predict(&tree, Operation::Create, durations),
+        digest: digest(&blueprint),
+        estimate,
+        limits,
+        blueprint,
+    })
+}
+
+/// What the wizard shows beside the form; no figures while an error keeps the file from being rendered.
+///
+/// # Errors
+/// As [`plan`].
+pub fn ledger(
+    file: &EnvironmentFile,
+    facts: &AccountFacts,
+    book: &PriceBook,
+    durations: &Durations,
+    assumptions: &Assumptions,
+    today: Date,
+) -> Result<Ledger, TemplateError> {
+    let problems = validate(file, today);
+    let Ok(spec) = EnvironmentSpec::new(file.clone(), today) else {
+        return Ok(Ledger {
+            problems,
+            figures: None,
+        });
+    };
+    let plan = plan(&spec, facts, book, durations, assumptions, today)?;
+    let figures = LedgerFigures {
+        monthly_micros: plan.estimate.monthly_micros,
+        complete: plan.estimate.complete,
+        unpriced: plan
+            .estimate
+            .unpriced
+            .into_iter()
+            .map(|item| item.what)
+            .collect(),
+        parts: plan.estimate.parts,
+        minutes: plan.timeline.minutes,
+        timeline_sentence: plan.timeline.sentence,
+        resources: u32::try_from(plan.resources.len()).unwrap_or(u32::MAX),
+        limits: plan.limits,
+        capabilities: plan.blueprint.capabilities,
+        prices_as_of: plan.estimate.prices_as_of,
+    };
+    Ok(Ledger {
+        problems,
+        figures: Some(figures),
+    })
+}
+
+/// SHA-256 over templates, parameters, tags and capabilities; every part is preceded by its length.
+pub fn digest(blueprint: &Blueprint) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    };
+    add(&blueprint.stack_name);
+    add(&blueprint.region);
+    add(&blueprint.root.body);
+    for file in &blueprint.nested {
+        add(&file.name);
+        add(&file.body);
+    }
+    for map in [&blueprint.parameters, &blueprint.tags] {
+        add(&map.len().to_string());
+        for (key, value) in map {
+            add(key);
+            add(value);
+        }
+    }
+    for capability in &blueprint.capabilities {
+        add(capability);
+    }
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The tree that a plan looks at: nothing is made yet, so what AWS decides is unknown.
+fn tree(blueprint: &Blueprint, facts: &AccountFacts) -> Result<StackTree, TemplateError> {
+    let china = blueprint.region.starts_with("cn-");
+    let partition = match blueprint.region.as_str() {
+        _ if china => "aws-cn",
+        region if region.starts_with("us-gov-") => "aws-us-gov",
+        _ => "aws",
+    };
+    let pseudo = Pseudo {
+        account_id: facts.number.clone(),
+        region: blueprint.region.clone(),
+        partition: partition.to_owned(),
+        url_suffix: if china {
+            "amazonaws.com.cn"
+        } else {
+            "amazonaws.com"
+        }
+        .to_owned(),
+        stack_name: blueprint.stack_name.clone(),
+        stack_id: format!(
+            "arn:{partition}:cloudformation:{}:{}:stack/{}/planned",
+            blueprint.region, facts.number, blueprint.stack_name
+        ),
+    };
+    expand(blueprint, &pseudo, &Unmade)
+}

@@ -1,0 +1,248 @@
+//! The checks of a plan. Codes are stable:
+//!
+//! | code | severity | when |
+//! |---|---|---|
+//! | `quota-<quota code>` | error over the limit, warning above 80 % | an account's quota |
+//! | `limit-exceeded`, `limit-near` | error, warning above 80 % | a CloudFormation limit |
+//! | `budget-below-estimate` | warning | the budget's alarm will ring in the first month |
+//! | `unpriced-items` | warning | the estimate is not whole |
+//! | `github-handshake` | warning | a person must click once after the launch |
+//! | `slack-secret`, `pagerduty-secret`, `datadog-secret` | warning | a secret to be given: Slack's after, the others before the launch |
+//!
+//! The environment file's own warnings keep their codes, among them EKS support and placeholders.
+
+use super::inventory::stacks;
+use super::{AccountFacts, Check, LimitUse, QuotaFact};
+use crate::environment::{EnvironmentSpec, Problem, Severity};
+use crate::estimate::Estimate;
+use crate::money::MicroUsd;
+use crate::template::{ResourceNode, StackTree};
+
+/// Everything that a person should know before the launch: errors first, then warnings.
+pub fn checks(
+    spec: &EnvironmentSpec,
+    tree: &StackTree,
+    estimate: &Estimate,
+    limits: &[LimitUse],
+    facts: &AccountFacts,
+) -> Vec<Check> {
+    let mut all: Vec<Check> = spec.warnings().iter().map(of_problem).collect();
+    all.extend(
+        facts
+            .quotas
+            .iter()
+            .filter_map(|quota| of_quota(quota, tree, facts)),
+    );
+    all.extend(limits.iter().filter_map(of_limit));
+    all.extend(money(spec, estimate));
+    all.extend(by_hand(spec, tree));
+    all.sort_by_key(|check| check.severity);
+    all
+}
+
+fn warning(
+    code: &str,
+    message: String,
+    evidence: Option<String>,
+    remedy: &str,
+    field: Option<&str>,
+) -> Check {
+    Check {
+        code: code.to_owned(),
+        severity: Severity::Warning,
+        message,
+        evidence,
+        remedy: remedy.to_owned(),
+        field: field.map(str::to_owned),
+    }
+}
+
+fn of_problem(problem: &Problem) -> Check {
+    Check {
+        code: problem.code.clone(),
+        severity: problem.severity,
+        message: problem.message.clone(),
+        evidence: problem
+            .line
+            .map(|line| format!("line {line} of the environment file")),
+        remedy: problem
+            .hint
+            .clone()
+            .unwrap_or_else(|| format!("Look at `{}` again.", problem.field)),
+        field: Some(problem.field.clone()),
+    }
+}
+
+/// NAT gateways are limited per zone: the fullest zone is what counts.
+fn need(quota: &QuotaFact, tree: &StackTree) -> u32 {
+    let of_type: Vec<&ResourceNode> = stacks(tree)
+        .into_iter()
+        .flat_map(|stack| &stack.resources)
+        .filter(|resource| resource.resource_type == quota.resource_type)
+        .collect();
+    let count = if quota.resource_type == "AWS::EC2::NatGateway" {
+        // Each stands in a subnet of its own zone, and no two of a blueprint share one.
+        of_type.len().min(1)
+    } else if quota.resource_type == "AWS::CloudFormation::Stack" {
+        of_type.len() + 1
+    } else {
+        of_type.len()
+    };
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn of_quota(quota: &QuotaFact, tree: &StackTree, facts: &AccountFacts) -> Option<Check> {
+    let need = need(quota, tree);
+    if need == 0 {
+        return None;
+    }
+    let after = quota.used.saturating_add(need);
+    let over = after > quota.limit;
+    if !over && u64::from(after) * 5 <= u64::from(quota.limit) * 4 {
+        return None;
+    }
+    let evidence = format!(
+        "{} of {} in use, this environment needs {need} more",
+        quota.used, quota.limit
+    );
+    let message = if over {
+        format!(
+            "The quota `{}` of account {} is too small.",
+            quota.name, facts.name
+        )
+    } else {
+        format!(
+            "The quota `{}` of account {} will be nearly used up.",
+            quota.name, facts.name
+        )
+    };
+    Some(Check {
+        code: format!("quota-{}", quota.code),
+        severity: if over {
+            Severity::Error
+        } else {
+            Severity::Warning
+        },
+        message,
+        evidence: Some(evidence),
+        remedy: format!(
+            "Ask AWS for more in Service Quotas (code {}), or remove what is no longer used.",
+            quota.code
+        ),
+        field: None,
+    })
+}
+
+fn of_limit(limit: &LimitUse) -> Option<Check> {
+    let over = limit.used > limit.limit;
+    if !over && u64::from(limit.used) * 5 <= u64::from(limit.limit) * 4 {
+        return None;
+    }
+    let mut check = warning(
+        if over { "limit-exceeded" } else { "limit-near" },
+        format!(
+            "{}: {} is {}.",
+            limit.what,
+            limit.template,
+            if over {
+                "over CloudFormation's limit"
+            } else {
+                "near CloudFormation's limit"
+            }
+        ),
+        Some(format!("{} of {}", limit.used, limit.limit)),
+        "Use fewer repositories, branches or node groups, or split them over two environments.",
+        None,
+    );
+    if over {
+        check.severity = Severity::Error;
+    }
+    Some(check)
+}
+
+fn money(spec: &EnvironmentSpec, estimate: &Estimate) -> Vec<Check> {
+    let mut all = Vec::new();
+    let budget = MicroUsd(i64::from(spec.budget.monthly_usd) * 1_000_000);
+    if budget < estimate.monthly_micros {
+        all.push(warning(
+            "budget-below-estimate",
+            "The budget is lower than the estimate, so it will alert in the first month."
+                .to_owned(),
+            Some(format!("budget {budget}, estimate {}", estimate.headline())),
+            "Raise the budget, or choose fewer or smaller nodes.",
+            Some("budget.monthly_usd"),
+        ));
+    }
+    if !estimate.complete {
+        let names: Vec<&str> = estimate
+            .unpriced
+            .iter()
+            .map(|item| item.what.as_str())
+            .collect();
+        all.push(warning(
+            "unpriced-items",
+            format!("The estimate is {}.", estimate.headline()),
+            Some(names.join("; ")),
+            "Refresh the price book, or look these prices up before you decide.",
+            None,
+        ));
+    }
+    all
+}
+
+fn by_hand(spec: &EnvironmentSpec, tree: &StackTree) -> Vec<Check> {
+    let mut all = Vec::new();
+    let connection = stacks(tree)
+        .into_iter()
+        .flat_map(|stack| &stack.resources)
+        .find(|resource| {
+            resource.resource_type == "AWS::CodeConnections::Connection"
+                || resource.resource_type == "AWS::CodeStarConnections::Connection"
+        });
+    if let Some(connection) = connection {
+        all.push(warning(
+            "github-handshake",
+            "The GitHub connection starts as pending: nothing is deployed until a person confirms it.".to_owned(),
+            Some(format!("resource {}, line {} of its template", connection.logical_id, connection.line)),
+            "After the launch, open the connection in the AWS console and choose Update pending connection, once.",
+            Some("repositories"),
+        ));
+    }
+    let name = &spec.name;
+    if spec.notifications.slack {
+        all.push(warning(
+            "slack-secret",
+            "Slack stays silent until its webhook address is filled in.".to_owned(),
+            Some("the launch makes the secret without a value".to_owned()),
+            "After the launch, put the webhook's address into the secret of the notifications stack.",
+            Some("notifications.slack"),
+        ));
+    }
+    for (wanted, code, what, key, field) in [
+        (
+            spec.monitoring.pagerduty,
+            "pagerduty-secret",
+            "PagerDuty's address",
+            "pagerduty",
+            "monitoring.pagerduty",
+        ),
+        (
+            spec.monitoring.datadog,
+            "datadog-secret",
+            "Datadog's keys",
+            "datadog",
+            "monitoring.datadog",
+        ),
+    ] {
+        if wanted {
+            all.push(warning(
+                code,
+                format!("{what} must be in Secrets Manager before the launch, or it fails."),
+                Some(format!("secret array/{name}/{key}")),
+                "Store it in Secrets Manager under that name first.",
+                Some(field),
+            ));
+        }
+    }
+    all
+}
