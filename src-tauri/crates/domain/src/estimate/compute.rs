@@ -44,7 +44,11 @@ pub fn scaling_group(resource: &ResourceNode, context: &Context<'_>) -> Vec<Char
     let overridden = mixed
         .and_then(|mixed| mixed.at(&["LaunchTemplate", "Overrides"]))
         .and_then(Value::list)
-        .and_then(|overrides| text(overrides.first()?.get("InstanceType")));
+        .and_then(|overrides| {
+            let first = overrides.first()?;
+            let allowed = first.at(&["InstanceRequirements", "AllowedInstanceTypes"]);
+            text(first.get("InstanceType")).or_else(|| allowed?.first_text())
+        });
     let instance = overridden.or_else(|| text(data?.get("InstanceType")));
     let count =
         number(properties.get("DesiredCapacity")).or_else(|| number(properties.get("MinSize")));
