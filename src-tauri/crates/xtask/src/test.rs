@@ -1,0 +1,105 @@
+//! `cargo xtask test`: every check, in the order in which a failure is cheapest.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::steps::{Outcome, Steps, run};
+use crate::{Place, house, setup, window};
+
+/// All of it.
+pub fn run_all(place: &Place, steps: &mut Steps) -> Outcome {
+    setup::run(place, steps)?;
+    steps.step("formatting", || {
+        run(cargo(place).args(["fmt", "--all", "--check"]), "Format with `cargo fmt --all`.")
+    })?;
+    house::step(place, steps)?;
+    ui(place, steps)?;
+    steps.step("clippy", || {
+        run(
+            cargo(place).args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            "Mend what clippy names; every suppression says why.",
+        )
+    })?;
+    steps.step("tests: unit, property, flow, shell", || {
+        run(
+            cargo(place).args(["test", "--workspace"]),
+            "Run the failing test alone: cargo test -p CRATE NAME.",
+        )
+    })?;
+    steps.step("Lambda", || {
+        run(
+            Command::new(place.python("python"))
+                .args(["-m", "pytest", "-q", "-p", "no:cacheprovider"])
+                .arg(place.root.join("src-tauri/blueprints/slack_notifier")),
+            "The function's tests name what they expect.",
+        )
+    })?;
+    templates(place, steps)?;
+    window::build(place, steps)?;
+    window::test(place, steps)
+}
+
+pub use run_all as run;
+
+/// cargo in the checkout, building outside of it.
+pub fn cargo(place: &Place) -> Command {
+    let mut command = Command::new("cargo");
+    command.current_dir(&place.root).env("CARGO_TARGET_DIR", &place.target);
+    command
+}
+
+/// npm in ui/.
+pub fn npm(place: &Place, arguments: &[&str]) -> Command {
+    let mut command = Command::new("npm");
+    command.current_dir(place.root.join("ui")).arg("run").arg("--silent").args(arguments);
+    command
+}
+
+fn ui(place: &Place, steps: &mut Steps) -> Outcome {
+    steps.step("ui: types", || run(&mut npm(place, &["typecheck"]), "Mend the types that are named."))?;
+    steps.step("ui: lint", || run(&mut npm(place, &["lint"]), "Mend what eslint names."))?;
+    steps.step("ui: tests", || run(&mut npm(place, &["test"]), "Run one: npx vitest run FILE in ui/."))?;
+    steps.step("ui: build", || run(&mut npm(place, &["build"]), "Look at vite's words above."))
+}
+
+fn templates(place: &Place, steps: &mut Steps) -> Outcome {
+    let rendered = place.target.join("rendered");
+    steps.step("templates: render the presets", || {
+        let _ = std::fs::remove_dir_all(&rendered);
+        run(
+            cargo(place).args(["build", "--quiet", "-p", "cli"]),
+            "arrayctl must build.",
+        )?;
+        for preset in ["development", "staging", "production"] {
+            render(place, &rendered, preset)?;
+        }
+        Ok(())
+    })?;
+    steps.step("templates: cfn-lint, Checkov", || {
+        let mut command = Command::new(place.python("python"));
+        command
+            .arg(place.root.join("tests/templates/lint.py"))
+            .arg(place.root.join("src-tauri/blueprints"));
+        for preset in ["development", "staging", "production"] {
+            command.arg(rendered.join(preset));
+        }
+        run(&mut command, "Mend the template, or suppress the finding in it with a reason.")
+    })
+}
+
+fn render(place: &Place, rendered: &Path, preset: &str) -> Outcome {
+    let arrayctl = place.target.join("debug").join(format!("arrayctl{}", std::env::consts::EXE_SUFFIX));
+    let file = rendered.join(format!("{preset}.toml"));
+    std::fs::create_dir_all(rendered).map_err(|error| error.to_string())?;
+    let advice = "arrayctl says why.";
+    let mut new = Command::new(&arrayctl);
+    new.args(["--json", "env", "new", "crew", "--preset", preset, "--force", "--out"]).arg(&file);
+    quiet(&mut new, advice)?;
+    let mut render = Command::new(&arrayctl);
+    render.args(["--json", "env", "render"]).arg(&file).arg("--out").arg(rendered.join(preset));
+    quiet(&mut render, advice)
+}
+
+fn quiet(command: &mut Command, advice: &str) -> Outcome {
+    run(command.stdout(std::process::Stdio::null()), advice)
+}

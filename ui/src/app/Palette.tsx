@@ -1,0 +1,63 @@
+import Autosuggest from "@cloudscape-design/components/autosuggest";
+import Modal from "@cloudscape-design/components/modal";
+import { useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import { useEnvironments, useJobs } from "../ipc/queries";
+
+/** Ctrl+K or Cmd+K: go anywhere by typing. */
+export function Palette() {
+  const navigate = useNavigate();
+  const environments = useEnvironments();
+  const jobs = useJobs();
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    const show = () => {
+      setText("");
+      setOpen(true);
+    };
+    const key = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey)) return;
+      if (event.key === "k") {
+        event.preventDefault();
+        show();
+      } else if (event.key === ",") {
+        event.preventDefault();
+        void navigate("/settings");
+      }
+    };
+    window.addEventListener("keydown", key);
+    window.addEventListener("array-palette", show);
+    return () => {
+      window.removeEventListener("keydown", key);
+      window.removeEventListener("array-palette", show);
+    };
+  }, [navigate]);
+  const options = [
+    { value: "/", label: "Overview" },
+    { value: "/environments", label: "Environments" },
+    { value: "/environments/new/new", label: "New environment" },
+    { value: "/settings", label: "Settings" },
+    ...(environments.data ?? []).map((row) => ({ value: `/environments/${row.name}`, label: `Environment ${row.name}`, description: row.state })),
+    ...(jobs.data ?? []).slice(0, 10).map((job) => ({ value: `/launches/${job.jobId}`, label: `Launch of ${job.environment}`, description: job.sentence })),
+  ];
+  return (
+    <Modal visible={open} onDismiss={() => setOpen(false)} header="Go to">
+      <Autosuggest
+        autoFocus
+        value={text}
+        options={options}
+        enteredTextLabel={(value) => `Look for "${value}"`}
+        ariaLabel="Page, environment or launch"
+        placeholder="Page, environment or launch"
+        empty="Nothing by that name"
+        onChange={({ detail }) => setText(detail.value)}
+        onSelect={({ detail }) => {
+          if (!detail.value.startsWith("/")) return;
+          setOpen(false);
+          void navigate(detail.value);
+        }}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,27 @@
+import Box from "@cloudscape-design/components/box";
+import { lazy } from "react";
+import { Route, Routes } from "react-router";
+import { OverviewPage } from "../features/overview/OverviewPage";
+
+const EnvironmentsPage = lazy(() => import("../features/environments/EnvironmentsPage"));
+const WizardPage = lazy(() => import("../features/environments/WizardPage"));
+const PlanPage = lazy(() => import("../features/plan/PlanPage"));
+const LaunchPage = lazy(() => import("../features/launches/LaunchPage"));
+const EnvironmentPage = lazy(() => import("../features/environment/EnvironmentPage"));
+const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
+
+/** Every page by its address. */
+export function Pages() {
+  return (
+    <Routes>
+      <Route path="/" element={<OverviewPage />} />
+      <Route path="/environments" element={<EnvironmentsPage />} />
+      <Route path="/environments/new/:draft" element={<WizardPage />} />
+      <Route path="/environments/:name" element={<EnvironmentPage />} />
+      <Route path="/plan/:draft" element={<PlanPage />} />
+      <Route path="/launches/:id" element={<LaunchPage />} />
+      <Route path="/settings" element={<SettingsPage />} />
+      <Route path="*" element={<Box padding="l">There is no such page.</Box>} />
+    </Routes>
+  );
+}

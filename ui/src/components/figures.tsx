@@ -1,0 +1,66 @@
+import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
+import Popover from "@cloudscape-design/components/popover";
+import { useEffect, useState, type ReactNode } from "react";
+import { ago, local, utc } from "./format";
+
+/** A figure with its origin one hover or focus away. */
+export function Figure({ children, origin }: { children: ReactNode; origin: ReactNode }) {
+  return (
+    <Popover dismissButton={false} position="top" size="medium" triggerType="text" content={origin}>
+      {children}
+    </Popover>
+  );
+}
+
+/** Local time, UTC on hover, renewed while it is shown. */
+export function Ago({ ms }: { ms: number }) {
+  const now = useNow(10_000);
+  return <span title={`${local(ms)} (${utc(ms)})`}>{ago(ms, now)}</span>;
+}
+
+/** The time, renewed every so often. */
+export function useNow(every: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}
+
+type Kind = StatusIndicatorProps.Type;
+
+/** CloudFormation's status by shape, colour and word. */
+export function Status({ status }: { status: string | null }) {
+  const type: Kind =
+    status === null ? "pending"
+    : status.endsWith("_FAILED") ? "error"
+    : status === "DELETE_COMPLETE" || status === "DELETE_SKIPPED" ? "stopped"
+    : status.includes("ROLLBACK") ? "warning"
+    : status.endsWith("_IN_PROGRESS") ? "in-progress"
+    : "success";
+  return <StatusIndicator type={type}>{status === null ? "Waiting" : status.toLowerCase().replaceAll("_", " ")}</StatusIndicator>;
+}
+
+const STATES: Record<string, [Kind, string]> = {
+  launching: ["in-progress", "Launching"],
+  running: ["success", "Running"],
+  failed: ["error", "Failed"],
+  needsYou: ["warning", "Needs you"],
+  deleting: ["in-progress", "Deleting"],
+  deleteFailed: ["error", "Delete failed"],
+  done: ["success", "Done"],
+  cancelled: ["stopped", "Cancelled"],
+};
+
+/** State of an environment or a job. */
+export function State({ state }: { state: string }) {
+  const [type, label] = STATES[state] ?? ["info", state];
+  return <StatusIndicator type={type}>{label}</StatusIndicator>;
+}
+
+/** State of a running job is told by what it does. */
+export function JobState({ state, operation }: { state: string; operation: string }) {
+  if (state !== "running") return <State state={state} />;
+  return <StatusIndicator type="in-progress">{operation === "delete" ? "Deleting" : "Launching"}</StatusIndicator>;
+}

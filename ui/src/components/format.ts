@@ -1,0 +1,37 @@
+// Figures as people read them.
+
+/** Micro-USD as dollars and cents. */
+export function money(micros: number, complete = true): string {
+  const text = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }).format(micros / 1_000_000);
+  return complete ? text : `at least ${text}`;
+}
+
+/** Seconds as `45 s`, `12 min`, `1 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Local date and time. */
+export function local(ms: number): string {
+  return new Date(ms).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** UTC, for hovering. */
+export function utc(ms: number): string {
+  return `${new Date(ms).toISOString().replace("T", " ").slice(0, 19)} UTC`;
+}
+
+/** `3 min ago`. */
+export function ago(ms: number, now: number): string {
+  const seconds = Math.max(0, (now - ms) / 1000);
+  return seconds < 5 ? "just now" : seconds < 86_400 ? `${duration(seconds)} ago` : `${Math.floor(seconds / 86_400)} days ago`;
+}
+
+/** `NodesGeneral` as `Nodes general`; the root is the environment itself. */
+export function words(stack: string): string {
+  if (stack === "root") return "Environment";
+  const spaced = stack.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}

@@ -1,0 +1,53 @@
+// Every question to the shell that is cached, with its key, in one place.
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { onEnvironmentsChanged, onLaunchChanged, shell, type EnvironmentFile } from "./client";
+
+export const keys = {
+  info: ["info"],
+  settings: ["settings"],
+  catalogue: ["catalogue"],
+  scripts: ["scripts"],
+  environments: ["environments"],
+  environment: (name: string) => ["environment", name],
+  drafts: ["drafts"],
+  jobs: ["jobs"],
+  launch: (id: string) => ["launch", id],
+  launchPlan: (id: string) => ["launch-plan", id],
+  ledger: (file: EnvironmentFile) => ["ledger", file],
+  plan: (file: EnvironmentFile) => ["plan", file],
+} as const;
+
+export const useInfo = () => useQuery({ queryKey: keys.info, queryFn: () => shell.appInfo() });
+export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => shell.settingsGet() });
+export const useCatalogue = () => useQuery({ queryKey: keys.catalogue, queryFn: () => shell.catalogue(), staleTime: Infinity });
+export const useScripts = () => useQuery({ queryKey: keys.scripts, queryFn: () => shell.failureScripts(), staleTime: Infinity });
+export const useEnvironments = () => useQuery({ queryKey: keys.environments, queryFn: () => shell.environmentsList() });
+export const useEnvironment = (name: string) => useQuery({ queryKey: keys.environment(name), queryFn: () => shell.environmentGet(name) });
+export const useDrafts = () => useQuery({ queryKey: keys.drafts, queryFn: () => shell.draftsList() });
+export const useJobs = () => useQuery({ queryKey: keys.jobs, queryFn: () => shell.jobsList() });
+export const useLaunch = (id: string) => useQuery({ queryKey: keys.launch(id), queryFn: () => shell.launchGet(id) });
+export const useLaunchPlan = (id: string) => useQuery({ queryKey: keys.launchPlan(id), queryFn: () => shell.launchPlan(id), staleTime: Infinity });
+
+/** Keeps the cache true to what the shell tells; mounted once. */
+export function useShellEvents() {
+  const client = useQueryClient();
+  useEffect(() => listen(client), [client]);
+}
+
+function listen(client: QueryClient): () => void {
+  const refresh = () => {
+    for (const queryKey of [keys.environments, ["environment"], keys.jobs]) void client.invalidateQueries({ queryKey: [...queryKey] });
+  };
+  const stops = [
+    onLaunchChanged((snapshot) => {
+      const key = keys.launch(snapshot.jobId);
+      const known = client.getQueryData<typeof snapshot>(key);
+      // Snapshots are whole; an older one that comes late changes nothing.
+      if (!known || known.revision <= snapshot.revision) client.setQueryData(key, snapshot);
+      if (!known || known.state !== snapshot.state) refresh();
+    }),
+    onEnvironmentsChanged(refresh),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
