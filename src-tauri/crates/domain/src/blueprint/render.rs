@@ -1,6 +1,9 @@
 //! Rendering the root: one nested stack for each part of the spec, wired by outputs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
 
 use super::emit::{Emitter, attribute, quoted, reference};
 use super::sources::{hash, uploaded};
@@ -197,6 +200,7 @@ impl Root<'_> {
             ("PublicEndpoint", flag(access != EndpointAccess::Private)),
             ("PrivateEndpoint", flag(access != EndpointAccess::Public)),
             ("PublicAccessCidrs", quoted(&ranges)),
+            ("ServiceCidr", self.service_cidr()),
             ("DeletionProtection", flag(cluster.deletion_protection)),
             ("LogRetentionDays", self.log_days()),
         ];
@@ -236,6 +240,7 @@ impl Root<'_> {
                 attribute("Cluster", "SecurityGroup"),
             ),
             ("Version", quoted(&self.spec.cluster.version)),
+            ("ServiceCidr", self.service_cidr()),
             ("NodeSubnets", attribute("Network", "NodeSubnets")),
             ("InstanceTypes", quoted(&group.instance_types.join(","))),
             ("Architecture", group.architecture.to_string()),
@@ -268,6 +273,7 @@ impl Root<'_> {
             ),
             ("VpcId", attribute("Network", "VpcId")),
             ("NodeSubnets", attribute("Network", "NodeSubnets")),
+            ("Namespaces", quoted(&self.namespaces())),
             ("Datadog", flag(self.spec.monitoring.datadog)),
             ("DatadogSite", quoted(&self.spec.monitoring.datadog_site)),
             ("LogRetentionDays", self.log_days()),
@@ -275,6 +281,20 @@ impl Root<'_> {
         self.emitter
             .section("What runs in every cluster; it needs nodes to run on");
         self.stack("Software", "software.yaml", "cluster", &nodes, &parameters);
+    }
+
+    /// Every namespace that a repository is deployed into, each once.
+    fn namespaces(&self) -> String {
+        let names: BTreeSet<&str> = self
+            .spec
+            .repositories
+            .iter()
+            .map(|repository| repository.namespace.as_str())
+            .collect();
+        if names.is_empty() {
+            return "array-crew".to_owned();
+        }
+        names.into_iter().collect::<Vec<_>>().join(",")
     }
 
     fn search(&mut self) {
@@ -373,22 +393,6 @@ impl Root<'_> {
     }
 
     fn pipeline(&mut self, repository: &RepositorySection, branch: &str) {
-        let arm = self
-            .spec
-            .node_groups
-            .first()
-            .is_some_and(|group| group.architecture == Architecture::Arm64);
-        let (build_type, image) = if arm {
-            (
-                "ARM_CONTAINER",
-                "aws/codebuild/amazonlinux-aarch64-standard:3.0",
-            )
-        } else {
-            (
-                "LINUX_CONTAINER",
-                "aws/codebuild/amazonlinux-x86_64-standard:5.0",
-            )
-        };
         let registry = logical_id("Registry", name_of(repository));
         let name = pipeline_name(&self.spec.name, repository, branch);
         let topic = if self.spec.monitoring.alarms {
@@ -410,8 +414,7 @@ impl Root<'_> {
             ("Namespace", quoted(&repository.namespace)),
             ("ReleaseName", quoted(&release_name(repository, branch))),
             ("Approval", flag(repository.approval)),
-            ("BuildImage", quoted(image)),
-            ("BuildType", build_type.to_owned()),
+            ("Platforms", quoted(self.platforms())),
             ("RepositoryUri", attribute(&registry, "RepositoryUri")),
             ("ClusterName", attribute("Cluster", "ClusterName")),
             (
@@ -436,6 +439,37 @@ impl Root<'_> {
             &["Software".to_owned()],
             &parameters,
         );
+    }
+
+    /// What images must run on: the architectures of all node groups, since a pod may land on any.
+    fn platforms(&self) -> &'static str {
+        let has = |wanted: Architecture| {
+            self.spec
+                .node_groups
+                .iter()
+                .any(|group| group.architecture == wanted)
+        };
+        match (has(Architecture::X86_64), has(Architecture::Arm64)) {
+            (true, true) => "linux/amd64,linux/arm64",
+            (true, false) => "linux/amd64",
+            (false, _) => "linux/arm64",
+        }
+    }
+
+    /// The range of Kubernetes services: AWS's own two, the one that does not overlap the VPC.
+    fn service_cidr(&self) -> String {
+        let usual = Ipv4Net::new_assert(Ipv4Addr::new(172, 20, 0, 0), 16);
+        let clashes = self
+            .spec
+            .network
+            .cidr
+            .parse::<Ipv4Net>()
+            .is_ok_and(|vpc| vpc.contains(&usual) || usual.contains(&vpc));
+        quoted(if clashes {
+            "10.100.0.0/16"
+        } else {
+            "172.20.0.0/16"
+        })
     }
 
     fn outputs(&mut self) {
