@@ -32,6 +32,7 @@ def main():
         "Checkov",
         [BIN / "checkov", "--directory", blueprints, "--framework", "cloudformation", "--compact", "--quiet", "--skip-download"],
     )
+    good &= run("cfn-guard", [sys.executable, Path(__file__).with_name("guard.py"), *templates, *rendered])
     for root in rendered:
         good &= run(
             f"Checkov, {root.parent.name}",
