@@ -65,12 +65,12 @@ def blocks(state, title, text, link):
     return {"text": title, "blocks": [section]}
 
 
-def post(url, body, tries=3):
+def post(url, body, tries=3, timeout=5):
     """Posts once; waits and tries again where Slack is busy, raises where it is not reached."""
     for attempt in range(1, tries + 1):
         request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
         try:
-            with urllib.request.urlopen(request, timeout=5) as answer:
+            with urllib.request.urlopen(request, timeout=timeout) as answer:
                 return answer.status
         except urllib.error.HTTPError as error:
             if attempt == tries or (error.code != 429 and error.code < 500):
@@ -80,12 +80,12 @@ def post(url, body, tries=3):
 
 def handler(event, _context):
     url = webhook()
-    if url is None:
-        print("The Slack webhook is not filled in yet; nothing is posted.")
-        return {"posted": 0}
     sent = 0
     for state, title, text, link in messages(event):
         if state == "OK" and os.environ.get("POST_OK", "true") != "true":
+            continue
+        if url is None:
+            print(f"The Slack webhook is not filled in yet; not posted: {title} {text} {link}")
             continue
         post(url, blocks(state, title, text, link))
         sent += 1

@@ -1,5 +1,6 @@
 """Runs the handler for real; Slack is a local HTTP server."""
 import json
+import socket
 import threading
 import urllib.error
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -116,6 +117,33 @@ def test_a_wrong_webhook_raises_so_that_the_event_reaches_the_dead_letter_queue(
 def test_without_a_webhook_nothing_is_posted(monkeypatch):
     monkeypatch.setenv("SLACK_WEBHOOK_URL", "not filled in yet")
     assert index.handler(PIPELINE, None) == {"posted": 0}
+
+
+# Events as AWS sends them; each file names its source, origin and licence.
+FIXTURES = sorted(Path(__file__).with_name("fixtures").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
+def test_every_event_that_aws_sends_becomes_one_readable_message(slack, path):
+    to = slack()
+    event = json.loads(path.read_text())["response"]
+    assert index.handler(event, None) == {"posted": 1}
+    text = to.bodies[0]["blocks"][0]["text"]["text"]
+    assert 10 < len(text) <= 3000, "Slack refuses a section of more than 3,000 characters"
+
+
+def test_a_slack_that_hangs_is_given_up_so_that_the_event_is_tried_again(slack):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        with pytest.raises(OSError):
+            index.post(f"http://127.0.0.1:{silent.getsockname()[1]}/", {}, timeout=0.2)
+
+
+def test_what_cannot_be_posted_yet_stands_in_the_log(monkeypatch, capsys):
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", "not filled in yet")
+    index.handler(PIPELINE, None)
+    assert "staging-crew-web-main, stage Build: failed" in capsys.readouterr().out
 
 
 def test_the_template_carries_this_very_source():
