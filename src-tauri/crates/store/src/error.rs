@@ -176,6 +176,9 @@ impl StoreError {
 
     /// A database error of running statements, by SQLite's primary result code.
     pub(crate) fn database(what: &'static str, source: sqlx::Error) -> Self {
+        if matches!(source, sqlx::Error::PoolTimedOut) {
+            return Self::Busy;
+        }
         match primary_code(&source) {
             Some(5 | 6) => Self::Busy,
             Some(8) => Self::ReadOnly {
@@ -207,5 +210,136 @@ impl From<StoreError> for AppError {
         let mut out = Self::new(error.code(), error.message()).hint(error.hint());
         out.retryable = matches!(error, StoreError::Busy | StoreError::DiskFull);
         out.because(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::Store;
+
+    fn path() -> PathBuf {
+        PathBuf::from("store.db")
+    }
+
+    #[test]
+    fn every_error_has_whole_sentences_and_a_way_out() {
+        let every = [
+            StoreError::WrongKey { path: path() },
+            StoreError::MalformedKey,
+            StoreError::NotAStore { path: path() },
+            StoreError::Damaged {
+                path: path(),
+                detail: "the file is empty".to_owned(),
+            },
+            StoreError::file(&path(), io::ErrorKind::PermissionDenied.into()),
+            StoreError::DiskFull,
+            StoreError::Newer { found: 2, known: 1 },
+            StoreError::Busy,
+            StoreError::corrupt("jobs", "state", "paused"),
+            StoreError::NotFound {
+                what: "job",
+                id: "job-1".to_owned(),
+            },
+            StoreError::AlreadyRunning {
+                environment: "demo".to_owned(),
+                job: "job-1".to_owned(),
+            },
+            StoreError::DrivenElsewhere {
+                job: "job-1".to_owned(),
+            },
+            StoreError::Database {
+                what: "read a job",
+                source: sqlx::Error::PoolClosed,
+            },
+            StoreError::file(&path(), io::ErrorKind::NotFound.into()),
+        ];
+        for error in every {
+            let told = format!("{error:?}");
+            assert!(
+                error.message().ends_with('.') && !error.message().ends_with(".."),
+                "{}",
+                error.message()
+            );
+            assert!(error.hint().ends_with('.'), "{}", error.hint());
+            let across = AppError::from(error);
+            assert!(
+                across.cause.is_some() && across.hint.is_some(),
+                "the cause stays for the log, the hint crosses: {told}"
+            );
+        }
+    }
+
+    /// SQLite's own limit stands for the disk: the same result code, raised at the same place.
+    #[tokio::test]
+    async fn a_full_disk_is_said_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.db");
+        let key = SecretString::from("0123456789abcdef".repeat(4));
+        let store = Store::open(&path, &key).await.unwrap();
+        assert!(store.put_practice_record("kept", 0, "{}").await.unwrap());
+        sqlx::query("PRAGMA max_page_count = 1")
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        let large = "x".repeat(1_000_000);
+        let refused = store.put_practice_record("large", 0, &large).await;
+        assert!(matches!(refused, Err(StoreError::DiskFull)), "{refused:?}");
+        assert_eq!(
+            store.practice_records().await.unwrap(),
+            [("kept".to_owned(), 1)],
+            "what was there is there, and nothing of the refused write"
+        );
+        sqlx::query("PRAGMA max_page_count = 1000000")
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        assert!(
+            store.put_practice_record("large", 0, &large).await.unwrap(),
+            "with space it goes on"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_write_that_sqlite_refuses_as_read_only_is_said() {
+        let store = Store::in_memory().await.unwrap();
+        sqlx::query("PRAGMA query_only = ON")
+            .execute(&store.writer)
+            .await
+            .unwrap();
+        let refused = store.put_practice_record("a", 0, "{}").await;
+        assert!(
+            matches!(refused, Err(StoreError::ReadOnly { .. })),
+            "{refused:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_store_that_another_process_holds_is_said_to_be_busy() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.db");
+        let key = SecretString::from("0123456789abcdef".repeat(4));
+        let one = Store::open(&path, &key).await.unwrap();
+        let two = Store::open(&path, &key).await.unwrap();
+        sqlx::query("PRAGMA busy_timeout = 50")
+            .execute(&two.writer)
+            .await
+            .unwrap();
+        let held = one.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        let refused = two.put_practice_record("a", 0, "{}").await;
+        assert!(matches!(refused, Err(StoreError::Busy)), "{refused:?}");
+        assert!(
+            two.practice_records().await.unwrap().is_empty(),
+            "reading goes on meanwhile"
+        );
+        drop(held);
+        assert!(
+            two.put_practice_record("a", 0, "{}").await.unwrap(),
+            "and writing afterwards"
+        );
     }
 }

@@ -81,3 +81,133 @@ async fn applied(conn: &mut SqliteConnection) -> Result<Vec<i64>> {
         .map(|row| row.try_get(0).map_err(failed))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::open::beside;
+    use crate::{Opening, Store, backup};
+
+    const LATER: [Migration; 3] = [
+        (9_000_010_101, "CREATE TABLE later_one (id TEXT) STRICT"),
+        (9_000_010_102, "CREATE TABLE later_two (id TEXT) STRICT"),
+        (9_000_010_103, "CREATE TABLE later_three (id TEXT) STRICT"),
+    ];
+
+    fn key() -> SecretString {
+        SecretString::from("0123456789abcdef".repeat(4))
+    }
+
+    async fn open(path: &std::path::Path, known: &[Migration]) -> Result<Store> {
+        Opening::begin(path)
+            .await?
+            .open_knowing(&key(), known)
+            .await
+    }
+
+    fn with(later: usize) -> Vec<Migration> {
+        let mut known = all();
+        known.extend_from_slice(&LATER[..later]);
+        known
+    }
+
+    /// A released migration is never edited: stores that have it would differ from new ones.
+    #[test]
+    fn migrations_stay_as_they_were_released() {
+        let told: Vec<String> = all()
+            .iter()
+            .map(|(number, sql)| {
+                let words: Vec<&str> = sql.split_whitespace().collect();
+                format!("{number} {}", words.join(" "))
+            })
+            .collect();
+        insta::assert_snapshot!(told.join("\n"));
+        assert!(
+            all().windows(2).all(|pair| pair[0].0 < pair[1].0),
+            "each number belongs to one migration"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_backup_is_made_before_a_migration_and_the_last_two_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.db");
+        for later in 0..=3 {
+            let store = open(&path, &with(later)).await.unwrap();
+            let version = u64::try_from(later).unwrap();
+            assert!(
+                store
+                    .put_practice_record("count", version, &version.to_string())
+                    .await
+                    .unwrap(),
+                "what was written before is there after migration {later}"
+            );
+            store.close().await;
+        }
+        open(&path, &with(3)).await.unwrap().close().await;
+        assert_eq!(
+            backup::list(&path).unwrap(),
+            [
+                beside(&path, ".backup-9000010101"),
+                beside(&path, ".backup-9000010102"),
+            ],
+            "one before each migration, the oldest dropped, none without a migration"
+        );
+        let kept = open(&beside(&path, ".backup-9000010102"), &with(2))
+            .await
+            .unwrap();
+        assert_eq!(
+            kept.practice_record("count").await.unwrap(),
+            Some((3, "2".to_owned())),
+            "the backup opens with the same key and is of before the migration"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_store_of_a_newer_version_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.db");
+        open(&path, &with(1)).await.unwrap().close().await;
+        let before = std::fs::read(&path).unwrap();
+        let refused = open(&path, &all()).await.unwrap_err();
+        assert!(
+            matches!(
+                refused,
+                StoreError::Newer {
+                    found: 9_000_010_101,
+                    ..
+                }
+            ),
+            "{refused:?}"
+        );
+        assert!(refused.hint().contains("Install the newest version"));
+        assert_eq!(
+            std::fs::read(&path).unwrap(),
+            before,
+            "not a byte was changed"
+        );
+        open(&path, &with(1)).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_migration_that_fails_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.db");
+        open(&path, &all()).await.unwrap().close().await;
+        let mut known = with(1);
+        known.push((9_000_010_109, "CREATE TABLE jobs (id TEXT)"));
+        assert!(
+            open(&path, &known).await.is_err(),
+            "the second of two cannot be applied"
+        );
+        let store = open(&path, &all()).await.unwrap();
+        assert!(
+            store.jobs().await.unwrap().is_empty(),
+            "the first is not there either, so the older version still opens it"
+        );
+    }
+}

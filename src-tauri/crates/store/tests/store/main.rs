@@ -4,4 +4,5 @@
 mod fixtures;
 mod opening;
 mod processes;
+mod spoiled;
 mod table;
