@@ -299,10 +299,21 @@ impl Root<'_> {
 
     fn search(&mut self) {
         let search = &self.spec.search;
+        let [node_a, node_b] = self
+            .spec
+            .network
+            .cidr
+            .parse()
+            .ok()
+            .and_then(subnet_plan)
+            .map_or_else(Default::default, |plan| {
+                plan.nodes.map(|range| range.to_string())
+            });
         let parameters = [
             ("VpcId", attribute("Network", "VpcId")),
             ("DataSubnets", attribute("Network", "DataSubnets")),
-            ("NodeSecurityGroup", attribute("Cluster", "SecurityGroup")),
+            ("NodeCidrA", quoted(&node_a)),
+            ("NodeCidrB", quoted(&node_b)),
             ("EngineVersion", quoted(&search.engine_version)),
             ("InstanceType", quoted(&search.instance_type)),
             ("InstanceCount", search.instance_count.to_string()),

@@ -53,7 +53,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
             "file-too-large",
             "",
             format!(
-                "The file has {} bytes; an environment file has at most 1 MiB.",
+                "The file has more than 1 MiB ({} bytes were read); an environment file has a few kilobytes.",
                 bytes.len()
             ),
             "Is this really an environment file?",

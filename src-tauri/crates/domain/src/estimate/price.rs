@@ -186,6 +186,15 @@ impl PriceBook {
         at(region).or_else(|| at(EVERYWHERE))
     }
 
+    /// ISO date of the newest price.
+    pub fn as_of(&self) -> &str {
+        self.prices
+            .values()
+            .map(|price| price.as_of.as_str())
+            .max()
+            .unwrap_or_default()
+    }
+
     /// Service, item and region of every price.
     pub fn keys(&self) -> impl Iterator<Item = &(String, String, String)> {
         self.prices.keys()

@@ -10,7 +10,7 @@ use crate::catalogue::Date;
 use crate::environment::{EnvironmentFile, EnvironmentSpec, validate};
 use crate::estimate::{Assumptions, PriceBook, estimate};
 use crate::template::{Pseudo, StackTree, TemplateError, Unmade, expand};
-use crate::timeline::{Durations, Operation, predict};
+use crate::timeline::{Durations, Operation, Timeline, predict};
 
 /// Plans a spec against an account; `today` decides what is in support.
 ///
@@ -117,8 +117,11 @@ pub fn digest(blueprint: &Blueprint) -> String {
         .collect()
 }
 
-/// The tree that a plan looks at: nothing is made yet, so what AWS decides is unknown.
-fn tree(blueprint: &Blueprint, facts: &AccountFacts) -> Result<StackTree, TemplateError> {
+/// The blueprint of a plan, expanded as AWS would before anything is made.
+///
+/// # Errors
+/// A template that cannot be read or evaluated.
+pub fn tree(blueprint: &Blueprint, facts: &AccountFacts) -> Result<StackTree, TemplateError> {
     let china = blueprint.region.starts_with("cn-");
     let partition = match blueprint.region.as_str() {
         _ if china => "aws-cn",
@@ -142,4 +145,15 @@ fn tree(blueprint: &Blueprint, facts: &AccountFacts) -> Result<StackTree, Templa
         ),
     };
     expand(blueprint, &pseudo, &Unmade)
+}
+
+impl Plan {
+    /// The predicted timeline of deleting what the plan made.
+    ///
+    /// # Errors
+    /// As [`plan`].
+    pub fn deletion(&self, durations: &Durations) -> Result<Timeline, TemplateError> {
+        let tree = tree(&self.blueprint, &self.account)?;
+        Ok(predict(&tree, Operation::Delete, durations))
+    }
 }

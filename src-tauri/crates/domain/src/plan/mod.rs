@@ -13,7 +13,7 @@ use crate::estimate::{Estimate, EstimatePart};
 use crate::money::MicroUsd;
 use crate::timeline::Timeline;
 
-pub use assemble::{digest, ledger, plan};
+pub use assemble::{digest, ledger, plan, tree};
 pub use checks::checks;
 pub use inventory::{inventory, limits};
 

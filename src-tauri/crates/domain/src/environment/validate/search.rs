@@ -74,7 +74,7 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
             "Change the count, or choose another instance type.",
         ));
     }
-    if search.zone_awareness && search.instance_count % 2 != 0 {
+    if search.zone_awareness && !search.instance_count.is_multiple_of(2) {
         problems.push(error(
             "search-zone-balance",
             "search.instance_count",
