@@ -6,11 +6,14 @@
 pub mod environments;
 mod error;
 pub mod jobs;
+pub mod launches;
 pub mod ports;
 pub mod settings;
 
 use std::sync::Arc;
 
+use domain::estimate::PriceBook;
+use domain::timeline::Durations;
 pub use error::{AppError, AppResult, ErrorCode};
 use ports::{Clock, Clouds, Memory, ProgressSink};
 
@@ -25,6 +28,10 @@ pub struct Engine {
     pub clouds: Arc<dyn Clouds>,
     /// Who wants to hear of progress.
     pub progress: Arc<dyn ProgressSink>,
+    /// List prices with their dates.
+    pub prices: Arc<PriceBook>,
+    /// How long resources take.
+    pub durations: Arc<Durations>,
     /// This process, as the owner of job leases.
     pub instance: String,
 }

@@ -1,5 +1,15 @@
 //! Environments: drafts, files, plans, and what runs.
 
+mod drafts;
+mod list;
+mod plan;
+mod read;
+
+pub use drafts::{delete_draft, drafts, save_draft};
+pub use list::{EnvironmentRow, EnvironmentView, get, list};
+pub use plan::{ledger, plan, today};
+pub use read::{check, read, read_bounded};
+
 use std::collections::BTreeMap;
 
 use domain::environment::EnvironmentFile;

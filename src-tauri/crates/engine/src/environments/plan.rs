@@ -1,0 +1,59 @@
+//! Planning: one environment file against one account.
+
+use domain::catalogue::Date;
+use domain::environment::{EnvironmentFile, EnvironmentSpec};
+use domain::estimate::Assumptions;
+use domain::plan::{Ledger, Plan};
+
+use super::PRACTICE;
+use crate::Engine;
+use crate::error::{AppError, AppResult};
+
+/// Today, in UTC: support calendars change at midnight UTC.
+pub fn today(engine: &Engine) -> Date {
+    Date::from_unix_ms(engine.clock.now_ms())
+}
+
+/// Everything a person should know before she launches. Every problem of the file comes back at once.
+pub async fn plan(
+    engine: &Engine,
+    file: EnvironmentFile,
+    account: &str,
+    assumptions: &Assumptions,
+) -> AppResult<Plan> {
+    let today = today(engine);
+    let spec = EnvironmentSpec::new(file, today).map_err(|problems| {
+        AppError::invalid("The environment file has problems.", problems)
+            .hint("Correct the fields that are named, then plan again.")
+    })?;
+    let cloud = engine.clouds.open(account).await?;
+    let facts = cloud.facts().await?;
+    domain::plan::plan(
+        &spec,
+        &facts,
+        &engine.prices,
+        &engine.durations,
+        assumptions,
+        today,
+    )
+    .map_err(|error| {
+        AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
+    })
+}
+
+/// The wizard's side panel: problems, and the figures where nothing stops them.
+pub async fn ledger(engine: &Engine, file: &EnvironmentFile) -> AppResult<Ledger> {
+    let assumptions = engine.memory.settings().await?.assumptions;
+    let facts = engine.clouds.open(PRACTICE).await?.facts().await?;
+    domain::plan::ledger(
+        file,
+        &facts,
+        &engine.prices,
+        &engine.durations,
+        &assumptions,
+        today(engine),
+    )
+    .map_err(|error| {
+        AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
+    })
+}

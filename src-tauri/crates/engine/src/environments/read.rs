@@ -1,0 +1,38 @@
+//! Environment files from outside: read within bounds, every problem with its place.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use domain::environment::{
+    EnvironmentFile, MAX_FILE_BYTES, Parsed, Problem, parse_bytes, validate,
+};
+
+use super::today;
+use crate::Engine;
+
+/// Reads a file, but never more than one byte beyond the limit: a larger one is refused by [`read`].
+pub fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?
+        .take(MAX_FILE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What a file says and every problem in it, those of its fields included.
+pub fn read(engine: &Engine, bytes: &[u8]) -> Parsed {
+    let mut parsed = parse_bytes(bytes);
+    if let Some(file) = &parsed.file {
+        let found: Vec<Problem> = validate(file, today(engine))
+            .into_iter()
+            .map(|problem| parsed.place(problem))
+            .collect();
+        parsed.problems.extend(found);
+    }
+    parsed
+}
+
+/// Every problem of a file that was never text.
+pub fn check(engine: &Engine, file: &EnvironmentFile) -> Vec<Problem> {
+    validate(file, today(engine))
+}

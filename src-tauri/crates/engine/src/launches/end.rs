@@ -1,0 +1,242 @@
+//! How a job ends: done, failed with a root cause, cancelled, or waiting for a person.
+
+use domain::failure::{self, RootCause};
+use domain::launch::{JobState, LaunchSnapshot, NeedsYou, Operation, STACK_TYPE, Status};
+
+use super::drive::{Driving, Next, Trouble, save, store};
+use crate::environments::EnvironmentState;
+use crate::error::AppResult;
+use crate::jobs::Step;
+use crate::ports::{CloudError, CloudErrorKind};
+
+/// What a person is asked for when her sign-in has expired.
+pub const SIGN_IN: &str = "sign-in-again";
+/// What a person is asked for when the GitHub connection is pending.
+pub const HANDSHAKE: &str = "finish-github-handshake";
+/// What a person is asked for when a permission is missing halfway.
+pub const PERMISSION: &str = "grant-permission";
+
+pub(super) async fn done(driving: &mut Driving<'_>, sentence: &str) -> Result<Next, Trouble> {
+    finish(driving, JobState::Done, sentence).await
+}
+
+pub(super) async fn cancelled(
+    driving: &mut Driving<'_>,
+    stack_id: Option<String>,
+) -> Result<Next, Trouble> {
+    driving.job.step = Step::Ended { stack_id };
+    let sentence = "Cancelled; everything that was made is removed again.";
+    finish(driving, JobState::Cancelled, sentence).await
+}
+
+/// Ends with the root cause that the events tell.
+pub(super) async fn failed(driving: &mut Driving<'_>, sentence: &str) -> Result<Next, Trouble> {
+    driving.job.snapshot.root_cause = cause(driving);
+    let sentence = match &driving.job.snapshot.root_cause {
+        Some(cause) => format!("{}. {sentence}", cause.title),
+        None => sentence.to_owned(),
+    };
+    finish(driving, JobState::Failed, &sentence).await
+}
+
+/// Ends because AWS refused the change set, in AWS's words.
+pub(super) async fn rejected(driving: &mut Driving<'_>, reason: &str) -> Result<Next, Trouble> {
+    driving.job.snapshot.root_cause = Some(of_refusal(
+        reason,
+        &driving.job.request.plan.blueprint.stack_name,
+        driving.job.operation,
+    ));
+    finish(driving, JobState::Failed, "AWS refused the change set.").await
+}
+
+/// While CloudFormation still rolls back, the card is shown already.
+pub(super) fn show_cause_early(driving: &mut Driving<'_>) {
+    if driving.job.snapshot.root_cause.is_none() && driving.story.resources().any(broken) {
+        driving.job.snapshot.root_cause = cause(driving);
+    }
+}
+
+fn broken(view: &domain::launch::ResourceView) -> bool {
+    view.status.is_some_and(Status::failed)
+}
+
+pub(super) async fn needs_handshake(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
+    let asks = NeedsYou {
+        code: HANDSHAKE.to_owned(),
+        message: "Everything is created, but GitHub does not send commits yet: AWS leaves the new \
+                  connection pending until a person confirms it."
+            .to_owned(),
+        steps: vec![
+            "Open Developer Tools, Settings, Connections in the AWS console of this region."
+                .to_owned(),
+            "Choose the connection of this environment and press Update pending connection."
+                .to_owned(),
+            "Sign in to GitHub and install the AWS Connector for the organisation.".to_owned(),
+            "Come back and press Continue.".to_owned(),
+        ],
+    };
+    wait_for_person(driving, asks).await
+}
+
+/// A refusal that waiting does not cure: a person is asked where one can help, otherwise it ends.
+pub(super) async fn by_cloud_error(
+    mut driving: Driving<'_>,
+    error: &CloudError,
+) -> AppResult<LaunchSnapshot> {
+    tracing::warn!(job = driving.job.id, code = error.code, request_id = ?error.request_id, "the cloud refused");
+    let outcome = match error.kind {
+        CloudErrorKind::ExpiredToken => {
+            let asks = NeedsYou {
+                code: SIGN_IN.to_owned(),
+                message: "Your sign-in has expired. The launch goes on in AWS; Array Console has \
+                          stopped watching until you sign in again."
+                    .to_owned(),
+                steps: vec![
+                    "Sign in to the account again.".to_owned(),
+                    "Press Continue: what happened meanwhile is read from AWS.".to_owned(),
+                ],
+            };
+            wait_for_person(&mut driving, asks).await
+        }
+        CloudErrorKind::AccessDenied => {
+            let asks = NeedsYou {
+                code: PERMISSION.to_owned(),
+                message: format!("AWS does not allow the next step: {}", error.message),
+                steps: vec![
+                    "Ask an administrator of the account for the permission that is named."
+                        .to_owned(),
+                    "Press Continue.".to_owned(),
+                ],
+            };
+            wait_for_person(&mut driving, asks).await
+        }
+        _ => {
+            let reason = format!("{} ({})", error.message, error.code);
+            rejected(&mut driving, &reason).await
+        }
+    };
+    match outcome {
+        Ok(_) => Ok(driving.job.snapshot),
+        Err(Trouble::App(error)) => Err(error),
+        Err(Trouble::Cloud(error)) => Err(error.into()),
+    }
+}
+
+async fn wait_for_person(driving: &mut Driving<'_>, asks: NeedsYou) -> Result<Next, Trouble> {
+    let snapshot = &mut driving.job.snapshot;
+    snapshot.state = JobState::NeedsYou;
+    snapshot.sentence.clone_from(&asks.message);
+    snapshot.needs_you = Some(asks);
+    snapshot.seconds_left = None;
+    save(driving).await?;
+    environment_state(driving, EnvironmentState::NeedsYou).await?;
+    Ok(Next::Stop)
+}
+
+async fn finish(
+    driving: &mut Driving<'_>,
+    state: JobState,
+    sentence: &str,
+) -> Result<Next, Trouble> {
+    if !matches!(driving.job.step, Step::Ended { .. }) {
+        driving.job.step = Step::Ended {
+            stack_id: driving.job.step.stack_id().map(str::to_owned),
+        };
+    }
+    let now = driving.engine.clock.now_ms();
+    let snapshot = &mut driving.job.snapshot;
+    snapshot.state = state;
+    snapshot.sentence = sentence.to_owned();
+    snapshot.finished_at_ms = Some(now);
+    snapshot.seconds_left = None;
+    snapshot.needs_you = None;
+    if state == JobState::Done {
+        snapshot.percent = 100.0;
+    }
+    // The environment first: killed between the two writes, the job is driven again and writes both.
+    match (driving.job.operation, state) {
+        (Operation::Delete, JobState::Done) | (Operation::Create, JobState::Cancelled) => {
+            driving
+                .engine
+                .memory
+                .forget_environment(&driving.job.environment)
+                .await?;
+        }
+        (Operation::Delete, _) => {
+            environment_state(driving, EnvironmentState::DeleteFailed).await?;
+        }
+        (_, JobState::Done) => environment_state(driving, EnvironmentState::Running).await?,
+        _ => environment_state(driving, EnvironmentState::Failed).await?,
+    }
+    super::snapshot::refresh(&mut driving.job, &driving.story, now);
+    store(driving).await?;
+    driving.engine.progress.environments_changed();
+    Ok(Next::Stop)
+}
+
+/// Remembers the stack as soon as it exists, so that a failed launch can be cleared away later.
+pub(super) async fn remember_stack(driving: &Driving<'_>, stack_id: &str) -> AppResult<()> {
+    let memory = &driving.engine.memory;
+    if let Some(mut record) = memory.environment(&driving.job.environment).await? {
+        record.stack_id = Some(stack_id.to_owned());
+        memory.save_environment(&record).await?;
+    }
+    Ok(())
+}
+
+async fn environment_state(driving: &Driving<'_>, state: EnvironmentState) -> AppResult<()> {
+    let memory = &driving.engine.memory;
+    if let Some(mut record) = memory.environment(&driving.job.environment).await? {
+        record.state = state;
+        record.outputs.clone_from(&driving.job.snapshot.outputs);
+        record.resources = driving.story.resources().cloned().collect();
+        record.needs_you.clone_from(&driving.job.snapshot.needs_you);
+        record.changed_at_ms = driving.engine.clock.now_ms();
+        record.as_of_ms = record.changed_at_ms;
+        memory.save_environment(&record).await?;
+    }
+    driving.engine.progress.environments_changed();
+    Ok(())
+}
+
+/// The root cause with the template line of the resource it names.
+fn cause(driving: &Driving<'_>) -> Option<RootCause> {
+    let planned = &driving.job.request.plan.resources;
+    let story = &driving.story;
+    failure::root_cause_at(&driving.events, &|found| {
+        let stack = story
+            .stacks_by_id()
+            .get(found.stack_id)
+            .cloned()
+            .unwrap_or_else(|| found.stack_name.to_owned());
+        let known = planned
+            .iter()
+            .find(|resource| resource.stack == stack && resource.logical_id == found.logical_id);
+        failure::Place {
+            file: known.map(|resource| resource.file.clone()),
+            line: known.map(|resource| resource.line),
+            stack,
+        }
+    })
+}
+
+/// The card of a change set that AWS refused: there is no event to tell of it.
+fn of_refusal(reason: &str, stack_name: &str, operation: Operation) -> RootCause {
+    let said = failure::classify(reason, Some(STACK_TYPE), Some(operation));
+    RootCause {
+        code: said.code,
+        class: said.class,
+        title: said.title,
+        stack: "root".to_owned(),
+        logical_id: stack_name.to_owned(),
+        resource_type: STACK_TYPE.to_owned(),
+        physical_id: None,
+        aws_message: said.aws_message,
+        explanation: said.explanation,
+        remedy: said.remedy,
+        file: None,
+        line: None,
+        others: Vec::new(),
+        rollback: None,
+    }
+}

@@ -1,0 +1,102 @@
+//! One look at a running operation: new events of the root and of every nested stack.
+
+use domain::launch::{Operation, STACK_TYPE, StackEvent, Status};
+
+use std::time::Duration;
+
+use super::drive::{Driving, Trouble};
+use crate::ports::{CloudError, CloudErrorKind};
+
+const FIRST_WAIT: Duration = Duration::from_millis(50);
+const LAST_WAIT: Duration = Duration::from_secs(3);
+
+/// Fetches what happened since the last look. Children are reached by the ARN that their parent's
+/// events name, so their story is read even after they are gone.
+pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), Trouble> {
+    let root = driving.job.step.stack_id().unwrap_or_default().to_owned();
+    let mut waiting = vec![root];
+    let mut asked = std::collections::BTreeSet::new();
+    while let Some(stack_id) = waiting.pop() {
+        if !asked.insert(stack_id.clone()) {
+            continue;
+        }
+        let after = driving.last_event.get(&stack_id).cloned();
+        let events = events_of(driving, &stack_id, after.as_deref()).await?;
+        if let Some(begin) = events.iter().rev().find(|event| begins_deletion(event)) {
+            driving.deleting_since_ms = Some(begin.at_ms);
+        }
+        for event in events {
+            driving
+                .last_event
+                .insert(stack_id.clone(), event.id.clone());
+            if !belongs(driving, &event) || !driving.story.apply(&event) {
+                continue;
+            }
+            let stack = driving.story.stack_of(&event);
+            driving.events.push(event.clone());
+            driving.fresh.push((stack, event));
+        }
+        if waiting.is_empty() {
+            waiting.extend(unsettled_children(driving, &asked));
+        }
+    }
+    driving.fresh.sort_by_key(|(_, event)| event.at_ms);
+    Ok(())
+}
+
+/// One stack's events, asked again a few times while AWS throttles: a look over many stacks would
+/// otherwise never come to its end.
+async fn events_of(
+    driving: &Driving<'_>,
+    stack_id: &str,
+    after: Option<&str>,
+) -> Result<Vec<StackEvent>, CloudError> {
+    let mut wait = FIRST_WAIT;
+    loop {
+        match driving.cloud.events(stack_id, after).await {
+            Err(error) if error.kind == CloudErrorKind::Throttled && wait < LAST_WAIT => {
+                driving.engine.clock.sleep(wait).await;
+                wait *= 2;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+fn begins_deletion(event: &StackEvent) -> bool {
+    event.status == Status::DeleteInProgress
+        && event.physical_id.as_deref() == Some(event.stack_id.as_str())
+}
+
+/// A deletion's story begins with the deletion, not with the creation months before.
+fn belongs(driving: &Driving<'_>, event: &StackEvent) -> bool {
+    match driving.job.operation {
+        Operation::Delete => driving
+            .deleting_since_ms
+            .is_some_and(|since| event.at_ms >= since),
+        _ => true,
+    }
+}
+
+/// Nested stacks that may have new events: those whose own last status is not a final one.
+fn unsettled_children(
+    driving: &Driving<'_>,
+    asked: &std::collections::BTreeSet<String>,
+) -> Vec<String> {
+    driving
+        .story
+        .stacks_by_id()
+        .iter()
+        .filter(|(id, _)| !asked.contains(*id))
+        .filter(|(_, name)| {
+            let own = driving.story.status_of(name);
+            let parent = driving
+                .story
+                .resources()
+                .find(|view| view.resource_type == STACK_TYPE && view.logical_id == name.as_str())
+                .and_then(|view| view.status);
+            own.is_none_or(Status::in_progress) || own != parent
+        })
+        .map(|(id, _)| id.clone())
+        .collect()
+}

@@ -1,0 +1,24 @@
+//! Launches: persisted jobs that create or delete an environment.
+
+mod cancel;
+mod drive;
+mod end;
+mod look;
+mod proceed;
+mod resume;
+mod retry;
+mod snapshot;
+mod start;
+mod steps;
+mod support;
+mod view;
+
+pub use cancel::cancel;
+pub use drive::drive;
+pub use end::{HANDSHAKE, SIGN_IN};
+pub use proceed::proceed;
+pub use resume::unfinished;
+pub use retry::retry;
+pub use start::{start, start_delete, start_planned};
+pub use support::support_details;
+pub use view::{events, get, plan};

@@ -1,0 +1,41 @@
+//! Trying again after a failure: a new job with the same plan, which first clears what is in the way.
+
+use domain::launch::{JobState, LaunchSnapshot, Operation};
+
+use crate::Engine;
+use crate::error::{AppError, AppResult, ErrorCode};
+use crate::ports::Rehearsal;
+
+/// What a person is assumed to have removed before she retries a deletion.
+const LEFTOVERS: &str = "remove-leftovers";
+
+/// Starts a failed or cancelled job again. The caller drives the new one.
+pub async fn retry(engine: &Engine, id: &str, rehearsal: Rehearsal) -> AppResult<LaunchSnapshot> {
+    let job = engine
+        .memory
+        .job(id)
+        .await?
+        .ok_or_else(|| AppError::not_found("job", id))?;
+    if !matches!(job.snapshot.state, JobState::Failed | JobState::Cancelled) {
+        return Err(AppError::new(
+            ErrorCode::Conflict,
+            "Only a job that failed or was cancelled can be tried again.",
+        ));
+    }
+    match job.operation {
+        Operation::Delete => {
+            if let Some(stack_id) = &job.request.existing_stack_id {
+                let cloud = engine.clouds.open(&job.account).await?;
+                cloud.person_acted(stack_id, LEFTOVERS).await?;
+            }
+            super::start_delete(engine, &job.environment, &job.environment, rehearsal).await
+        }
+        _ => {
+            let file = match engine.memory.environment(&job.environment).await? {
+                Some(record) => record.file,
+                None => job.request.plan.file.clone(),
+            };
+            super::start_planned(engine, file, job.request.plan, rehearsal).await
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Starting a launch or a deletion: everything is stored before anything is asked of AWS.
+
+use domain::environment::{EnvironmentFile, Severity};
+use domain::launch::{JobState, LaunchSnapshot, Operation};
+use domain::plan::Plan;
+use uuid::Uuid;
+
+use super::snapshot;
+use crate::environments::{self, EnvironmentRecord, EnvironmentState};
+use crate::error::{AppError, AppResult, ErrorCode};
+use crate::jobs::{Job, JobRequest, Step};
+use crate::ports::Rehearsal;
+use crate::{Engine, settings};
+
+/// Plans a file against an account and stores the launch. The caller drives it.
+pub async fn start(
+    engine: &Engine,
+    file: EnvironmentFile,
+    account: &str,
+    rehearsal: Rehearsal,
+) -> AppResult<LaunchSnapshot> {
+    let assumptions = settings::get(engine).await?.assumptions;
+    let plan = environments::plan(engine, file.clone(), account, &assumptions).await?;
+    start_planned(engine, file, plan, rehearsal).await
+}
+
+/// Stores the launch of a plan that was made before.
+pub async fn start_planned(
+    engine: &Engine,
+    file: EnvironmentFile,
+    plan: Plan,
+    rehearsal: Rehearsal,
+) -> AppResult<LaunchSnapshot> {
+    refuse_stopping_checks(&plan)?;
+    let known = engine.memory.environment(&plan.environment).await?;
+    let existing_stack_id = match &known {
+        None => None,
+        Some(record) => left_over(record)?,
+    };
+    let job = new_job(
+        engine,
+        plan,
+        Operation::Create,
+        JobExtras {
+            rehearsal,
+            existing_stack_id: existing_stack_id.clone(),
+        },
+    );
+    engine.memory.add_job(&job).await?;
+    let record = EnvironmentRecord {
+        name: job.environment.clone(),
+        account: job.account.clone(),
+        state: EnvironmentState::Launching,
+        file,
+        plan: job.request.plan.clone(),
+        stack_id: existing_stack_id,
+        outputs: std::collections::BTreeMap::new(),
+        resources: Vec::new(),
+        job_id: job.id.clone(),
+        needs_you: None,
+        changed_at_ms: job.created_at_ms,
+        as_of_ms: job.created_at_ms,
+    };
+    engine.memory.save_environment(&record).await?;
+    announce(engine, &job);
+    Ok(job.snapshot)
+}
+
+/// Stores the deletion of an environment. `typed` must be its name, letter for letter.
+pub async fn start_delete(
+    engine: &Engine,
+    name: &str,
+    typed: &str,
+    rehearsal: Rehearsal,
+) -> AppResult<LaunchSnapshot> {
+    let mut record = engine
+        .memory
+        .environment(name)
+        .await?
+        .ok_or_else(|| AppError::not_found("environment", name))?;
+    if typed != name {
+        return Err(AppError::new(
+            ErrorCode::InvalidInput,
+            format!("`{typed}` is not the environment's name."),
+        )
+        .hint(format!("Type `{name}` to delete it with everything in it.")));
+    }
+    let mut plan = record.plan.clone();
+    plan.timeline = plan.deletion(&engine.durations).map_err(|error| {
+        AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
+    })?;
+    let job = new_job(
+        engine,
+        plan,
+        Operation::Delete,
+        JobExtras {
+            rehearsal,
+            existing_stack_id: record.stack_id.clone(),
+        },
+    );
+    engine.memory.add_job(&job).await?;
+    record.state = EnvironmentState::Deleting;
+    record.job_id.clone_from(&job.id);
+    record.needs_you = None;
+    record.changed_at_ms = job.created_at_ms;
+    engine.memory.save_environment(&record).await?;
+    announce(engine, &job);
+    Ok(job.snapshot)
+}
+
+fn announce(engine: &Engine, job: &Job) {
+    engine.progress.launch_changed(&job.snapshot);
+    engine.progress.environments_changed();
+}
+
+fn refuse_stopping_checks(plan: &Plan) -> AppResult<()> {
+    let stopping: Vec<&str> = plan
+        .checks
+        .iter()
+        .filter(|check| check.severity == Severity::Error)
+        .map(|check| check.message.as_str())
+        .collect();
+    if stopping.is_empty() {
+        return Ok(());
+    }
+    Err(AppError::new(
+        ErrorCode::InvalidInput,
+        format!("The plan does not allow a launch: {}", stopping.join(" ")),
+    )
+    .hint("Look at the plan's checks; each says what to do."))
+}
+
+/// What an earlier attempt left that must be removed first; refuses while the environment stands.
+fn left_over(record: &EnvironmentRecord) -> AppResult<Option<String>> {
+    let name = &record.name;
+    match record.state {
+        EnvironmentState::Failed => Ok(record.stack_id.clone()),
+        EnvironmentState::Running | EnvironmentState::NeedsYou => Err(AppError::new(
+            ErrorCode::AlreadyExists,
+            format!("The environment `{name}` is there already."),
+        )
+        .hint("Give the new one another name, or delete the one that runs.")),
+        EnvironmentState::Launching | EnvironmentState::Deleting => Err(AppError::new(
+            ErrorCode::Conflict,
+            format!("A job of the environment `{name}` is running."),
+        )
+        .hint(format!(
+            "Follow it with `arrayctl env watch {name}` or in the window."
+        ))),
+        EnvironmentState::DeleteFailed => Err(AppError::new(
+            ErrorCode::Conflict,
+            format!("The environment `{name}` could not be deleted completely."),
+        )
+        .hint("Finish its deletion first.")),
+    }
+}
+
+struct JobExtras {
+    rehearsal: Rehearsal,
+    existing_stack_id: Option<String>,
+}
+
+fn new_job(engine: &Engine, plan: Plan, operation: Operation, extras: JobExtras) -> Job {
+    let now = engine.clock.now_ms();
+    let mut job = Job {
+        id: Uuid::new_v4().to_string(),
+        environment: plan.environment.clone(),
+        account: plan.account.name.clone(),
+        operation,
+        snapshot: snapshot::empty(&plan, operation, &extras.rehearsal, now),
+        request: JobRequest {
+            plan,
+            rehearsal: extras.rehearsal,
+            existing_stack_id: extras.existing_stack_id,
+        },
+        step: Step::Prepared,
+        created_at_ms: now,
+    };
+    job.snapshot.job_id.clone_from(&job.id);
+    debug_assert_eq!(job.snapshot.state, JobState::Running);
+    job
+}

@@ -1,0 +1,244 @@
+//! The steps of a job. Each asks AWS for one thing, stores that it happened, and can be taken again.
+
+use domain::launch::{JobState, Operation, Status, Story};
+
+use super::drive::{Driving, Next, Trouble, look, save};
+use super::end;
+use crate::error::AppError;
+use crate::jobs::Step;
+use crate::ports::{ChangeSetRequest, ChangeSetStatus, ConnectionStatus};
+
+/// Output of the root that names the GitHub connection.
+const CONNECTION_OUTPUT: &str = "ConnectionArn";
+
+/// Takes the next step of a job.
+pub(super) async fn take(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
+    let cancel = driving
+        .engine
+        .memory
+        .cancel_requested(&driving.job.id)
+        .await?;
+    match driving.job.step.clone() {
+        Step::Prepared if cancel => end::cancelled(driving, None).await,
+        Step::Prepared if driving.job.operation == Operation::Delete => begin_delete(driving).await,
+        Step::Prepared => begin_create(driving).await,
+        Step::Clearing { stack_id } => clear(driving, stack_id).await,
+        Step::ChangeSet {
+            change_set_id,
+            stack_id,
+        } => change_set(driving, change_set_id, stack_id, cancel).await,
+        Step::Watching { stack_id } if cancel && driving.job.operation == Operation::Create => {
+            begin_cancel(driving, stack_id).await
+        }
+        Step::Watching { stack_id } | Step::Cancelling { stack_id } => {
+            watch(driving, stack_id).await
+        }
+        Step::Handshake { stack_id } => handshake(driving, stack_id).await,
+        Step::Ended { .. } => Ok(Next::Stop),
+    }
+}
+
+async fn token(driving: &Driving<'_>, step: &str) -> Result<String, AppError> {
+    driving
+        .engine
+        .memory
+        .client_token(&driving.job.id, step)
+        .await
+}
+
+/// Moves to a step and stores that before anything else happens.
+async fn go(driving: &mut Driving<'_>, step: Step) -> Result<Next, Trouble> {
+    driving.job.step = step;
+    save(driving).await?;
+    Ok(Next::Go)
+}
+
+async fn begin_create(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
+    if let Some(stack_id) = driving.job.request.existing_stack_id.clone() {
+        let gone = driving
+            .cloud
+            .stack(&stack_id)
+            .await?
+            .is_none_or(|stack| stack.status == Status::DeleteComplete);
+        if !gone {
+            let token = token(driving, "clear").await?;
+            let rehearsal = driving.job.request.rehearsal.clone();
+            driving
+                .cloud
+                .delete_stack(&stack_id, &token, &rehearsal)
+                .await?;
+            return go(driving, Step::Clearing { stack_id }).await;
+        }
+    }
+    let base = driving
+        .cloud
+        .upload(&driving.job.request.plan.blueprint)
+        .await?;
+    let token = token(driving, "change-set").await?;
+    let made = driving
+        .cloud
+        .create_change_set(ChangeSetRequest {
+            blueprint: &driving.job.request.plan.blueprint,
+            template_base_url: &base,
+            client_token: &token,
+            rehearsal: &driving.job.request.rehearsal,
+        })
+        .await?;
+    driving.story = Story::new(
+        Operation::Create,
+        &made.stack_id,
+        &driving.job.request.plan.resources,
+        &driving.job.request.plan.timeline,
+    );
+    end::remember_stack(driving, &made.stack_id).await?;
+    go(
+        driving,
+        Step::ChangeSet {
+            change_set_id: made.id,
+            stack_id: made.stack_id,
+        },
+    )
+    .await
+}
+
+/// Waits until what a failed attempt left is gone; its events belong to that attempt.
+async fn clear(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trouble> {
+    let stack = driving.cloud.stack(&stack_id).await?;
+    match stack.map(|stack| stack.status) {
+        None | Some(Status::DeleteComplete) => {
+            driving.job.request.existing_stack_id = None;
+            go(driving, Step::Prepared).await
+        }
+        Some(Status::DeleteFailed) => {
+            look(driving).await?;
+            end::failed(
+                driving,
+                "What the failed attempt left could not be removed.",
+            )
+            .await
+        }
+        Some(_) => {
+            save(driving).await?;
+            Ok(Next::Wait)
+        }
+    }
+}
+
+async fn change_set(
+    driving: &mut Driving<'_>,
+    change_set_id: String,
+    stack_id: String,
+    cancel: bool,
+) -> Result<Next, Trouble> {
+    let set = driving.cloud.change_set(&change_set_id).await?;
+    if cancel && set.status != ChangeSetStatus::Executed {
+        let token = token(driving, "discard").await?;
+        let rehearsal = driving.job.request.rehearsal.clone();
+        driving
+            .cloud
+            .delete_stack(&stack_id, &token, &rehearsal)
+            .await?;
+        return end::cancelled(driving, Some(stack_id)).await;
+    }
+    match set.status {
+        ChangeSetStatus::Preparing => {
+            save(driving).await?;
+            Ok(Next::Wait)
+        }
+        ChangeSetStatus::Failed => {
+            let reason = set.reason.unwrap_or_default();
+            end::rejected(driving, &reason).await
+        }
+        ChangeSetStatus::Ready => {
+            let token = token(driving, "execute").await?;
+            driving
+                .cloud
+                .execute_change_set(&change_set_id, &token)
+                .await?;
+            go(driving, Step::Watching { stack_id }).await
+        }
+        ChangeSetStatus::Executed => go(driving, Step::Watching { stack_id }).await,
+    }
+}
+
+async fn begin_delete(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
+    let Some(stack_id) = driving.job.request.existing_stack_id.clone() else {
+        return end::done(driving, "There was nothing to delete in AWS.").await;
+    };
+    driving.story = Story::new(
+        Operation::Delete,
+        &stack_id,
+        &driving.job.request.plan.resources,
+        &driving.job.request.plan.timeline,
+    );
+    let token = token(driving, "delete").await?;
+    let rehearsal = driving.job.request.rehearsal.clone();
+    driving
+        .cloud
+        .delete_stack(&stack_id, &token, &rehearsal)
+        .await?;
+    go(driving, Step::Watching { stack_id }).await
+}
+
+async fn begin_cancel(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trouble> {
+    let token = token(driving, "cancel").await?;
+    let rehearsal = driving.job.request.rehearsal.clone();
+    driving
+        .cloud
+        .delete_stack(&stack_id, &token, &rehearsal)
+        .await?;
+    go(driving, Step::Cancelling { stack_id }).await
+}
+
+async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trouble> {
+    let looked = look(driving).await;
+    // What was fetched before a refusal is kept all the same.
+    if looked.is_err() && !driving.fresh.is_empty() {
+        save(driving).await?;
+    }
+    looked?;
+    let stack = driving.cloud.stack(&stack_id).await?;
+    let Some(stack) = stack else {
+        return end::failed(
+            driving,
+            "The stack is gone; it was deleted outside of Array Console.",
+        )
+        .await;
+    };
+    // The description may run ahead of the events; end only when both agree.
+    let seen = driving.story.status_of("root");
+    if stack.status.in_progress() || seen != Some(stack.status) {
+        end::show_cause_early(driving);
+        save(driving).await?;
+        return Ok(Next::Wait);
+    }
+    let cancelling = matches!(driving.job.step, Step::Cancelling { .. });
+    match stack.status {
+        Status::CreateComplete => {
+            driving.job.snapshot.outputs = stack.outputs;
+            go(driving, Step::Handshake { stack_id }).await
+        }
+        Status::DeleteComplete if cancelling => end::cancelled(driving, Some(stack_id)).await,
+        Status::DeleteComplete => end::done(driving, "Everything is deleted.").await,
+        Status::DeleteFailed => end::failed(driving, "The deletion stopped.").await,
+        Status::RollbackComplete => {
+            end::failed(
+                driving,
+                "The launch failed; everything it made is removed again.",
+            )
+            .await
+        }
+        _ => end::failed(driving, "The launch failed.").await,
+    }
+}
+
+async fn handshake(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trouble> {
+    if let Some(arn) = driving.job.snapshot.outputs.get(CONNECTION_OUTPUT).cloned()
+        && driving.cloud.connection_status(&arn).await? != ConnectionStatus::Available
+    {
+        driving.job.step = Step::Handshake { stack_id };
+        return end::needs_handshake(driving).await;
+    }
+    debug_assert_eq!(driving.job.snapshot.state, JobState::Running);
+    end::done(driving, "The environment runs.").await
+}
