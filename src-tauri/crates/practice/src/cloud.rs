@@ -1,0 +1,526 @@
+//! The ports that the engine asks, answered by simulated stacks.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::blueprint::Blueprint;
+use domain::launch::{StackEvent, Status};
+use domain::plan::AccountFacts;
+use domain::timeline::Durations;
+use engine::environments::PRACTICE;
+use engine::ports::{
+    ChangeSet, ChangeSetRequest, ChangeSetStatus, Clock, Cloud, CloudError, CloudErrorKind, Clouds,
+    ConnectionStatus, Memory, Rehearsal, StackDescription,
+};
+use engine::{AppError, AppResult};
+
+use crate::identities::{stack_arn, uuid};
+use crate::record::{Operation, OperationKind, Record};
+use crate::story::{Act, Stage, Story, pace};
+use crate::{ACCOUNT, scripts};
+
+/// How often a lost race for a record is tried again.
+const ATTEMPTS: u32 = 20;
+
+/// The practice account is the only one there is until real accounts are added.
+pub struct PracticeClouds {
+    cloud: Arc<PracticeCloud>,
+}
+
+impl PracticeClouds {
+    /// A cloud over what `memory` remembers.
+    pub fn new(memory: Arc<dyn Memory>, clock: Arc<dyn Clock>, durations: Arc<Durations>) -> Self {
+        Self {
+            cloud: Arc::new(PracticeCloud {
+                memory,
+                clock,
+                durations,
+                played: Mutex::new(BTreeMap::new()),
+                calls: AtomicU32::new(0),
+            }),
+        }
+    }
+}
+
+#[async_trait]
+impl Clouds for PracticeClouds {
+    async fn open(&self, account: &str) -> AppResult<Arc<dyn Cloud>> {
+        if account == PRACTICE {
+            Ok(self.cloud.clone())
+        } else {
+            Err(AppError::not_found("account", account))
+        }
+    }
+}
+
+/// A record with its whole story played.
+struct Played {
+    record: Record,
+    story: Story,
+    /// Events of every act, in order, with their time at AWS's pace.
+    events: Vec<Vec<(f64, StackEvent)>>,
+}
+
+struct PracticeCloud {
+    memory: Arc<dyn Memory>,
+    clock: Arc<dyn Clock>,
+    durations: Arc<Durations>,
+    /// By record ID, with the version it was played from.
+    played: Mutex<BTreeMap<String, (u64, Arc<Played>)>>,
+    calls: AtomicU32,
+}
+
+impl PracticeCloud {
+    async fn find(&self, name_or_id: &str) -> Result<Option<Arc<Played>>, CloudError> {
+        let mut found: Option<Arc<Played>> = None;
+        for (id, version) in self.memory.practice_records().await.map_err(broken)? {
+            let played = self.load(&id, version).await?;
+            let record = &played.record;
+            let by_id = record.stack_id == name_or_id
+                || played
+                    .events
+                    .iter()
+                    .flatten()
+                    .any(|(_, event)| event.stack_id == name_or_id);
+            let newer = found
+                .as_ref()
+                .is_none_or(|other| other.record.created_ms <= record.created_ms);
+            if by_id || (record.name == name_or_id && newer) {
+                found = Some(played);
+            }
+        }
+        Ok(found)
+    }
+
+    async fn load(&self, id: &str, version: u64) -> Result<Arc<Played>, CloudError> {
+        let cached = self
+            .played
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(id)
+            .filter(|(known, _)| *known == version)
+            .map(|(_, played)| played.clone());
+        if let Some(played) = cached {
+            return Ok(played);
+        }
+        let (version, record) = self.read(id).await?;
+        let played = Arc::new(self.play(record)?);
+        self.played
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.to_owned(), (version, played.clone()));
+        Ok(played)
+    }
+
+    async fn read(&self, id: &str) -> Result<(u64, Record), CloudError> {
+        let (version, json) = self
+            .memory
+            .practice_record(id)
+            .await
+            .map_err(broken)?
+            .ok_or_else(|| {
+                refusal(
+                    CloudErrorKind::NotFound,
+                    "ValidationError",
+                    format!("Stack with id {id} does not exist"),
+                )
+            })?;
+        let record = serde_json::from_str(&json).map_err(broken)?;
+        Ok((version, record))
+    }
+
+    fn play(&self, record: Record) -> Result<Played, CloudError> {
+        let stage = Stage::new(&record, &self.durations).map_err(|error| {
+            refusal(
+                CloudErrorKind::Rejected,
+                "ValidationError",
+                format!("Template error: {error}"),
+            )
+        })?;
+        let story = stage.play();
+        let events = story
+            .acts
+            .iter()
+            .enumerate()
+            .map(|(number, act)| act_events(&stage, number, act))
+            .collect();
+        Ok(Played {
+            story,
+            events,
+            record,
+        })
+    }
+
+    /// Changes a record by compare-and-set, so that two processes lose nothing.
+    async fn change(
+        &self,
+        id: &str,
+        mut edit: impl FnMut(&mut Record) + Send,
+    ) -> Result<(), CloudError> {
+        for _ in 0..ATTEMPTS {
+            let (version, mut record) = self.read(id).await?;
+            let before = record.clone();
+            edit(&mut record);
+            if record == before {
+                return Ok(());
+            }
+            let json = serde_json::to_string(&record).map_err(broken)?;
+            if self
+                .memory
+                .put_practice_record(id, version, &json)
+                .await
+                .map_err(broken)?
+            {
+                return Ok(());
+            }
+        }
+        Err(refusal(
+            CloudErrorKind::Throttled,
+            "OperationInProgressException",
+            "Another operation is being written".to_owned(),
+        ))
+    }
+
+    /// Plays throttling where the script asks for it: two of three calls are refused.
+    fn maybe_throttled(&self, rehearsal: &Rehearsal) -> Result<(), CloudError> {
+        if rehearsal.failure.as_deref() == Some(scripts::THROTTLING)
+            && self.calls.fetch_add(1, Ordering::Relaxed) % 3 != 2
+        {
+            return Err(refusal(
+                CloudErrorKind::Throttled,
+                "Throttling",
+                "Rate exceeded".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Seconds at AWS's pace since the operation began.
+    fn elapsed(&self, act: &Act) -> f64 {
+        pace(self.clock.now_ms() - act.started_ms, act.speed).min(act.cut_s)
+    }
+
+    /// Until when an expired sign-in lets events through; `None` when it does not matter.
+    fn signed_out_at(played: &Played) -> Option<f64> {
+        let act = played.story.acts.last()?;
+        let script = played
+            .record
+            .operations
+            .last()?
+            .rehearsal
+            .failure
+            .as_deref();
+        let expires = script == Some(scripts::EXPIRED_TOKEN)
+            && !played.record.has_acted(engine::launches::SIGN_IN);
+        let end = act.beats.last().map_or(0.0, |beat| beat.at_s);
+        expires.then_some(end / 2.0)
+    }
+}
+
+/// Events of an act with their times; unlimited speed squeezes the act into its first moment.
+fn act_events(stage: &Stage<'_>, number: usize, act: &Act) -> Vec<(f64, StackEvent)> {
+    act.beats
+        .iter()
+        .enumerate()
+        .map(|(index, beat)| {
+            let real_ms = if act.speed > 0.0 {
+                beat.at_s / act.speed * 1000.0
+            } else {
+                // Order is kept to the millisecond; a 25-minute launch takes a tenth of a second.
+                beat.at_s / 15.0
+            };
+            let at_ms = act.started_ms + real_ms.round() as i64;
+            (beat.at_s, stage.event(number, index, beat, at_ms))
+        })
+        .collect()
+}
+
+#[async_trait]
+impl Cloud for PracticeCloud {
+    async fn facts(&self) -> Result<AccountFacts, CloudError> {
+        Ok(AccountFacts::defaults(PRACTICE, ACCOUNT, true))
+    }
+
+    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudError> {
+        Ok(format!(
+            "https://array-artifacts-{ACCOUNT}.s3.amazonaws.com/{}",
+            blueprint.stack_name
+        ))
+    }
+
+    async fn create_change_set(
+        &self,
+        request: ChangeSetRequest<'_>,
+    ) -> Result<ChangeSet, CloudError> {
+        self.maybe_throttled(request.rehearsal)?;
+        let name = &request.blueprint.stack_name;
+        if let Some(existing) = self.find(name).await? {
+            if existing.record.change_set_token == request.client_token {
+                return Ok(change_set_of(&existing.record));
+            }
+            let status = self
+                .describe(&existing, &existing.record.stack_id)
+                .map(|stack| stack.status);
+            if status != Some(Status::DeleteComplete) {
+                return Err(refusal(
+                    CloudErrorKind::AlreadyExists,
+                    "AlreadyExistsException",
+                    format!("Stack [{name}] already exists"),
+                ));
+            }
+        }
+        let region = region_of(request.blueprint);
+        // The token alone decides the identity, so asking twice makes one stack.
+        let hex = hex32(request.client_token);
+        let record = Record {
+            stack_id: stack_arn(&region, name, &hex),
+            name: name.clone(),
+            region,
+            blueprint: request.blueprint.clone(),
+            template_base_url: request.template_base_url.to_owned(),
+            change_set_token: request.client_token.to_owned(),
+            created_ms: self.clock.now_ms(),
+            operations: Vec::new(),
+            rehearsal: request.rehearsal.clone(),
+            acted: Vec::new(),
+        };
+        // A blueprint that cannot be evaluated is refused now, as CloudFormation would.
+        let record = self.play(record)?.record;
+        let json = serde_json::to_string(&record).map_err(broken)?;
+        self.memory
+            .put_practice_record(&record.stack_id, 0, &json)
+            .await
+            .map_err(broken)?;
+        Ok(change_set_of(&record))
+    }
+
+    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudError> {
+        let stack_id = id.trim_end_matches("/change-set");
+        let (_, record) = self.read(stack_id).await?;
+        self.maybe_throttled(&record.rehearsal)?;
+        Ok(change_set_of(&record))
+    }
+
+    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudError> {
+        let stack_id = id.trim_end_matches("/change-set");
+        let now = self.clock.now_ms();
+        self.change(stack_id, |record| {
+            if record.operations.is_empty() {
+                let rehearsal = record.rehearsal.clone();
+                record.operations.push(Operation {
+                    kind: OperationKind::Create,
+                    client_token: client_token.to_owned(),
+                    started_ms: now,
+                    rehearsal,
+                });
+            }
+        })
+        .await
+    }
+
+    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudError> {
+        let Some(played) = self.find(name_or_id).await? else {
+            return Ok(None);
+        };
+        self.maybe_throttled(&played.record.rehearsal)?;
+        self.refuse_when_signed_out(&played)?;
+        let stack_id = if name_or_id.starts_with("arn:") {
+            name_or_id
+        } else {
+            &played.record.stack_id
+        };
+        Ok(self.describe(&played, stack_id))
+    }
+
+    async fn events(
+        &self,
+        stack_id: &str,
+        after: Option<&str>,
+    ) -> Result<Vec<StackEvent>, CloudError> {
+        let Some(played) = self.find(stack_id).await? else {
+            return Ok(Vec::new());
+        };
+        self.maybe_throttled(&played.record.rehearsal)?;
+        let signed_out_at = Self::signed_out_at(&played).unwrap_or(f64::INFINITY);
+        let mut out: Vec<StackEvent> = Vec::new();
+        for (act, events) in played.story.acts.iter().zip(&played.events) {
+            let now = self.elapsed(act).min(signed_out_at);
+            for (at_s, event) in events {
+                if *at_s <= now && event.stack_id == stack_id {
+                    if after == Some(event.id.as_str()) {
+                        out.clear();
+                    } else {
+                        out.push(event.clone());
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    async fn delete_stack(
+        &self,
+        stack_id: &str,
+        client_token: &str,
+        rehearsal: &Rehearsal,
+    ) -> Result<(), CloudError> {
+        let now = self.clock.now_ms();
+        self.change(stack_id, |record| {
+            let known = record
+                .operations
+                .iter()
+                .any(|operation| operation.client_token == client_token);
+            if !known {
+                record.operations.push(Operation {
+                    kind: OperationKind::Delete,
+                    client_token: client_token.to_owned(),
+                    started_ms: now,
+                    rehearsal: rehearsal.clone(),
+                });
+            }
+        })
+        .await
+    }
+
+    async fn connection_status(
+        &self,
+        connection_arn: &str,
+    ) -> Result<ConnectionStatus, CloudError> {
+        for (id, version) in self.memory.practice_records().await.map_err(broken)? {
+            let played = self.load(&id, version).await?;
+            let mine = played
+                .story
+                .outputs
+                .values()
+                .any(|value| value == connection_arn);
+            let pends = played.record.rehearsal.failure.as_deref()
+                == Some(scripts::PENDING_GITHUB_CONNECTION)
+                && !played.record.has_acted(engine::launches::HANDSHAKE);
+            if mine && pends {
+                return Ok(ConnectionStatus::Pending);
+            }
+        }
+        Ok(ConnectionStatus::Available)
+    }
+
+    async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudError> {
+        self.change(stack_id, |record| {
+            if !record.has_acted(what) {
+                record.acted.push(what.to_owned());
+            }
+        })
+        .await
+    }
+
+    fn pace(&self, rehearsal: &Rehearsal) -> Duration {
+        if rehearsal.speed <= 0.0 {
+            Duration::from_millis(10)
+        } else {
+            Duration::from_millis(250)
+        }
+    }
+}
+
+impl PracticeCloud {
+    fn refuse_when_signed_out(&self, played: &Played) -> Result<(), CloudError> {
+        let Some(until) = Self::signed_out_at(played) else {
+            return Ok(());
+        };
+        let now = played
+            .story
+            .acts
+            .last()
+            .map_or(0.0, |act| self.elapsed(act));
+        if now < until {
+            return Ok(());
+        }
+        Err(refusal(
+            CloudErrorKind::ExpiredToken,
+            "ExpiredToken",
+            "The security token included in the request is expired".to_owned(),
+        ))
+    }
+
+    /// A stack as its last own event leaves it.
+    fn describe(&self, played: &Played, stack_id: &str) -> Option<StackDescription> {
+        let record = &played.record;
+        let mut status = Status::ReviewInProgress;
+        let mut reason = None;
+        let mut name = record.name.clone();
+        for (act, events) in played.story.acts.iter().zip(&played.events) {
+            let now = self.elapsed(act);
+            if record.operations.len() == 1 && act.kind == OperationKind::Delete {
+                // Nothing was created: the stack only ever waited for its change set.
+                status = Status::DeleteComplete;
+            }
+            for (at_s, event) in events {
+                let own =
+                    event.stack_id == stack_id && event.physical_id.as_deref() == Some(stack_id);
+                if own && *at_s <= now {
+                    status = event.status;
+                    reason.clone_from(&event.reason);
+                    name.clone_from(&event.stack_name);
+                }
+            }
+        }
+        let outputs = if status == Status::CreateComplete && stack_id == record.stack_id {
+            played.story.outputs.clone()
+        } else {
+            BTreeMap::new()
+        };
+        Some(StackDescription {
+            stack_id: stack_id.to_owned(),
+            name,
+            status,
+            reason,
+            outputs,
+        })
+    }
+}
+
+fn change_set_of(record: &Record) -> ChangeSet {
+    ChangeSet {
+        id: format!("{}/change-set", record.stack_id),
+        stack_id: record.stack_id.clone(),
+        status: if record.operations.is_empty() {
+            ChangeSetStatus::Ready
+        } else {
+            ChangeSetStatus::Executed
+        },
+        reason: None,
+    }
+}
+
+fn region_of(blueprint: &Blueprint) -> String {
+    blueprint.region.clone()
+}
+
+fn hex32(token: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(token);
+    let mut text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    text.truncate(32);
+    let _ = uuid(&text);
+    text
+}
+
+fn refusal(kind: CloudErrorKind, code: &str, message: String) -> CloudError {
+    CloudError {
+        kind,
+        code: code.to_owned(),
+        message,
+        request_id: None,
+    }
+}
+
+/// The practice cloud's own memory failed; the words of the store are kept.
+fn broken(error: impl std::fmt::Display) -> CloudError {
+    refusal(
+        CloudErrorKind::Rejected,
+        "PracticeMemory",
+        format!("The practice account cannot read or write its memory: {error}"),
+    )
+}

@@ -1,0 +1,50 @@
+//! What the simulated cloud remembers of one root stack.
+
+use domain::blueprint::Blueprint;
+use engine::ports::Rehearsal;
+use serde::{Deserialize, Serialize};
+
+/// One root stack and everything that was ever asked of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+    /// ARN of the root stack.
+    pub stack_id: String,
+    pub name: String,
+    pub region: String,
+    pub blueprint: Blueprint,
+    pub template_base_url: String,
+    /// Client token that made the change set.
+    pub change_set_token: String,
+    pub created_ms: i64,
+    /// Oldest first.
+    pub operations: Vec<Operation>,
+    pub rehearsal: Rehearsal,
+    /// What the person did meanwhile: `sign-in-again`, `finish-github-handshake`, `remove-leftovers`.
+    pub acted: Vec<String>,
+}
+
+/// One operation on the stack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Operation {
+    pub kind: OperationKind,
+    pub client_token: String,
+    pub started_ms: i64,
+    pub rehearsal: Rehearsal,
+}
+
+/// What is done to the stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OperationKind {
+    Create,
+    Delete,
+}
+
+impl Record {
+    /// True when the person did that.
+    pub fn has_acted(&self, what: &str) -> bool {
+        self.acted.iter().any(|done| done == what)
+    }
+}

@@ -1,0 +1,237 @@
+//! The simulated events of one root stack, over all its operations.
+
+use std::collections::BTreeMap;
+
+use domain::blueprint::Blueprint;
+use domain::launch::{STACK_TYPE, StackEvent, Status};
+use domain::template::{Pseudo, StackTree, TemplateError, expand};
+use domain::timeline::{Durations, Operation as Timed, schedule};
+
+use crate::ACCOUNT;
+use crate::identities::Invented;
+use crate::play;
+use crate::record::{OperationKind, Record};
+use crate::remove;
+
+/// Place of a resource: nested stack (`root`, `Network`) and logical ID.
+pub type Place = (String, String);
+
+/// One simulated event; seconds at AWS's pace from the start of its operation.
+#[derive(Debug, Clone)]
+pub struct Beat {
+    pub at_s: f64,
+    /// `root` or the nested stack's logical ID.
+    pub stack: String,
+    pub logical_id: String,
+    pub resource_type: String,
+    /// The event is about the stack itself.
+    pub own: bool,
+    pub status: Status,
+    pub reason: Option<String>,
+    pub has_physical_id: bool,
+    pub configuration_complete: bool,
+}
+
+/// When a resource is worked on, in seconds from the start of its operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Span {
+    pub start: f64,
+    pub unblock: f64,
+    pub end: f64,
+}
+
+/// Everything needed to play one record.
+pub struct Stage<'a> {
+    pub record: &'a Record,
+    pub invented: Invented,
+    pub tree: StackTree,
+    pub durations: &'a Durations,
+}
+
+/// A played operation.
+#[derive(Debug, Clone)]
+pub struct Act {
+    pub kind: OperationKind,
+    pub started_ms: i64,
+    /// AWS's seconds in a real one; 0 for unlimited.
+    pub speed: f64,
+    pub beats: Vec<Beat>,
+    /// Where it was cut by the next operation, at AWS's pace.
+    pub cut_s: f64,
+}
+
+/// The whole story of a record, a pure function of it.
+#[derive(Debug, Clone)]
+pub struct Story {
+    pub acts: Vec<Act>,
+    pub outputs: BTreeMap<String, String>,
+}
+
+impl<'a> Stage<'a> {
+    /// Evaluates the record's blueprint with invented identities.
+    pub fn new(record: &'a Record, durations: &'a Durations) -> Result<Self, TemplateError> {
+        let invented = Invented {
+            stack_name: record.name.clone(),
+            stack_id: record.stack_id.clone(),
+            region: record.region.clone(),
+        };
+        let tree = expand(
+            &with_base_url(&record.blueprint, &record.template_base_url),
+            &pseudo(record),
+            &invented,
+        )?;
+        Ok(Self {
+            record,
+            invented,
+            tree,
+            durations,
+        })
+    }
+
+    /// When each resource would be worked on, with durations that vary a little from stack to stack.
+    pub fn spans(&self, operation: Timed) -> BTreeMap<Place, Span> {
+        let plan = schedule(
+            &self.tree,
+            operation,
+            self.durations,
+            &|duration, stack, logical_id| {
+                let luck = 0.35 + 0.3 * self.invented.chance(&format!("{stack}|{logical_id}"));
+                let total = if luck < 0.5 {
+                    duration.low + (duration.median - duration.low) * luck * 2.0
+                } else {
+                    duration.median + (duration.high - duration.median) * (luck - 0.5) * 2.0
+                };
+                (total, duration.unblock.min(total))
+            },
+        );
+        plan.rows
+            .into_iter()
+            .map(|row| {
+                (
+                    (row.stack, row.logical_id),
+                    Span {
+                        start: row.start_s,
+                        unblock: row.unblock_s,
+                        end: row.end_s,
+                    },
+                )
+            })
+            .collect()
+    }
+
+    /// Plays every operation, each on what the one before has left.
+    pub fn play(&self) -> Story {
+        let mut standing: BTreeMap<Place, Status> = BTreeMap::new();
+        let mut acts = Vec::new();
+        for (index, operation) in self.record.operations.iter().enumerate() {
+            let speed = operation.rehearsal.speed;
+            let cut_s = match self.record.operations.get(index + 1) {
+                None => f64::INFINITY,
+                Some(next) => pace(next.started_ms - operation.started_ms, speed),
+            };
+            let mut beats = match operation.kind {
+                OperationKind::Create => play::create(self, operation),
+                OperationKind::Delete => remove::delete(self, &standing, operation),
+            };
+            beats.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
+            beats.retain(|beat| beat.at_s <= cut_s);
+            for beat in beats.iter().filter(|beat| !beat.own) {
+                standing.insert((beat.stack.clone(), beat.logical_id.clone()), beat.status);
+            }
+            acts.push(Act {
+                kind: operation.kind,
+                started_ms: operation.started_ms,
+                speed,
+                beats,
+                cut_s,
+            });
+        }
+        Story {
+            acts,
+            outputs: self
+                .tree
+                .root
+                .outputs
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), value.as_text()?)))
+                .collect(),
+        }
+    }
+
+    /// ARN of a stack by its plan name.
+    pub fn stack_id(&self, stack: &str) -> String {
+        match stack {
+            "root" => self.record.stack_id.clone(),
+            nested => self.invented.nested_id(nested),
+        }
+    }
+
+    /// The event that CloudFormation would report for a beat.
+    pub fn event(&self, act: usize, index: usize, beat: &Beat, at_ms: i64) -> StackEvent {
+        let stack_id = self.stack_id(&beat.stack);
+        let stack_name = match beat.stack.as_str() {
+            "root" => self.record.name.clone(),
+            nested => self.invented.nested_name(nested),
+        };
+        let (logical_id, physical_id) = if beat.own {
+            (stack_name.clone(), Some(stack_id.clone()))
+        } else {
+            let path = path_of(&beat.stack);
+            let id = self
+                .invented
+                .physical_id(&path, &beat.logical_id, &beat.resource_type);
+            (beat.logical_id.clone(), beat.has_physical_id.then_some(id))
+        };
+        StackEvent {
+            id: self.invented.hex(&format!("event|{act}|{index}"), 32),
+            at_ms,
+            stack_id,
+            stack_name,
+            logical_id,
+            physical_id,
+            resource_type: if beat.own {
+                STACK_TYPE.to_owned()
+            } else {
+                beat.resource_type.clone()
+            },
+            status: beat.status,
+            reason: beat.reason.clone(),
+            configuration_complete: beat.configuration_complete,
+        }
+    }
+}
+
+/// Path of a stack in the tree: `root`, `root/Network`.
+pub fn path_of(stack: &str) -> String {
+    match stack {
+        "root" => "root".to_owned(),
+        nested => format!("root/{nested}"),
+    }
+}
+
+/// Real milliseconds as seconds at AWS's pace.
+pub fn pace(real_ms: i64, speed: f64) -> f64 {
+    if speed <= 0.0 {
+        f64::INFINITY
+    } else {
+        real_ms.max(0) as f64 / 1000.0 * speed
+    }
+}
+
+fn pseudo(record: &Record) -> Pseudo {
+    Pseudo {
+        account_id: ACCOUNT.to_owned(),
+        region: record.region.clone(),
+        partition: "aws".to_owned(),
+        url_suffix: "amazonaws.com".to_owned(),
+        stack_name: record.name.clone(),
+        stack_id: record.stack_id.clone(),
+    }
+}
+
+fn with_base_url(blueprint: &Blueprint, base: &str) -> Blueprint {
+    let mut out = blueprint.clone();
+    out.parameters
+        .insert("TemplateBaseUrl".to_owned(), base.to_owned());
+    out
+}
