@@ -1,1 +1,52 @@
-fn main() {}
+//! `arrayctl`: the same use cases as the window, for terminals and scripts.
+//!
+//! Exit codes: 0 done, 1 failed in the cloud, 2 bad input, 3 needs you, 4 the machine.
+
+mod arguments;
+mod doctor;
+mod env;
+mod exit;
+mod explain;
+mod output;
+mod progress;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use output::Output;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output::new(arguments.json);
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("arrayctl cannot start: {error}");
+            return exit::Exit::Machine.into();
+        }
+    };
+    let outcome = runtime.block_on(run(&arguments, &output));
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            output.error(&error);
+            exit::Exit::of(&error).into()
+        }
+    }
+}
+
+async fn run(arguments: &Arguments, output: &Output) -> engine::AppResult<exit::Exit> {
+    let world = world::World::new(arguments)?;
+    match &arguments.command {
+        Command::Env(command) => env::run(command, &world, output).await,
+        Command::Explain(explain) => explain::run(explain, output),
+        Command::Doctor => doctor::run(&world, output).await,
+    }
+}

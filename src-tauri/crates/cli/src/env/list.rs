@@ -1,0 +1,41 @@
+//! `arrayctl env list`
+
+use std::sync::Arc;
+
+use engine::{AppResult, environments};
+
+use crate::exit::Exit;
+use crate::output::{Output, table};
+use crate::progress::Silent;
+use crate::world::World;
+
+pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
+    let engine = world.open(Arc::new(Silent)).await?.engine;
+    let rows = environments::list(&engine).await?;
+    output.document(&serde_json::json!({ "environments": rows }));
+    if rows.is_empty() {
+        output.line("There is no environment yet. Start with: arrayctl env new staging --preset staging --out staging.toml");
+        return Ok(Exit::Done);
+    }
+    let mut lines = vec![
+        [
+            "NAME", "KIND", "REGION", "ACCOUNT", "STATE", "A MONTH", "EKS",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    ];
+    for row in rows {
+        let least = if row.complete { "" } else { "at least " };
+        lines.push(vec![
+            row.name,
+            row.kind.to_string(),
+            row.region,
+            row.account,
+            super::status::state_word(row.state).to_owned(),
+            format!("{least}{}", row.monthly_micros),
+            row.eks_version,
+        ]);
+    }
+    output.line(table(&lines, &[5]));
+    Ok(Exit::Done)
+}

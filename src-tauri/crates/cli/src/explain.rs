@@ -1,0 +1,104 @@
+//! `arrayctl explain`: why a stack failed that the app never launched.
+
+use std::path::Path;
+
+use domain::failure::{self, CauseClass, RootCause, missing_stacks, parse_stack_events};
+use domain::launch::Operation;
+use engine::{AppError, AppResult, ErrorCode};
+
+use crate::arguments::{Explain, ExplainOperation};
+use crate::env::cause_words;
+use crate::exit::Exit;
+use crate::output::Output;
+
+/// Largest file of events that is read.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Explains one reason, or the events of a tree of stacks.
+pub fn run(explain: &Explain, output: &Output) -> AppResult<Exit> {
+    match &explain.reason {
+        Some(reason) => {
+            one(reason, explain, output);
+            Ok(Exit::Done)
+        }
+        None => events(explain, output),
+    }
+}
+
+fn one(reason: &str, explain: &Explain, output: &Output) {
+    let operation = explain.operation.map(|operation| match operation {
+        ExplainOperation::Create => Operation::Create,
+        ExplainOperation::Update => Operation::Update,
+        ExplainOperation::Delete => Operation::Delete,
+    });
+    let said = failure::classify(reason, explain.resource_type.as_deref(), operation);
+    let cause = RootCause {
+        code: said.code,
+        class: said.class,
+        title: said.title,
+        stack: String::new(),
+        logical_id: String::new(),
+        resource_type: explain.resource_type.clone().unwrap_or_default(),
+        physical_id: None,
+        aws_message: said.aws_message,
+        explanation: said.explanation,
+        remedy: said.remedy,
+        file: None,
+        line: None,
+        others: Vec::new(),
+        rollback: None,
+    };
+    output.line(cause_words(&cause));
+    output.document(&cause);
+}
+
+fn events(explain: &Explain, output: &Output) -> AppResult<Exit> {
+    let mut lists = Vec::new();
+    for path in &explain.events {
+        let text = read(path)?;
+        let list = parse_stack_events(&text).map_err(|error| {
+            AppError::new(
+                ErrorCode::InvalidInput,
+                format!("{}: {error}", path.display()),
+            )
+            .hint("Give the output of: aws cloudformation describe-stack-events --stack-name NAME --output json")
+        })?;
+        lists.push(list);
+    }
+    let events = failure::merge_stack_events(lists);
+    for stack in missing_stacks(&events) {
+        eprintln!(
+            "note: the events of the nested stack {stack} are not among the files; the cause may stand there."
+        );
+    }
+    match failure::root_cause(&events) {
+        Some(cause) => {
+            output.line(cause_words(&cause));
+            if cause.class == CauseClass::Unknown {
+                output.line("No rule knows this text; AWS's words are all there is.");
+            }
+            output.document(&cause);
+        }
+        None => {
+            output.line("Nothing failed in these events.");
+            output.document(&serde_json::Value::Null);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn read(path: &Path) -> AppResult<String> {
+    let unreadable = |error: &dyn std::fmt::Display| {
+        AppError::new(
+            ErrorCode::InvalidInput,
+            format!("{} cannot be read: {error}.", path.display()),
+        )
+    };
+    let size = std::fs::metadata(path)
+        .map_err(|error| unreadable(&error))?
+        .len();
+    if size > MOST_BYTES {
+        return Err(unreadable(&"it is larger than 64 MiB"));
+    }
+    std::fs::read_to_string(path).map_err(|error| unreadable(&error))
+}

@@ -1,0 +1,72 @@
+//! Progress of a job: one line that is overwritten on a terminal, plain lines otherwise.
+
+use std::io::Write as _;
+use std::sync::{Mutex, PoisonError};
+
+use domain::launch::LaunchSnapshot;
+use engine::ports::ProgressSink;
+
+/// Says nothing.
+pub struct Silent;
+
+impl ProgressSink for Silent {
+    fn launch_changed(&self, _: &LaunchSnapshot) {}
+    fn environments_changed(&self) {}
+}
+
+/// Writes to standard error, so that standard output holds only the result.
+pub struct Lines {
+    terminal: bool,
+    last: Mutex<String>,
+}
+
+impl Lines {
+    /// Lines for a terminal, or for a log.
+    pub fn new(terminal: bool) -> Self {
+        Self {
+            terminal,
+            last: Mutex::new(String::new()),
+        }
+    }
+}
+
+impl ProgressSink for Lines {
+    fn launch_changed(&self, snapshot: &LaunchSnapshot) {
+        let watched = if snapshot.watched {
+            " (driven elsewhere)"
+        } else {
+            ""
+        };
+        // On a terminal every change counts; a log takes a line when the sentence changes.
+        let text = if self.terminal {
+            format!(
+                "{:>3.0} %  {}{watched}",
+                snapshot.percent, snapshot.sentence
+            )
+        } else {
+            format!("{}{watched}", snapshot.sentence)
+        };
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if *last == text {
+            return;
+        }
+        last.clone_from(&text);
+        let mut out = std::io::stderr().lock();
+        let _ = if self.terminal {
+            write!(out, "\r\x1b[2K{text}").and_then(|()| out.flush())
+        } else {
+            writeln!(out, "{:>3.0} %  {text}", snapshot.percent)
+        };
+    }
+
+    fn environments_changed(&self) {}
+}
+
+impl Drop for Lines {
+    fn drop(&mut self) {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.terminal && !last.is_empty() {
+            eprintln!();
+        }
+    }
+}

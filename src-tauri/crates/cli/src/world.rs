@@ -1,0 +1,57 @@
+//! The engine as a command needs it: over the store, or in memory where nothing is remembered.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use assembly::{Console, LogGuard, Opened};
+use engine::AppResult;
+use engine::ports::ProgressSink;
+
+use crate::arguments::Arguments;
+use crate::progress::Silent;
+
+/// Where this command works.
+pub struct World {
+    pub data_dir: PathBuf,
+    in_memory: bool,
+    _log: Option<LogGuard>,
+}
+
+impl World {
+    /// Finds the data folder and starts the log. Nothing is written yet where no store exists.
+    pub fn new(arguments: &Arguments) -> AppResult<Self> {
+        let data_dir = assembly::data_dir(arguments.data_dir.clone())?;
+        let console = match arguments.verbose {
+            0 => Console::Quiet,
+            1 => Console::Info,
+            _ => Console::Debug,
+        };
+        let log = (console != Console::Quiet || assembly::store_exists(&data_dir))
+            .then(|| assembly::start_logging(&assembly::log_dir(&data_dir), console));
+        Ok(Self {
+            data_dir,
+            in_memory: arguments.in_memory,
+            _log: log,
+        })
+    }
+
+    /// The engine over the store.
+    pub async fn open(&self, progress: Arc<dyn ProgressSink>) -> AppResult<Opened> {
+        if self.in_memory {
+            return assembly::in_memory(progress).await;
+        }
+        assembly::open(&self.data_dir, progress)
+            .await
+            .map_err(|error| match error.hint.clone() {
+                Some(hint) => {
+                    error.hint(format!("{hint} Or practise without saving: --in-memory."))
+                }
+                None => error.hint("Or practise without saving: --in-memory."),
+            })
+    }
+
+    /// An engine for what needs no store: checking, rendering, planning with default assumptions.
+    pub async fn without_store(&self) -> AppResult<Opened> {
+        assembly::in_memory(Arc::new(Silent)).await
+    }
+}
