@@ -1,2 +1,106 @@
 //! The desktop shell: wiring only.
-pub fn run() {}
+
+mod commands;
+mod error;
+mod events;
+mod state;
+mod wire;
+mod wiring;
+
+use state::AppState;
+use tauri::Manager;
+use tauri_specta::{Builder, collect_commands, collect_events};
+use tokio::sync::RwLock;
+
+/// Every command and event of the window; the bindings are generated from this one list.
+pub fn contract() -> Builder<tauri::Wry> {
+    use commands::{app, drafts, environments, files, launches, settings};
+    Builder::<tauri::Wry>::new()
+        .commands(collect_commands![
+            app::app_info,
+            app::practise_without_saving,
+            app::catalogue,
+            app::open_log_folder,
+            settings::settings_get,
+            settings::settings_save,
+            settings::failure_scripts,
+            environments::environments_list,
+            environments::environment_get,
+            environments::environment_new,
+            environments::environment_preset,
+            environments::environment_check,
+            environments::environment_ledger,
+            environments::environment_from_toml,
+            environments::environment_to_toml,
+            environments::environment_plan,
+            environments::environment_delete,
+            files::environment_import,
+            files::environment_export,
+            files::save_text,
+            drafts::drafts_list,
+            drafts::draft_save,
+            drafts::draft_delete,
+            launches::launch_start,
+            launches::practise,
+            launches::launch_get,
+            launches::launch_events,
+            launches::launch_plan,
+            launches::launch_cancel,
+            launches::launch_retry,
+            launches::launch_continue,
+            launches::jobs_list,
+            launches::support_details,
+        ])
+        .events(collect_events![
+            events::LaunchChanged,
+            events::EnvironmentsChanged
+        ])
+        .dangerously_cast_bigints_to_number()
+}
+
+/// Runs the application until its last window closes. Nothing in AWS stops with it.
+pub fn run() {
+    let contract = contract();
+    let handler = contract.invoke_handler();
+    let outcome = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Some(window) = app.get_webview_window("main") {
+                let _ = window.set_focus();
+            }
+        }))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .invoke_handler(handler)
+        .setup(move |app| {
+            contract.mount_events(app);
+            let data_dir = assembly::data_dir(asked_data_dir())?;
+            app.manage(assembly::start_logging(
+                &assembly::log_dir(&data_dir),
+                assembly::Console::Quiet,
+            ));
+            let opened = tauri::async_runtime::block_on(wiring::open(app.handle(), &data_dir));
+            app.manage(AppState {
+                opened: RwLock::new(opened),
+                data_dir,
+            });
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    if let Err(error) = outcome {
+        tracing::error!(%error, "the window could not be opened");
+        eprintln!("Array Console could not open its window: {error}");
+        std::process::exit(4);
+    }
+}
+
+/// `--data-dir DIR`, the only argument the window knows.
+fn asked_data_dir() -> Option<std::path::PathBuf> {
+    let mut arguments = std::env::args_os().skip(1);
+    while let Some(argument) = arguments.next() {
+        if argument == "--data-dir" {
+            return arguments.next().map(Into::into);
+        }
+    }
+    None
+}

@@ -7,18 +7,38 @@ use crate::steps::{Outcome, Steps};
 
 /// What may stand at the top.
 const TOP: &[&str] = &[
-    "Cargo.toml", "Cargo.lock", "README.md", "icons", "src-tauri", "tauri.conf.json", "tests", "ui",
+    "Cargo.toml",
+    "Cargo.lock",
+    "README.md",
+    "icons",
+    "src-tauri",
+    "tauri.conf.json",
+    "tests",
+    "ui",
     // Made by building, never committed.
-    "gen", "target",
+    "gen",
+    "target",
 ];
 
 /// Words that only certain folders may say: word, where it may stand, files that are looked at.
 const ONLY: &[(&str, &[&str], &[&str])] = &[
-    ("tauri", &["src-tauri/src/", "src-tauri/build.rs", "Cargo.toml"], &["rs-use", "toml"]),
+    (
+        "tauri",
+        &["src-tauri/src/", "src-tauri/build.rs", "Cargo.toml"],
+        &["rs-use", "toml"],
+    ),
     ("aws_sdk_", &["src-tauri/crates/aws/"], &["rs-use"]),
     ("aws-sdk-", &["src-tauri/crates/aws/"], &["toml"]),
-    ("sqlx", &["src-tauri/crates/store/", "Cargo.toml"], &["rs-use", "toml"]),
-    ("keyring", &["src-tauri/crates/keychain/", "Cargo.toml"], &["rs-use", "toml"]),
+    (
+        "sqlx",
+        &["src-tauri/crates/store/", "Cargo.toml"],
+        &["rs-use", "toml"],
+    ),
+    (
+        "keyring",
+        &["src-tauri/crates/keychain/", "Cargo.toml"],
+        &["rs-use", "toml"],
+    ),
     ("@tauri-apps", &["ui/src/ipc/", "ui/src/testing/"], &["ts"]),
 ];
 
@@ -32,7 +52,10 @@ pub fn step(place: &Place, steps: &mut Steps) -> Outcome {
         if broken.is_empty() {
             Ok(())
         } else {
-            Err(format!("{}\nsrc-tauri/ARCHITECTURE.md says why each rule is there.", broken.join("\n")))
+            Err(format!(
+                "{}\nsrc-tauri/ARCHITECTURE.md says why each rule is there.",
+                broken.join("\n")
+            ))
         }
     })
 }
@@ -47,7 +70,9 @@ pub fn check(root: &Path) -> Vec<String> {
         }
     }
     for path in files(root) {
-        let Ok(text) = std::fs::read_to_string(root.join(&path)) else { continue };
+        let Ok(text) = std::fs::read_to_string(root.join(&path)) else {
+            continue;
+        };
         let shown = path.to_string_lossy().replace('\\', "/");
         broken.extend(rules(&shown, &text));
     }
@@ -70,14 +95,33 @@ fn rules(path: &str, text: &str) -> Vec<String> {
         }
         for (number, line) in text.lines().enumerate() {
             if says(kind, line, word) {
-                broken.push(format!("{path}:{}: `{word}` may only be said in {}", number + 1, places.join(", ")));
+                broken.push(format!(
+                    "{path}:{}: `{word}` may only be said in {}",
+                    number + 1,
+                    places.join(", ")
+                ));
             }
         }
     }
     if path.starts_with("src-tauri/crates/domain/src/") {
-        for word in ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now", "tokio::", "HashMap"] {
-            if let Some(number) = text.lines().position(|line| line.contains(word) && !line.trim_start().starts_with("//")) {
-                broken.push(format!("{path}:{}: domain is pure; `{word}` has no place in it", number + 1));
+        for word in [
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "SystemTime",
+            "Instant::now",
+            "tokio::",
+            "HashMap",
+        ] {
+            if let Some(number) = text
+                .lines()
+                .position(|line| line.contains(word) && !line.trim_start().starts_with("//"))
+            {
+                broken.push(format!(
+                    "{path}:{}: domain is pure; `{word}` has no place in it",
+                    number + 1
+                ));
             }
         }
     }
@@ -89,7 +133,10 @@ fn rules(path: &str, text: &str) -> Vec<String> {
                 .and_then(|rest| rest.split('/').next())
                 .is_some_and(|name| name != feature && is_feature(name));
             if other && line.contains("from ") {
-                broken.push(format!("{path}:{}: a feature never imports another", number + 1));
+                broken.push(format!(
+                    "{path}:{}: a feature never imports another",
+                    number + 1
+                ));
             }
         }
     }
@@ -100,12 +147,22 @@ fn rules(path: &str, text: &str) -> Vec<String> {
     let generated = path.ends_with("bindings.ts");
     let lines = text.lines().count();
     if !template && !generated && lines > MOST_LINES {
-        broken.push(format!("{path}: {lines} lines; split it by verb ({MOST_LINES} at most)"));
+        broken.push(format!(
+            "{path}: {lines} lines; split it by verb ({MOST_LINES} at most)"
+        ));
     }
     broken
 }
 
-const FEATURES: &[&str] = &["start", "overview", "environments", "plan", "launches", "environment", "settings"];
+const FEATURES: &[&str] = &[
+    "start",
+    "overview",
+    "environments",
+    "plan",
+    "launches",
+    "environment",
+    "settings",
+];
 
 fn is_feature(name: &str) -> bool {
     FEATURES.contains(&name)
@@ -122,12 +179,18 @@ fn says(kind: &str, line: &str, word: &str) -> bool {
         "rs-use" => {
             !line.starts_with("//")
                 && ["use ", "pub use ", "extern crate "].iter().any(|start| {
-                    line.strip_prefix(start).is_some_and(|rest| rest.starts_with(word))
+                    line.strip_prefix(start)
+                        .is_some_and(|rest| rest.starts_with(word))
                 })
-                || (!line.starts_with("//") && line.contains(&format!("{word}::")) && !line.contains('"'))
+                || (!line.starts_with("//")
+                    && line.contains(&format!("{word}::"))
+                    && !line.contains('"'))
         }
         "toml" => line.starts_with(word),
-        _ => (line.starts_with("import") || line.contains("from \"") || line.contains("import(")) && line.contains(word),
+        _ => {
+            (line.starts_with("import") || line.contains("from \"") || line.contains("import("))
+                && line.contains(word)
+        }
     }
 }
 
@@ -136,9 +199,15 @@ fn files(root: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     let mut waiting = vec![PathBuf::new()];
     while let Some(folder) = waiting.pop() {
-        for entry in std::fs::read_dir(root.join(&folder)).into_iter().flatten().flatten() {
+        for entry in std::fs::read_dir(root.join(&folder))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') || ["node_modules", "target", "dist", "gen", "snapshots"].contains(&name.as_str()) {
+            if name.starts_with('.')
+                || ["node_modules", "target", "dist", "gen", "snapshots"].contains(&name.as_str())
+            {
                 continue;
             }
             let path = folder.join(&name);
@@ -162,18 +231,40 @@ mod tests {
         let cases = [
             ("src-tauri/crates/engine/src/x.rs", "use tauri::App;\n"),
             ("src-tauri/crates/engine/Cargo.toml", "tauri = \"2\"\n"),
-            ("src-tauri/crates/engine/src/x.rs", "use aws_sdk_eks::Client;\n"),
-            ("src-tauri/crates/practice/src/x.rs", "let p = sqlx::query(q);\n"),
+            (
+                "src-tauri/crates/engine/src/x.rs",
+                "use aws_sdk_eks::Client;\n",
+            ),
+            (
+                "src-tauri/crates/practice/src/x.rs",
+                "let p = sqlx::query(q);\n",
+            ),
             ("src-tauri/crates/store/src/x.rs", "use keyring::Entry;\n"),
-            ("ui/src/features/plan/x.tsx", "import { invoke } from \"@tauri-apps/api/core\";\n"),
-            ("ui/src/features/plan/x.tsx", "import { Row } from \"../../features/overview/row\";\n"),
-            ("src-tauri/crates/domain/src/x.rs", "let t = std::time::SystemTime::now();\n"),
-            ("src-tauri/blueprints/x.yaml", "A: 1\nTransform: AWS::Serverless\n"),
+            (
+                "ui/src/features/plan/x.tsx",
+                "import { invoke } from \"@tauri-apps/api/core\";\n",
+            ),
+            (
+                "ui/src/features/plan/x.tsx",
+                "import { Row } from \"../../features/overview/row\";\n",
+            ),
+            (
+                "src-tauri/crates/domain/src/x.rs",
+                "let t = std::time::SystemTime::now();\n",
+            ),
+            (
+                "src-tauri/blueprints/x.yaml",
+                "A: 1\nTransform: AWS::Serverless\n",
+            ),
         ];
         for (path, text) in cases {
             assert_eq!(rules(path, text).len(), 1, "{path}: {text}");
         }
-        assert_eq!(rules("ui/src/app/x.ts", &"x\n".repeat(500)).len(), 1, "long files");
+        assert_eq!(
+            rules("ui/src/app/x.ts", &"x\n".repeat(500)).len(),
+            1,
+            "long files"
+        );
         let fine = "// tauri is not used here\nuse domain::plan::Plan;\n";
         assert!(rules("src-tauri/crates/engine/src/x.rs", fine).is_empty());
     }

@@ -34,7 +34,8 @@ impl Place {
             .or_else(|| variable("HOME").map(|home| PathBuf::from(home).join(".cache")))
             .unwrap_or_else(|| root.join("target"))
             .join("array-console");
-        let target = variable("CARGO_TARGET_DIR").map_or_else(|| cache.join("target"), PathBuf::from);
+        let target =
+            variable("CARGO_TARGET_DIR").map_or_else(|| cache.join("target"), PathBuf::from);
         Self {
             root,
             target,
@@ -44,11 +45,17 @@ impl Place {
 
     /// A program of the Python environment.
     pub fn python(&self, program: &str) -> PathBuf {
-        self.cache.join("venv").join(if cfg!(windows) { "Scripts" } else { "bin" }).join(program)
+        self.cache
+            .join("venv")
+            .join(if cfg!(windows) { "Scripts" } else { "bin" })
+            .join(program)
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a build tool is told by its environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a build tool is told by its environment"
+)]
 pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -59,11 +66,13 @@ fn main() -> ExitCode {
     let mut steps = Steps::new();
     let outcome = match command.as_str() {
         "setup" => setup::run(&place, &mut steps),
-        "test" => test::run(&place, &mut steps),
-        "demo" => demo::run(&place, &mut steps),
+        "test" => test::all(&place, &mut steps),
+        "demo" => demo::all(&place, &mut steps),
         "house" => house::step(&place, &mut steps),
         _ => {
-            eprintln!("cargo xtask test    install what is missing, build, run every check\ncargo xtask demo    install, build and open the app in the practice account\ncargo xtask setup   only install what is missing\ncargo xtask house   only check the rules of the house");
+            eprintln!(
+                "cargo xtask test    install what is missing, build, run every check\ncargo xtask demo    install, build and open the app in the practice account\ncargo xtask setup   only install what is missing\ncargo xtask house   only check the rules of the house"
+            );
             return ExitCode::from(2);
         }
     };

@@ -8,9 +8,24 @@ use crate::steps::{Outcome, Steps, answers, run};
 
 /// Debian packages that building and testing need.
 const PACKAGES: &[&str] = &[
-    "build-essential", "chromium", "dbus", "dbus-x11", "file", "fonts-dejavu-core", "gnome-keyring",
-    "imagemagick", "libayatana-appindicator3-dev", "librsvg2-dev", "libssl-dev", "libwebkit2gtk-4.1-dev",
-    "libxdo-dev", "pkg-config", "python3-venv", "webkit2gtk-driver", "x11-apps", "xvfb",
+    "build-essential",
+    "chromium",
+    "dbus",
+    "dbus-x11",
+    "file",
+    "fonts-dejavu-core",
+    "gnome-keyring",
+    "imagemagick",
+    "libayatana-appindicator3-dev",
+    "librsvg2-dev",
+    "libssl-dev",
+    "libwebkit2gtk-4.1-dev",
+    "libxdo-dev",
+    "pkg-config",
+    "python3-venv",
+    "webkit2gtk-driver",
+    "x11-apps",
+    "xvfb",
 ];
 
 /// All of it.
@@ -36,19 +51,30 @@ fn programs() -> Outcome {
 
 fn system() -> Outcome {
     if !cfg!(target_os = "linux") {
-        println!("    not Linux: nothing to install (macOS needs Xcode's command line tools, Windows WebView2 and the MSVC build tools)");
+        println!(
+            "    not Linux: nothing to install (macOS needs Xcode's command line tools, Windows WebView2 and the MSVC build tools)"
+        );
         return Ok(());
     }
     if !Path::new("/usr/bin/dpkg-query").exists() {
-        println!("    not Debian: make sure that WebKitGTK 4.1 with its driver, OpenSSL's headers, Xvfb, D-Bus, gnome-keyring and Chromium are installed");
+        println!(
+            "    not Debian: make sure that WebKitGTK 4.1 with its driver, OpenSSL's headers, Xvfb, D-Bus, gnome-keyring and Chromium are installed"
+        );
         return Ok(());
     }
-    let missing: Vec<&str> = PACKAGES.iter().copied().filter(|name| !installed(name)).collect();
+    let missing: Vec<&str> = PACKAGES
+        .iter()
+        .copied()
+        .filter(|name| !installed(name))
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
     println!("    installing {}", missing.join(" "));
-    let advice = format!("Install them by hand: apt-get install {}", missing.join(" "));
+    let advice = format!(
+        "Install them by hand: apt-get install {}",
+        missing.join(" ")
+    );
     run_apt(&["update", "-qq"], &advice)?;
     let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
     arguments.extend(missing);
@@ -56,12 +82,20 @@ fn system() -> Outcome {
 }
 
 fn run_apt(arguments: &[&str], advice: &str) -> Outcome {
-    let root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout == b"0\n");
+    let root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout == b"0\n");
     let mut command = Command::new(if root { "apt-get" } else { "sudo" });
     if !root {
         command.arg("apt-get");
     }
-    run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"), advice)
+    run(
+        command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive"),
+        advice,
+    )
 }
 
 fn installed(package: &str) -> bool {
@@ -85,7 +119,9 @@ fn node(place: &Place) -> Outcome {
         return Ok(());
     }
     run(
-        Command::new("npm").args(["ci", "--no-fund", "--no-audit"]).current_dir(&ui),
+        Command::new("npm")
+            .args(["ci", "--no-fund", "--no-audit"])
+            .current_dir(&ui),
         "Look at npm's words above; a lock file that does not fit package.json is mended with `npm install` in ui/.",
     )?;
     std::fs::write(&stamp, lock).map_err(|error| error.to_string())
@@ -107,7 +143,14 @@ fn python(place: &Place) -> Outcome {
     }
     run(
         Command::new(place.python("python"))
-            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "-r",
+            ])
             .arg(&requirements),
         "Look at pip's words above.",
     )?;

@@ -53,7 +53,9 @@ pub fn run(command: &mut Command, advice: &str) -> Outcome {
     match command.stdin(Stdio::null()).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("`{shown}` ended with {status}.\n{advice}")),
-        Err(error) => Err(format!("`{shown}` could not be started: {error}.\n{advice}")),
+        Err(error) => Err(format!(
+            "`{shown}` could not be started: {error}.\n{advice}"
+        )),
     }
 }
 

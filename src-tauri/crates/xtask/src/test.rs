@@ -7,16 +7,27 @@ use crate::steps::{Outcome, Steps, run};
 use crate::{Place, house, setup, window};
 
 /// All of it.
-pub fn run_all(place: &Place, steps: &mut Steps) -> Outcome {
+pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
     setup::run(place, steps)?;
     steps.step("formatting", || {
-        run(cargo(place).args(["fmt", "--all", "--check"]), "Format with `cargo fmt --all`.")
+        run(
+            cargo(place).args(["fmt", "--all", "--check"]),
+            "Format with `cargo fmt --all`.",
+        )
     })?;
     house::step(place, steps)?;
     ui(place, steps)?;
     steps.step("clippy", || {
         run(
-            cargo(place).args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            cargo(place).args([
+                "clippy",
+                "--quiet",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ]),
             "Mend what clippy names; every suppression says why.",
         )
     })?;
@@ -39,27 +50,45 @@ pub fn run_all(place: &Place, steps: &mut Steps) -> Outcome {
     window::test(place, steps)
 }
 
-pub use run_all as run;
-
 /// cargo in the checkout, building outside of it.
 pub fn cargo(place: &Place) -> Command {
     let mut command = Command::new("cargo");
-    command.current_dir(&place.root).env("CARGO_TARGET_DIR", &place.target);
+    command
+        .current_dir(&place.root)
+        .env("CARGO_TARGET_DIR", &place.target);
     command
 }
 
 /// npm in ui/.
 pub fn npm(place: &Place, arguments: &[&str]) -> Command {
     let mut command = Command::new("npm");
-    command.current_dir(place.root.join("ui")).arg("run").arg("--silent").args(arguments);
+    command
+        .current_dir(place.root.join("ui"))
+        .arg("run")
+        .arg("--silent")
+        .args(arguments);
     command
 }
 
 fn ui(place: &Place, steps: &mut Steps) -> Outcome {
-    steps.step("ui: types", || run(&mut npm(place, &["typecheck"]), "Mend the types that are named."))?;
-    steps.step("ui: lint", || run(&mut npm(place, &["lint"]), "Mend what eslint names."))?;
-    steps.step("ui: tests", || run(&mut npm(place, &["test"]), "Run one: npx vitest run FILE in ui/."))?;
-    steps.step("ui: build", || run(&mut npm(place, &["build"]), "Look at vite's words above."))
+    steps.step("ui: types", || {
+        run(
+            &mut npm(place, &["typecheck"]),
+            "Mend the types that are named.",
+        )
+    })?;
+    steps.step("ui: lint", || {
+        run(&mut npm(place, &["lint"]), "Mend what eslint names.")
+    })?;
+    steps.step("ui: tests", || {
+        run(
+            &mut npm(place, &["test"]),
+            "Run one: npx vitest run FILE in ui/.",
+        )
+    })?;
+    steps.step("ui: build", || {
+        run(&mut npm(place, &["build"]), "Look at vite's words above.")
+    })
 }
 
 fn templates(place: &Place, steps: &mut Steps) -> Outcome {
@@ -83,20 +112,33 @@ fn templates(place: &Place, steps: &mut Steps) -> Outcome {
         for preset in ["development", "staging", "production"] {
             command.arg(rendered.join(preset));
         }
-        run(&mut command, "Mend the template, or suppress the finding in it with a reason.")
+        run(
+            &mut command,
+            "Mend the template, or suppress the finding in it with a reason.",
+        )
     })
 }
 
 fn render(place: &Place, rendered: &Path, preset: &str) -> Outcome {
-    let arrayctl = place.target.join("debug").join(format!("arrayctl{}", std::env::consts::EXE_SUFFIX));
+    let arrayctl = place
+        .target
+        .join("debug")
+        .join(format!("arrayctl{}", std::env::consts::EXE_SUFFIX));
     let file = rendered.join(format!("{preset}.toml"));
     std::fs::create_dir_all(rendered).map_err(|error| error.to_string())?;
     let advice = "arrayctl says why.";
     let mut new = Command::new(&arrayctl);
-    new.args(["--json", "env", "new", "crew", "--preset", preset, "--force", "--out"]).arg(&file);
+    new.args([
+        "--json", "env", "new", "crew", "--preset", preset, "--force", "--out",
+    ])
+    .arg(&file);
     quiet(&mut new, advice)?;
     let mut render = Command::new(&arrayctl);
-    render.args(["--json", "env", "render"]).arg(&file).arg("--out").arg(rendered.join(preset));
+    render
+        .args(["--json", "env", "render"])
+        .arg(&file)
+        .arg("--out")
+        .arg(rendered.join(preset));
     quiet(&mut render, advice)
 }
 

@@ -1,0 +1,74 @@
+//! The real window: built with the UI inside, driven through WebDriver under a virtual display.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::Place;
+use crate::steps::{Outcome, Steps, run};
+use crate::test::{cargo, npm};
+
+/// Builds the application with ui/dist inside, and arrayctl.
+pub fn build(place: &Place, steps: &mut Steps) -> Outcome {
+    steps.step("window: build", || {
+        if !place.root.join("ui/dist/index.html").exists() {
+            run(&mut npm(place, &["build"]), "Look at vite's words above.")?;
+        }
+        run(
+            cargo(place).args([
+                "build",
+                "--quiet",
+                "--features",
+                "custom-protocol",
+                "-p",
+                "array-console",
+                "-p",
+                "cli",
+            ]),
+            "Look at the compiler's words above.",
+        )
+    })
+}
+
+/// The suite that asserts.
+pub fn test(place: &Place, steps: &mut Steps) -> Outcome {
+    steps.step("window: through WebDriver", || {
+        drive(place, "test.mjs", &place.target.join("window-test"))
+    })
+}
+
+/// Runs a script of tests/e2e/window with a display, a session bus and an unlocked keychain.
+pub fn drive(place: &Place, script: &str, out: &std::path::Path) -> Outcome {
+    if !cfg!(target_os = "linux") {
+        println!("    skipped: WebDriver drives the window on Linux only (WebKitGTK's driver)");
+        return Ok(());
+    }
+    let script = place.root.join("tests/e2e/window").join(script);
+    let advice = format!("Screenshots and the log are in {}.", out.display());
+    run(
+        Command::new("xvfb-run")
+            .args([
+                "--auto-servernum",
+                "--server-args=-screen 0 1280x800x24",
+                "dbus-run-session",
+                "--",
+                "bash",
+            ])
+            .arg(place.root.join("tests/e2e/window/session.sh"))
+            .arg("node")
+            .arg(script)
+            .env("ARRAY_APP", binary(place, "array-console"))
+            .env("ARRAY_CTL", binary(place, "arrayctl"))
+            .env("ARRAY_OUT", out)
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("GDK_BACKEND", "x11"),
+        &advice,
+    )
+}
+
+/// A program that was built.
+pub fn binary(place: &Place, name: &str) -> PathBuf {
+    place
+        .target
+        .join("debug")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}

@@ -1,0 +1,42 @@
+//! About this installation.
+
+use engine::environments;
+use tauri::{AppHandle, State};
+
+use crate::error::UiResult;
+use crate::state::AppState;
+use crate::wire::catalogue::Catalogue;
+use crate::wire::info::AppInfo;
+use crate::wiring;
+
+/// Version, folders, and whether the store could be opened.
+#[tauri::command]
+#[specta::specta]
+pub async fn app_info(state: State<'_, AppState>) -> UiResult<AppInfo> {
+    Ok(wiring::info(&state).await)
+}
+
+/// Goes on without a store after it could not be opened.
+#[tauri::command]
+#[specta::specta]
+pub async fn practise_without_saving(
+    app: AppHandle,
+    state: State<'_, AppState>,
+) -> UiResult<AppInfo> {
+    wiring::go_on_in_memory(&app, &state).await?;
+    Ok(wiring::info(&state).await)
+}
+
+/// The dated tables that forms choose from.
+#[tauri::command]
+#[specta::specta]
+pub async fn catalogue(state: State<'_, AppState>) -> UiResult<Catalogue> {
+    Ok(Catalogue::on(environments::today(&state.engine().await?)))
+}
+
+/// Shows the folder of the logs in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_log_folder(state: State<'_, AppState>) -> UiResult<()> {
+    Ok(wiring::open_folder(&assembly::log_dir(&state.data_dir))?)
+}

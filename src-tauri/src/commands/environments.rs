@@ -1,0 +1,107 @@
+//! Environments: files, plans, and what runs.
+
+use domain::environment::{EnvironmentFile, EnvironmentKind, Problem};
+use domain::launch::LaunchSnapshot;
+use domain::plan::{Ledger, Plan};
+use engine::environments::{self, EnvironmentRow, EnvironmentView, PRACTICE};
+use engine::{launches, settings};
+use tauri::State;
+
+use crate::error::UiResult;
+use crate::state::AppState;
+use crate::wire::parsed::ParsedFile;
+use crate::wiring;
+
+/// Every environment, by name.
+#[tauri::command]
+#[specta::specta]
+pub async fn environments_list(state: State<'_, AppState>) -> UiResult<Vec<EnvironmentRow>> {
+    Ok(environments::list(&state.engine().await?).await?)
+}
+
+/// One environment in full.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_get(
+    state: State<'_, AppState>,
+    name: String,
+) -> UiResult<EnvironmentView> {
+    Ok(environments::get(&state.engine().await?, &name).await?)
+}
+
+/// A new file from a kind's preset, complete and valid as it stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_new(name: String, kind: EnvironmentKind) -> UiResult<EnvironmentFile> {
+    Ok(EnvironmentFile::preset(&name, kind))
+}
+
+/// The same environment refilled from another kind's preset.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_preset(
+    file: EnvironmentFile,
+    kind: EnvironmentKind,
+) -> UiResult<EnvironmentFile> {
+    Ok(file.refill(kind))
+}
+
+/// Every problem of a file.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_check(
+    state: State<'_, AppState>,
+    file: EnvironmentFile,
+) -> UiResult<Vec<Problem>> {
+    Ok(environments::check(&state.engine().await?, &file))
+}
+
+/// The wizard's side panel.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_ledger(
+    state: State<'_, AppState>,
+    file: EnvironmentFile,
+) -> UiResult<Ledger> {
+    Ok(environments::ledger(&state.engine().await?, &file).await?)
+}
+
+/// Reads the TOML text of a file, with every problem at its line.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_from_toml(
+    state: State<'_, AppState>,
+    text: String,
+) -> UiResult<ParsedFile> {
+    Ok(environments::read(&state.engine().await?, text.as_bytes()).into())
+}
+
+/// The TOML text of a file.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_to_toml(file: EnvironmentFile) -> UiResult<String> {
+    Ok(file.to_toml())
+}
+
+/// Plans a file against the practice account.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_plan(state: State<'_, AppState>, file: EnvironmentFile) -> UiResult<Plan> {
+    let engine = state.engine().await?;
+    let assumptions = settings::get(&engine).await?.assumptions;
+    Ok(environments::plan(&engine, file, PRACTICE, &assumptions).await?)
+}
+
+/// Starts the deletion of an environment; `typed_name` must be its name.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_delete(
+    state: State<'_, AppState>,
+    name: String,
+    typed_name: String,
+) -> UiResult<LaunchSnapshot> {
+    let engine = state.engine().await?;
+    let rehearsal = settings::get(&engine).await?.rehearsal();
+    let snapshot = launches::start_delete(&engine, &name, &typed_name, rehearsal).await?;
+    Ok(wiring::driven(&engine, snapshot))
+}

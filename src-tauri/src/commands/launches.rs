@@ -1,0 +1,107 @@
+//! Launches and other jobs.
+
+use domain::environment::{EnvironmentFile, EnvironmentKind};
+use domain::launch::LaunchSnapshot;
+use domain::plan::Plan;
+use engine::environments::PRACTICE;
+use engine::jobs::{self, EventRow, JobRow};
+use engine::{launches, settings};
+use tauri::State;
+
+use crate::error::UiResult;
+use crate::state::AppState;
+use crate::wiring;
+
+/// Plans a file and launches it in the practice account.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_start(
+    state: State<'_, AppState>,
+    file: EnvironmentFile,
+) -> UiResult<LaunchSnapshot> {
+    let engine = state.engine().await?;
+    let rehearsal = settings::get(&engine).await?.rehearsal();
+    let snapshot = launches::start(&engine, file, PRACTICE, rehearsal).await?;
+    Ok(wiring::driven(&engine, snapshot))
+}
+
+/// The first start's practice environment, in one click.
+#[tauri::command]
+#[specta::specta]
+pub async fn practise(state: State<'_, AppState>) -> UiResult<LaunchSnapshot> {
+    let engine = state.engine().await?;
+    let rehearsal = settings::get(&engine).await?.rehearsal();
+    let file = EnvironmentFile::preset("practice", EnvironmentKind::Staging);
+    let snapshot = launches::start(&engine, file, PRACTICE, rehearsal).await?;
+    Ok(wiring::driven(&engine, snapshot))
+}
+
+/// The newest snapshot of a job.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_get(state: State<'_, AppState>, job_id: String) -> UiResult<LaunchSnapshot> {
+    Ok(launches::get(&state.engine().await?, &job_id).await?)
+}
+
+/// Events behind a sequence number, in order.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_events(
+    state: State<'_, AppState>,
+    job_id: String,
+    after: u64,
+) -> UiResult<Vec<EventRow>> {
+    Ok(launches::events(&state.engine().await?, &job_id, after).await?)
+}
+
+/// The plan that a job carries out.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_plan(state: State<'_, AppState>, job_id: String) -> UiResult<Plan> {
+    Ok(launches::plan(&state.engine().await?, &job_id).await?)
+}
+
+/// Cancels a launch where AWS allows it.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_cancel(state: State<'_, AppState>, job_id: String) -> UiResult<LaunchSnapshot> {
+    let engine = state.engine().await?;
+    let snapshot = launches::cancel(&engine, &job_id).await?;
+    Ok(wiring::driven(&engine, snapshot))
+}
+
+/// Tries a failed or cancelled job again, as a new job.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_retry(state: State<'_, AppState>, job_id: String) -> UiResult<LaunchSnapshot> {
+    let engine = state.engine().await?;
+    let rehearsal = settings::get(&engine).await?.rehearsal();
+    let snapshot = launches::retry(&engine, &job_id, rehearsal).await?;
+    Ok(wiring::driven(&engine, snapshot))
+}
+
+/// Goes on after the person did what the job asked for.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_continue(
+    state: State<'_, AppState>,
+    job_id: String,
+) -> UiResult<LaunchSnapshot> {
+    let engine = state.engine().await?;
+    let snapshot = launches::proceed(&engine, &job_id).await?;
+    Ok(wiring::driven(&engine, snapshot))
+}
+
+/// Every job, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn jobs_list(state: State<'_, AppState>) -> UiResult<Vec<JobRow>> {
+    Ok(jobs::list(&state.engine().await?).await?)
+}
+
+/// Text for whoever helps, without secrets.
+#[tauri::command]
+#[specta::specta]
+pub async fn support_details(state: State<'_, AppState>, job_id: String) -> UiResult<String> {
+    Ok(launches::support_details(&state.engine().await?, &job_id).await?)
+}

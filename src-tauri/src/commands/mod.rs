@@ -1,0 +1,8 @@
+//! One file per noun; a command is at most ten lines.
+
+pub mod app;
+pub mod drafts;
+pub mod environments;
+pub mod files;
+pub mod launches;
+pub mod settings;

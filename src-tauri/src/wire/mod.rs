@@ -1,0 +1,6 @@
+//! Shapes that exist only for the web view.
+
+pub mod catalogue;
+pub mod info;
+pub mod parsed;
+pub mod scripts;

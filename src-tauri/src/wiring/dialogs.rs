@@ -1,0 +1,71 @@
+//! The system's open and save dialogs. The web view never composes a path.
+
+use std::path::{Path, PathBuf};
+
+use engine::{AppError, AppResult, Engine, ErrorCode, environments};
+use tauri::AppHandle;
+use tauri_plugin_dialog::{DialogExt, FilePath};
+
+use crate::wire::parsed::ImportedFile;
+
+/// Lets the person pick an environment file and reads it.
+pub async fn import(app: &AppHandle, engine: &Engine) -> AppResult<Option<ImportedFile>> {
+    let (send, receive) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .add_filter("Environment file", &["toml"])
+        .pick_file(move |picked| {
+            let _ = send.send(picked);
+        });
+    let Some(path) = chosen(receive.await.ok().flatten()) else {
+        return Ok(None);
+    };
+    let bytes = environments::read_bounded(&path).map_err(|error| {
+        AppError::new(
+            ErrorCode::InvalidInput,
+            format!("The file {} cannot be read: {error}.", path.display()),
+        )
+    })?;
+    let parsed = environments::read(engine, &bytes);
+    Ok(Some(ImportedFile {
+        path: path.display().to_string(),
+        file: parsed.file,
+        toml: String::from_utf8_lossy(&bytes).into_owned(),
+        problems: parsed.problems,
+    }))
+}
+
+/// Lets the person say where a text goes, and writes it there.
+pub async fn save_text(app: &AppHandle, name: &str, text: &str) -> AppResult<Option<String>> {
+    let (send, receive) = tokio::sync::oneshot::channel();
+    app.dialog()
+        .file()
+        .set_file_name(name)
+        .save_file(move |picked| {
+            let _ = send.send(picked);
+        });
+    let Some(path) = chosen(receive.await.ok().flatten()) else {
+        return Ok(None);
+    };
+    write(&path, text)?;
+    Ok(Some(path.display().to_string()))
+}
+
+fn chosen(picked: Option<FilePath>) -> Option<PathBuf> {
+    picked.and_then(|path| path.into_path().ok())
+}
+
+fn write(path: &Path, text: &str) -> AppResult<()> {
+    std::fs::write(path, text).map_err(|error| {
+        let code = match error.kind() {
+            std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
+            _ => ErrorCode::StoreReadOnly,
+        };
+        AppError::new(
+            code,
+            format!("The file {} cannot be written.", path.display()),
+        )
+        .hint("Choose another folder.")
+        .because(error)
+    })
+}

@@ -1,0 +1,98 @@
+//! Work of the shell that is neither a command nor a use case.
+
+pub mod dialogs;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use assembly::Opened;
+use domain::launch::{JobState, LaunchSnapshot};
+use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches};
+use tauri::AppHandle;
+
+use crate::error::UiError;
+use crate::events::WindowProgress;
+use crate::state::AppState;
+use crate::wire::info::AppInfo;
+
+/// Opens the store; without a usable keychain the window says why and offers to practise unsaved.
+pub async fn open(app: &AppHandle, data_dir: &Path) -> Result<Opened, UiError> {
+    let progress = Arc::new(WindowProgress::new(app.clone()));
+    let opened = assembly::open(data_dir, progress).await?;
+    resume(&opened.engine).await?;
+    Ok(opened)
+}
+
+/// Replaces the store that could not be opened by one in memory.
+pub async fn go_on_in_memory(app: &AppHandle, state: &AppState) -> AppResult<()> {
+    let progress = Arc::new(WindowProgress::new(app.clone()));
+    let opened = assembly::in_memory(progress).await?;
+    *state.opened.write().await = Ok(opened);
+    Ok(())
+}
+
+/// Re-attaches the jobs that were open when the program ended.
+async fn resume(engine: &Engine) -> AppResult<()> {
+    for id in launches::unfinished(engine).await? {
+        drive(engine, id);
+    }
+    Ok(())
+}
+
+/// Drives the job of a snapshot in the background and gives the snapshot back.
+pub fn driven(engine: &Engine, snapshot: LaunchSnapshot) -> LaunchSnapshot {
+    if snapshot.state == JobState::Running {
+        drive(engine, snapshot.job_id.clone());
+    }
+    snapshot
+}
+
+fn drive(engine: &Engine, id: String) {
+    let engine = engine.clone();
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = launches::drive(&engine, &id).await {
+            let error = UiError::from(error);
+            tracing::error!(job = id, code = ?error.code, "{}", error.message);
+        }
+    });
+}
+
+/// What the window shows of the installation.
+pub async fn info(state: &AppState) -> AppInfo {
+    let opened = state.opened.read().await;
+    let prices = domain::estimate::PriceBook::builtin();
+    let today = opened
+        .as_ref()
+        .map(|opened| environments::today(&opened.engine).to_string());
+    AppInfo {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        platform: std::env::consts::OS.to_owned(),
+        data_dir: state.data_dir.display().to_string(),
+        storage: opened.as_ref().ok().map(|opened| opened.storage.into()),
+        storage_problem: opened.as_ref().err().cloned(),
+        log_dir: assembly::log_dir(&state.data_dir).display().to_string(),
+        prices_as_of: prices.as_of().to_string(),
+        today: today.unwrap_or_default(),
+    }
+}
+
+/// Shows a folder in the system's file manager.
+pub fn open_folder(path: &Path) -> AppResult<()> {
+    let program = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
+    std::process::Command::new(program)
+        .arg(path)
+        .spawn()
+        .map(|_| ())
+        .map_err(|error| {
+            AppError::new(
+                ErrorCode::NotFound,
+                format!("The folder {} cannot be shown.", path.display()),
+            )
+            .hint("Open it in your file manager.")
+            .because(error)
+        })
+}
