@@ -35,7 +35,7 @@ export interface Explained extends Row {
 export function explain(error: unknown): Explained {
   if (error instanceof CommandError) {
     const { detail } = error;
-    return { ...TABLE[detail.code], message: detail.message, hint: detail.hint, detail };
+    return { ...TABLE[detail.code], message: detail.message, hint: detail.hint ?? null, detail };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { ...TABLE.internal, message, hint: null, detail: null };

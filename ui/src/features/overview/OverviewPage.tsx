@@ -61,7 +61,7 @@ export function OverviewPage() {
             { id: "cost", header: "A month", cell: (row) => (
               <div className="ac-number"><Figure origin="Estimate at list price with the assumptions of the plan; see the environment's Cost tab.">{money(row.monthlyMicros, row.complete)}</Figure></div>
             ) },
-            { id: "budget", header: "Budget", cell: (row) => <div className="ac-number">{row.budgetMicros === null ? "none" : money(row.budgetMicros)}</div> },
+            { id: "budget", header: "Budget", cell: (row) => <div className="ac-number">{row.budgetMicros == null ? "none" : money(row.budgetMicros)}</div> },
             { id: "eks", header: "EKS", cell: (row) => row.eksStandardUntil ? <Figure origin={`In standard support until ${row.eksStandardUntil}; from then on $0.60 instead of $0.10 an hour.`}>{row.eksVersion}</Figure> : row.eksVersion },
             { id: "changed", header: "Last change", cell: (row) => <Ago ms={row.changedAtMs} /> },
             { id: "asof", header: "As of", cell: (row) => <Ago ms={row.asOfMs} /> },
