@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::graph::references;
 use super::node::{Kind, Node};
 use super::parse::{Template, TemplateError};
 use super::{Identities, Pseudo, Reference, Value};
@@ -16,6 +17,8 @@ pub struct Scope<'a> {
     pub path: String,
     pub parameters: IndexMap<String, Value>,
     pub pseudo: &'a Pseudo,
+    /// Name and ID of this very stack; AWS invents those of nested ones.
+    own: [Value; 2],
     pub identities: &'a dyn Identities,
     /// Conditions that were decided, and those being decided now (a cycle, if met again).
     conditions: RefCell<BTreeMap<String, Option<bool>>>,
@@ -37,6 +40,7 @@ impl<'a> Scope<'a> {
         template: &'a Template,
         path: String,
         given: IndexMap<String, Value>,
+        own: [Value; 2],
         pseudo: &'a Pseudo,
         identities: &'a dyn Identities,
     ) -> Result<Self, TemplateError> {
@@ -45,6 +49,7 @@ impl<'a> Scope<'a> {
             path,
             parameters: IndexMap::new(),
             pseudo,
+            own,
             identities,
             conditions: RefCell::default(),
             nested_outputs: RefCell::default(),
@@ -52,65 +57,6 @@ impl<'a> Scope<'a> {
         };
         scope.parameters = scope.receive(given)?;
         Ok(scope)
-    }
-
-    /// Checks what was given against what is declared; lists become lists.
-    fn receive(
-        &self,
-        mut given: IndexMap<String, Value>,
-    ) -> Result<IndexMap<String, Value>, TemplateError> {
-        let mut out = IndexMap::new();
-        for (name, declared) in &self.template.parameters {
-            let value = match given.shift_remove(name) {
-                Some(value) => value,
-                None => match &declared.default {
-                    Some(node) => match self.evaluate(node)? {
-                        Evaluated::Value(value) => value,
-                        Evaluated::Nothing => Value::Null,
-                    },
-                    // Only the root may leave one open: it is given when files are uploaded.
-                    None if self.path == "root" => {
-                        Value::Unknown(self.reference(&format!("parameter {name}"), None))
-                    }
-                    None => {
-                        return Err(self.fail(
-                            declared.line,
-                            format!("The parameter `{name}` is not given."),
-                        ));
-                    }
-                },
-            };
-            if let Some(text) = value.as_text()
-                && !declared.allowed.is_empty()
-                && !declared.allowed.contains(&text)
-            {
-                return Err(self.fail(
-                    declared.line,
-                    format!(
-                        "`{text}` is not allowed for the parameter `{name}`: {}.",
-                        declared.allowed.join(", ")
-                    ),
-                ));
-            }
-            let is_list =
-                declared.kind == "CommaDelimitedList" || declared.kind.starts_with("List<");
-            let value = match (is_list, value) {
-                (true, Value::String(text)) => split_list(&text),
-                (false, value) if declared.kind.starts_with("AWS::SSM::Parameter::Value") => {
-                    let _ = value;
-                    Value::Unknown(self.reference(&format!("parameter {name}"), None))
-                }
-                (_, value) => value,
-            };
-            out.insert(name.clone(), value);
-        }
-        match given.keys().next() {
-            None => Ok(out),
-            Some(extra) => Err(self.fail(
-                1,
-                format!("The template has no parameter `{extra}`, but one is given."),
-            )),
-        }
     }
 
     /// An error at a line of this template.
@@ -122,7 +68,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn reference(&self, logical_id: &str, attribute: Option<&str>) -> Reference {
+    /// Something of this stack.
+    pub fn reference(&self, logical_id: &str, attribute: Option<&str>) -> Reference {
         Reference {
             stack: self.path.clone(),
             logical_id: logical_id.to_owned(),
@@ -179,10 +126,14 @@ impl<'a> Scope<'a> {
             "AWS::Region" => Some(&self.pseudo.region),
             "AWS::Partition" => Some(&self.pseudo.partition),
             "AWS::URLSuffix" => Some(&self.pseudo.url_suffix),
-            "AWS::StackName" => Some(&self.pseudo.stack_name),
-            "AWS::StackId" => Some(&self.pseudo.stack_id),
             _ => None,
         };
+        let [stack_name, stack_id] = &self.own;
+        match name {
+            "AWS::StackName" => return Ok(Evaluated::Value(stack_name.clone())),
+            "AWS::StackId" => return Ok(Evaluated::Value(stack_id.clone())),
+            _ => {}
+        }
         if let Some(text) = text {
             return Ok(Evaluated::Value(Value::String(text.clone())));
         }
@@ -237,6 +188,21 @@ impl<'a> Scope<'a> {
         let Some(node) = self.template.conditions.get(name) else {
             return Err(self.fail(line, format!("There is no condition `{name}`.")));
         };
+        // AWS decides conditions before there are resources.
+        let mut names = BTreeSet::new();
+        references(node, &mut names);
+        if let Some(resource) = names
+            .iter()
+            .find(|name| self.template.resources.contains_key(*name))
+        {
+            return Err(self.fail(
+                node.line,
+                format!(
+                    "The condition `{name}` refers to the resource `{resource}`; \
+                     a condition can only use parameters."
+                ),
+            ));
+        }
         self.conditions.borrow_mut().insert(name.to_owned(), None);
         let decided = self.decide(node)?;
         self.conditions
@@ -303,16 +269,4 @@ impl<'a> Scope<'a> {
             other => Err(self.fail(node.line, format!("`{other}` is no condition."))),
         }
     }
-}
-
-/// `a, b` as a list of texts.
-pub fn split_list(text: &str) -> Value {
-    if text.is_empty() {
-        return Value::List(Vec::new());
-    }
-    Value::List(
-        text.split(',')
-            .map(|part| Value::String(part.trim().to_owned()))
-            .collect(),
-    )
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use super::evaluate::{Evaluated, Scope};
+use super::evaluate::Scope;
 use super::graph;
 use super::parse::{Resource, Template, TemplateError};
 use super::{Identities, Pseudo, Reference, ResourceNode, StackNode, StackTree, Value};
@@ -36,6 +36,7 @@ pub fn expand(
         pseudo,
         identities,
         parsed: BTreeMap::new(),
+        open: Vec::new(),
     };
     let root = Template::parse(&blueprint.root.source, &blueprint.root.body)?;
     let given = blueprint
@@ -43,8 +44,9 @@ pub fn expand(
         .iter()
         .map(|(name, value)| (name.clone(), Value::String(value.clone())))
         .collect();
+    let own = [&pseudo.stack_name, &pseudo.stack_id].map(|text| Value::String(text.clone()));
     Ok(StackTree {
-        root: expansion.stack(&root, "root".to_owned(), given)?,
+        root: expansion.stack(&root, "root".to_owned(), given, own)?,
     })
 }
 
@@ -54,6 +56,8 @@ struct Expansion<'a> {
     identities: &'a dyn Identities,
     /// Nested templates by uploaded name.
     parsed: BTreeMap<String, Rc<Template>>,
+    /// Files of the stacks around the one being expanded.
+    open: Vec<String>,
 }
 
 impl Expansion<'_> {
@@ -62,8 +66,16 @@ impl Expansion<'_> {
         template: &Template,
         path: String,
         given: IndexMap<String, Value>,
+        own: [Value; 2],
     ) -> Result<StackNode, TemplateError> {
-        let scope = Scope::new(template, path.clone(), given, self.pseudo, self.identities)?;
+        let scope = Scope::new(
+            template,
+            path.clone(),
+            given,
+            own,
+            self.pseudo,
+            self.identities,
+        )?;
         let mut taken: BTreeMap<&str, &Resource> = BTreeMap::new();
         for (logical_id, resource) in &template.resources {
             let wanted = match &resource.condition {
@@ -75,8 +87,8 @@ impl Expansion<'_> {
             }
         }
         let mut nodes: BTreeMap<String, ResourceNode> = BTreeMap::new();
-        // Nested stacks first need those whose outputs they take, so the order is the static one.
-        for logical_id in graph::static_order(template, &taken)? {
+        // A nested stack is expanded behind those whose outputs it takes.
+        for logical_id in graph::in_order(&scope, &taken)? {
             let resource = taken[logical_id.as_str()];
             let node = self.resource(&scope, &taken, &logical_id, resource)?;
             nodes.insert(logical_id, node);
@@ -91,9 +103,25 @@ impl Expansion<'_> {
                 Some(condition) => scope.condition(condition, output.line)?,
                 None => true,
             };
-            if wanted && let Evaluated::Value(value) = scope.evaluate(&output.value)? {
-                outputs.insert(name.clone(), value);
+            if !wanted {
+                continue;
             }
+            scope.references.borrow_mut().clear();
+            let value = scope.value(&output.value)?;
+            if let Some(missing) = scope
+                .references
+                .borrow()
+                .iter()
+                .find(|name| !taken.contains_key(name.as_str()))
+            {
+                return Err(scope.fail(
+                    output.line,
+                    format!(
+                        "The output `{name}` refers to `{missing}`, whose condition does not hold."
+                    ),
+                ));
+            }
+            outputs.insert(name.clone(), value);
         }
         Ok(StackNode {
             path,
@@ -133,7 +161,7 @@ impl Expansion<'_> {
                 format!("`{logical_id}` refers to `{missing}`, whose condition does not hold."),
             ));
         }
-        depends_on.retain(|name| taken.contains_key(name.as_str()) && name != logical_id);
+        depends_on.retain(|name| taken.contains_key(name.as_str()));
         let nested = if resource.resource_type == STACK_TYPE {
             let node = self.nested(scope, logical_id, resource, &properties)?;
             scope
@@ -171,17 +199,49 @@ impl Expansion<'_> {
         })?;
         let template = self.template(scope, &name, resource.line)?;
         let given = match properties.get("Parameters") {
-            Some(Value::Map(map)) => map.clone(),
+            Some(Value::Map(map)) => map
+                .iter()
+                .map(|(name, value)| {
+                    let text = value.as_text().map(Value::String);
+                    (name.clone(), text.unwrap_or_else(|| value.clone()))
+                })
+                .collect(),
             _ => IndexMap::new(),
         };
-        let given = given
-            .into_iter()
-            .map(|(name, value)| {
-                let text = value.as_text().map(Value::String);
-                (name, text.unwrap_or(value))
-            })
-            .collect();
-        self.stack(&template, format!("{}/{logical_id}", scope.path), given)
+        if self.open.contains(&name) {
+            return Err(scope.fail(
+                resource.line,
+                format!("The nested stack `{logical_id}` would make itself again."),
+            ));
+        }
+        self.open.push(name);
+        let own = self.identity(&scope.path, logical_id);
+        let node = self.stack(
+            &template,
+            format!("{}/{logical_id}", scope.path),
+            given,
+            own,
+        );
+        self.open.pop();
+        node
+    }
+
+    /// Name and ID of a nested stack: AWS invents both, and the name stands in the ID.
+    fn identity(&self, stack: &str, logical_id: &str) -> [Value; 2] {
+        let reference = Reference {
+            stack: stack.to_owned(),
+            logical_id: logical_id.to_owned(),
+            attribute: None,
+        };
+        let id = self.identities.value_of(&reference, STACK_TYPE);
+        let name = match &id {
+            Value::String(id) => match id.split('/').nth(1) {
+                Some(name) => Value::String(name.to_owned()),
+                None => Value::Unknown(reference),
+            },
+            _ => Value::Unknown(reference),
+        };
+        [name, id]
     }
 
     fn template(

@@ -1,5 +1,8 @@
 //! The intrinsic functions.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::Value;
 use super::evaluate::{Evaluated, Scope};
 use super::node::{Kind, Node};
@@ -34,7 +37,9 @@ impl Scope<'_> {
                 let Some([separator, parts]) = argument.list() else {
                     return Err(wrong("a separator and a list"));
                 };
-                let separator = self.value(separator)?.as_text().unwrap_or_default();
+                let separator = separator
+                    .text()
+                    .ok_or_else(|| wrong("a text to join with"))?;
                 join(&separator, self.value(parts)?).ok_or_else(|| wrong("a list of texts"))?
             }
             "Select" => {
@@ -62,7 +67,10 @@ impl Scope<'_> {
                 let Some([separator, text]) = argument.list() else {
                     return Err(wrong("a separator and a text"));
                 };
-                let separator = self.value(separator)?.as_text().unwrap_or_default();
+                let separator = separator
+                    .text()
+                    .filter(|text| !text.is_empty())
+                    .ok_or_else(|| wrong("a text to split at"))?;
                 match self.value(text)? {
                     Value::Unknown(reference) => Value::Unknown(reference),
                     text => {
@@ -76,18 +84,28 @@ impl Scope<'_> {
                 }
             }
             "FindInMap" => self.find_in_map(argument, line)?,
-            "Base64" => self.value(argument)?,
+            "Base64" => match self.value(argument)? {
+                Value::Unknown(reference) => Value::Unknown(reference),
+                text => {
+                    let text = text.as_text().ok_or_else(|| wrong("a text"))?;
+                    Value::String(STANDARD.encode(text))
+                }
+            },
             "GetAZs" => {
                 let region = match self.value(argument)?.as_text() {
                     Some(text) if !text.is_empty() => text,
                     _ => self.pseudo.region.clone(),
                 };
-                Value::List(
-                    ["a", "b", "c"]
-                        .iter()
-                        .map(|zone| Value::String(format!("{region}{zone}")))
-                        .collect(),
-                )
+                match crate::catalogue::region(&region) {
+                    Some(region) => Value::List(
+                        region
+                            .zones
+                            .iter()
+                            .map(|zone| Value::String((*zone).to_owned()))
+                            .collect(),
+                    ),
+                    None => Value::Unknown(self.reference(&format!("zones of {region}"), None)),
+                }
             }
             "Cidr" => self.cidr(argument, line)?,
             "Condition" => {
@@ -189,18 +207,26 @@ impl Scope<'_> {
         let Some([map, first, second]) = argument.list() else {
             return Err(self.fail(line, "`FindInMap` takes a map and two keys.".to_owned()));
         };
-        let key = |node: &Node| -> Result<String, TemplateError> {
-            Ok(self.value(node)?.as_text().unwrap_or_default())
+        let mut keys = Vec::with_capacity(3);
+        for node in [map, first, second] {
+            match self.value(node)? {
+                Value::Unknown(reference) => return Ok(Value::Unknown(reference)),
+                value => keys.push(value.as_text().ok_or_else(|| {
+                    self.fail(line, "`FindInMap` takes a map and two keys.".to_owned())
+                })?),
+            }
+        }
+        let [map, first, second] = &keys[..] else {
+            return Err(self.fail(line, "`FindInMap` takes a map and two keys.".to_owned()));
         };
-        let (map, first, second) = (key(map)?, key(first)?, key(second)?);
         let found = self
             .template
             .mappings
-            .get(&map)
+            .get(map)
             .and_then(Node::map)
-            .and_then(|map| map.get(&first))
+            .and_then(|map| map.get(first))
             .and_then(Node::map)
-            .and_then(|map| map.get(&second));
+            .and_then(|map| map.get(second));
         match found {
             Some(node) => self.value(node),
             None => Err(self.fail(
@@ -213,8 +239,10 @@ impl Scope<'_> {
     /// `Fn::Cidr`: consecutive ranges of `2^bits` addresses each.
     fn cidr(&self, argument: &Node, line: u32) -> Result<Value, TemplateError> {
         let wrong = || self.fail(line, "`Cidr` takes a range, a count and bits.".to_owned());
-        let Some([range, count, bits]) = argument.list() else {
-            return Err(wrong());
+        let (range, count, bits) = match argument.list() {
+            Some([range, count, bits]) => (range, count, Some(bits)),
+            Some([range, count]) => (range, count, None),
+            _ => return Err(wrong()),
         };
         let range = match self.value(range)? {
             Value::Unknown(reference) => return Ok(Value::Unknown(reference)),
@@ -226,9 +254,17 @@ impl Scope<'_> {
                 .and_then(|text| text.parse().ok())
                 .ok_or_else(wrong)
         };
-        let (count, bits) = (number(count)?, number(bits)?);
-        let whole: ipnet::Ipv4Net = range.parse().map_err(|_| wrong())?;
-        let prefix = u8::try_from(32_u32.saturating_sub(bits)).map_err(|_| wrong())?;
+        let whole: ipnet::IpNet = range.parse().map_err(|_| wrong())?;
+        let count = number(count)?;
+        let bits = match bits {
+            Some(bits) => number(bits)?,
+            // AWS's own default, which it only has for the older addresses.
+            None => 8,
+        };
+        let prefix = u32::from(whole.max_prefix_len())
+            .checked_sub(bits)
+            .and_then(|prefix| u8::try_from(prefix).ok())
+            .ok_or_else(wrong)?;
         let subnets: Vec<Value> = whole
             .subnets(prefix)
             .map_err(|_| {

@@ -1,40 +1,89 @@
-//! Static dependencies between the resources of one template.
+//! Dependencies between the resources of one template, before they are evaluated.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::evaluate::Scope;
 use super::node::{Kind, Node};
-use super::parse::{Resource, Template, TemplateError};
+use super::parse::{Resource, TemplateError};
 
 /// Names that a node refers to by `Ref`, `GetAtt` or `Sub`, whatever its conditions say.
 pub fn references(node: &Node, out: &mut BTreeSet<String>) {
+    // Without a decision there is nothing that could fail.
+    let _: Result<(), TemplateError> = collect(node, &|_, _| Ok(None), out);
+}
+
+/// Names that a node refers to in the branches of `If` that are taken.
+pub fn references_taken(
+    node: &Node,
+    scope: &Scope<'_>,
+    out: &mut BTreeSet<String>,
+) -> Result<(), TemplateError> {
+    collect(
+        node,
+        &|name, line| scope.condition(name, line).map(Some),
+        out,
+    )
+}
+
+/// Says of a condition whether it holds; `None` takes both branches.
+type Decide<'a> = &'a dyn Fn(&str, u32) -> Result<Option<bool>, TemplateError>;
+
+fn collect(
+    node: &Node,
+    decide: Decide<'_>,
+    out: &mut BTreeSet<String>,
+) -> Result<(), TemplateError> {
     match &node.kind {
-        Kind::List(list) => list.iter().for_each(|entry| references(entry, out)),
-        Kind::Map(map) => map.values().for_each(|entry| references(entry, out)),
-        Kind::Call(name, argument) => match name.as_str() {
-            "Ref" => out.extend(argument.text()),
-            "GetAtt" => match argument.list() {
-                Some(list) => out.extend(list.first().and_then(Node::text)),
-                None => out.extend(
-                    argument
-                        .text()
-                        .and_then(|text| text.split('.').next().map(str::to_owned)),
-                ),
-            },
-            "Sub" => {
-                let text = match argument.list() {
-                    Some(list) => {
-                        list.iter().skip(1).for_each(|entry| references(entry, out));
-                        list.first().and_then(Node::text)
-                    }
+        Kind::List(list) => list
+            .iter()
+            .try_for_each(|entry| collect(entry, decide, out)),
+        Kind::Map(map) => map
+            .values()
+            .try_for_each(|entry| collect(entry, decide, out)),
+        Kind::Call(name, argument) => match (name.as_str(), argument.list()) {
+            ("Ref", _) => {
+                out.extend(argument.text());
+                Ok(())
+            }
+            ("GetAtt", Some(list)) => {
+                out.extend(list.first().and_then(Node::text));
+                list.iter()
+                    .skip(1)
+                    .try_for_each(|entry| collect(entry, decide, out))
+            }
+            ("GetAtt", None) => {
+                let text = argument.text().unwrap_or_default();
+                out.extend(text.split('.').next().map(str::to_owned));
+                Ok(())
+            }
+            ("Sub", list) => {
+                let variables = list.and_then(|list| list.get(1));
+                let own = variables.and_then(Node::map);
+                let text = match list {
+                    Some(list) => list.first().and_then(Node::text),
                     None => argument.text(),
                 };
                 for name in substituted(&text.unwrap_or_default()) {
-                    out.insert(name.split('.').next().unwrap_or_default().to_owned());
+                    if !own.is_some_and(|own| own.contains_key(name)) {
+                        out.extend(name.split('.').next().map(str::to_owned));
+                    }
+                }
+                variables.map_or(Ok(()), |variables| collect(variables, decide, out))
+            }
+            ("If", Some([condition, then, otherwise])) => {
+                let name = condition.text().unwrap_or_default();
+                match decide(&name, node.line)? {
+                    Some(true) => collect(then, decide, out),
+                    Some(false) => collect(otherwise, decide, out),
+                    None => {
+                        collect(then, decide, out)?;
+                        collect(otherwise, decide, out)
+                    }
                 }
             }
-            _ => references(argument, out),
+            _ => collect(argument, decide, out),
         },
-        _ => {}
+        _ => Ok(()),
     }
 }
 
@@ -47,77 +96,69 @@ pub fn substituted(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Resources in an order in which each comes behind those it refers to.
+/// Resources in an order in which each comes behind those it refers to and depends on.
 ///
 /// # Errors
-/// A cycle, named link by link.
-pub fn static_order(
-    template: &Template,
+/// A cycle, named link by link; a condition that cannot be decided.
+pub fn in_order(
+    scope: &Scope<'_>,
     taken: &BTreeMap<&str, &Resource>,
 ) -> Result<Vec<String>, TemplateError> {
-    let mut order = Vec::with_capacity(taken.len());
-    let mut state: BTreeMap<&str, bool> = BTreeMap::new();
-    for logical_id in template.resources.keys() {
-        if taken.contains_key(logical_id.as_str()) {
-            visit(
-                template,
-                taken,
-                logical_id,
-                &mut state,
-                &mut Vec::new(),
-                &mut order,
-            )?;
-        }
+    let mut walk = Walk {
+        scope,
+        taken,
+        done: BTreeMap::new(),
+        path: Vec::new(),
+        order: Vec::with_capacity(taken.len()),
+    };
+    for logical_id in scope.template.resources.keys() {
+        walk.visit(logical_id)?;
     }
-    Ok(order)
+    Ok(walk.order)
 }
 
-fn visit<'a>(
-    template: &'a Template,
-    taken: &BTreeMap<&str, &'a Resource>,
-    logical_id: &'a str,
-    state: &mut BTreeMap<&'a str, bool>,
-    path: &mut Vec<&'a str>,
-    order: &mut Vec<String>,
-) -> Result<(), TemplateError> {
-    match state.get(logical_id) {
-        Some(true) => return Ok(()),
-        Some(false) => {
-            let from = path
-                .iter()
-                .position(|name| *name == logical_id)
-                .unwrap_or(0);
-            let mut names: Vec<&str> = path[from..].to_vec();
-            names.push(logical_id);
-            return Err(TemplateError {
-                file: template.name.clone(),
-                line: taken.get(logical_id).map_or(1, |resource| resource.line),
-                message: format!(
-                    "Resources depend on each other in a circle: {}.",
-                    names.join(" -> ")
-                ),
-            });
+struct Walk<'a> {
+    scope: &'a Scope<'a>,
+    taken: &'a BTreeMap<&'a str, &'a Resource>,
+    /// False while those it needs are being visited.
+    done: BTreeMap<String, bool>,
+    path: Vec<String>,
+    order: Vec<String>,
+}
+
+impl Walk<'_> {
+    fn visit(&mut self, logical_id: &str) -> Result<(), TemplateError> {
+        // What is neither taken nor a resource is looked at where it is evaluated.
+        let Some(resource) = self.taken.get(logical_id) else {
+            return Ok(());
+        };
+        match self.done.get(logical_id) {
+            Some(true) => return Ok(()),
+            Some(false) => {
+                let from = self.path.iter().position(|name| name == logical_id);
+                let mut names = self.path[from.unwrap_or(0)..].to_vec();
+                names.push(logical_id.to_owned());
+                return Err(self.scope.fail(
+                    resource.line,
+                    format!(
+                        "Resources depend on each other in a circle: {}.",
+                        names.join(" -> ")
+                    ),
+                ));
+            }
+            None => {}
         }
-        None => {}
-    }
-    let Some(resource) = taken.get(logical_id) else {
-        return Ok(());
-    };
-    state.insert(logical_id, false);
-    path.push(logical_id);
-    let mut needs = BTreeSet::new();
-    references(&resource.properties, &mut needs);
-    needs.extend(resource.depends_on.iter().cloned());
-    for name in &needs {
-        if let Some((known, _)) = taken.get_key_value(name.as_str())
-            && *known != logical_id
-            && let Some((key, _)) = template.resources.get_key_value(name)
-        {
-            visit(template, taken, key, state, path, order)?;
+        self.done.insert(logical_id.to_owned(), false);
+        self.path.push(logical_id.to_owned());
+        let mut needs = BTreeSet::new();
+        references_taken(&resource.properties, self.scope, &mut needs)?;
+        needs.extend(resource.depends_on.iter().cloned());
+        for name in &needs {
+            self.visit(name)?;
         }
+        self.path.pop();
+        self.done.insert(logical_id.to_owned(), true);
+        self.order.push(logical_id.to_owned());
+        Ok(())
     }
-    path.pop();
-    state.insert(logical_id, true);
-    order.push(logical_id.to_owned());
-    Ok(())
 }

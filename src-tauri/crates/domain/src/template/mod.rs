@@ -8,6 +8,7 @@ mod expand;
 mod functions;
 mod graph;
 mod node;
+mod parameters;
 mod parse;
 mod structure;
 

@@ -54,8 +54,10 @@ impl Node {
     }
 }
 
-/// Functions that may be written as `Fn::Name`.
-const FUNCTIONS: &[&str] = &[
+/// Functions that are evaluated, by their short names.
+pub const FUNCTIONS: &[&str] = &[
+    "Ref",
+    "Condition",
     "GetAtt",
     "Sub",
     "If",
@@ -67,14 +69,12 @@ const FUNCTIONS: &[&str] = &[
     "Select",
     "Split",
     "FindInMap",
-    "ImportValue",
     "Base64",
     "Cidr",
     "GetAZs",
-    "Transform",
 ];
 
-/// Reads a text; keys of mappings remember their lines in the second result.
+/// Reads a text of one document.
 pub fn read(file: &str, text: &str) -> Result<Node, TemplateError> {
     let mut reader = Reader {
         file,
@@ -85,7 +85,11 @@ pub fn read(file: &str, text: &str) -> Result<Node, TemplateError> {
         let (event, span) = event.map_err(|error| TemplateError {
             file: file.to_owned(),
             line: line_of(error.marker().line()),
-            message: format!("This is not YAML: {}", error.info()),
+            message: format!(
+                "This is not YAML, at column {}: {}.",
+                error.marker().col() + 1,
+                error.info()
+            ),
         })?;
         reader.events.push((event, span));
     }
@@ -95,7 +99,21 @@ pub fn read(file: &str, text: &str) -> Result<Node, TemplateError> {
     ) {
         reader.at += 1;
     }
-    reader.node()
+    if matches!(reader.peek(), Some(Event::StreamEnd) | None) {
+        return Err(reader.fail(1, "The template is empty."));
+    }
+    let node = reader.node()?;
+    while let Some(event) = reader.peek() {
+        if !matches!(event, Event::DocumentEnd | Event::StreamEnd) {
+            let (_, line) = reader.next()?;
+            return Err(reader.fail(
+                line,
+                "A template is one YAML document; a second begins here.",
+            ));
+        }
+        reader.at += 1;
+    }
+    Ok(node)
 }
 
 fn line_of(line: usize) -> u32 {
@@ -115,7 +133,7 @@ impl<'a> Reader<'a> {
 
     fn next(&mut self) -> Result<(Event<'a>, u32), TemplateError> {
         let Some((event, span)) = self.events.get_mut(self.at) else {
-            return Err(self.fail(1, "The template is empty."));
+            return Err(self.fail(1, "The template ends too early."));
         };
         self.at += 1;
         let line = line_of(span.start.line());
@@ -178,6 +196,12 @@ impl<'a> Reader<'a> {
             map.insert(name, value);
         }
         self.at += 1;
+        if map.len() > 1
+            && let Some((name, node)) = map.iter().find(|(name, _)| name.starts_with("Fn::"))
+        {
+            let words = format!("`{name}` must stand alone in its mapping.");
+            return Err(self.fail(node.line, &words));
+        }
         Ok(Node {
             kind: long_form(map),
             line,
@@ -185,13 +209,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `{Ref: X}` and `{Fn::Sub: X}` are calls.
+/// `{Ref: X}` and `{Fn::Sub: X}` are calls; one of an unknown name is refused where it is called.
 fn long_form(mut map: IndexMap<String, Node>) -> Kind {
     let call = match map.keys().next() {
         Some(key) if map.len() == 1 => match key.strip_prefix("Fn::") {
-            Some(name) if FUNCTIONS.contains(&name) => Some(name.to_owned()),
+            Some(name) => Some(name.to_owned()),
             None if key == "Ref" => Some(key.clone()),
-            _ => None,
+            None => None,
         },
         _ => None,
     };

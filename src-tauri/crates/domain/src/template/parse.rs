@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::DeletionPolicy;
 use super::node::{Kind, Node, read};
+use super::parameters::{Parameter, parameter};
 
 /// A template that cannot be read or evaluated: where and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,16 +33,6 @@ pub struct Template {
     pub bytes: usize,
 }
 
-/// A declared parameter.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Parameter {
-    /// `String`, `Number`, `CommaDelimitedList`, `AWS::SSM::Parameter::Value<String>`.
-    pub kind: String,
-    pub default: Option<Node>,
-    pub allowed: Vec<String>,
-    pub line: u32,
-}
-
 /// A resource before evaluation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Resource {
@@ -50,6 +41,10 @@ pub struct Resource {
     pub condition: Option<String>,
     pub depends_on: Vec<String>,
     pub deletion_policy: DeletionPolicy,
+    /// What happens to the old one when it is replaced.
+    pub update_replace_policy: DeletionPolicy,
+    /// `CreationPolicy`, `UpdatePolicy` and `Metadata`, which may refer to others as well.
+    pub attributes: Node,
     pub line: u32,
 }
 
@@ -116,8 +111,8 @@ impl Template {
                 .unwrap_or_default(),
             parameters: parameters
                 .into_iter()
-                .map(|(key, node)| (key, parameter(&node)))
-                .collect(),
+                .map(|(key, node)| Ok((key.clone(), parameter(name, &key, &node)?)))
+                .collect::<Result<_, TemplateError>>()?,
             mappings,
             conditions,
             resources: resources
@@ -134,58 +129,80 @@ impl Template {
     }
 }
 
-fn parameter(node: &Node) -> Parameter {
-    let field = |key: &str| node.map().and_then(|map| map.get(key));
-    Parameter {
-        kind: field("Type").and_then(Node::text).unwrap_or_default(),
-        default: field("Default").cloned(),
-        allowed: field("AllowedValues")
-            .and_then(Node::list)
-            .map(|list| list.iter().filter_map(Node::text).collect())
-            .unwrap_or_default(),
-        line: node.line,
-    }
-}
-
 fn resource(file: &str, logical_id: &str, node: Node) -> Result<Resource, TemplateError> {
     let line = node.line;
-    let fail = |message: String| TemplateError {
+    let fail = |line: u32, message: String| TemplateError {
         file: file.to_owned(),
         line,
         message,
     };
     let Kind::Map(mut map) = node.kind else {
-        return Err(fail(format!(
-            "The resource `{logical_id}` must be a mapping."
-        )));
+        return Err(fail(
+            line,
+            format!("The resource `{logical_id}` must be a mapping."),
+        ));
     };
-    let mut text = |key: &str| map.shift_remove(key).and_then(|node| node.text());
-    let resource_type =
-        text("Type").ok_or_else(|| fail(format!("The resource `{logical_id}` has no Type.")))?;
-    let condition = text("Condition");
-    let deletion_policy = match text("DeletionPolicy").as_deref() {
-        None | Some("Delete") => DeletionPolicy::Delete,
-        Some("Retain") => DeletionPolicy::Retain,
-        Some("RetainExceptOnCreate") => DeletionPolicy::RetainExceptOnCreate,
-        Some("Snapshot") => DeletionPolicy::Snapshot,
-        Some(other) => return Err(fail(format!("`{other}` is no DeletionPolicy."))),
-    };
-    let depends_on = match map.get("DependsOn") {
-        None => Vec::new(),
-        Some(node) => match node.list() {
-            Some(list) => list.iter().filter_map(Node::text).collect(),
-            None => node.text().into_iter().collect(),
+    let mut text = |key: &str| match map.shift_remove(key) {
+        None => Ok(None),
+        Some(node) => match node.text() {
+            Some(text) => Ok(Some(text)),
+            None => Err(fail(
+                node.line,
+                format!("`{key}` of the resource `{logical_id}` must be text."),
+            )),
         },
     };
+    let resource_type = text("Type")?
+        .ok_or_else(|| fail(line, format!("The resource `{logical_id}` has no Type.")))?;
+    let condition = text("Condition")?;
+    let mut policy = |key: &str| match text(key)?.as_deref() {
+        None | Some("Delete") => Ok(DeletionPolicy::Delete),
+        Some("Retain") => Ok(DeletionPolicy::Retain),
+        Some("RetainExceptOnCreate") if key == "DeletionPolicy" => {
+            Ok(DeletionPolicy::RetainExceptOnCreate)
+        }
+        Some("Snapshot") => Ok(DeletionPolicy::Snapshot),
+        Some(other) => Err(fail(line, format!("`{other}` is no {key}."))),
+    };
+    let deletion_policy = policy("DeletionPolicy")?;
+    let update_replace_policy = policy("UpdateReplacePolicy")?;
+    let depends_on = match map.shift_remove("DependsOn") {
+        None => Some(Vec::new()),
+        Some(node) => match node.list() {
+            Some(list) => list.iter().map(Node::text).collect(),
+            None => node.text().map(|name| vec![name]),
+        },
+    };
+    let depends_on = depends_on.ok_or_else(|| {
+        fail(
+            line,
+            format!("`DependsOn` of the resource `{logical_id}` takes names of resources."),
+        )
+    })?;
+    let properties = map.shift_remove("Properties").unwrap_or(Node {
+        kind: Kind::Map(IndexMap::new()),
+        line,
+    });
+    if let Some((key, node)) = map
+        .iter()
+        .find(|(key, _)| !matches!(key.as_str(), "CreationPolicy" | "UpdatePolicy" | "Metadata"))
+    {
+        return Err(fail(
+            node.line,
+            format!("The resource `{logical_id}` has a `{key}`, which no resource has."),
+        ));
+    }
     Ok(Resource {
         resource_type,
-        properties: map.shift_remove("Properties").unwrap_or(Node {
-            kind: Kind::Map(IndexMap::new()),
-            line,
-        }),
+        properties,
         condition,
         depends_on,
         deletion_policy,
+        update_replace_policy,
+        attributes: Node {
+            kind: Kind::Map(map),
+            line,
+        },
         line,
     })
 }

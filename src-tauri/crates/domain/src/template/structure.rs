@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::references;
-use super::node::{Kind, Node};
+use super::graph::{references, substituted};
+use super::node::{FUNCTIONS, Kind, Node};
 use super::parse::{Resource, Template, TemplateError};
 use crate::blueprint::Blueprint;
 use crate::launch::STACK_TYPE;
@@ -46,6 +46,9 @@ pub fn structure(blueprint: &Blueprint) -> Vec<TemplateError> {
         Ok(root) => {
             one_template(&root, &mut findings);
             nesting(&root, &nested, &mut findings);
+            for template in nested.values() {
+                nesting(template, &nested, &mut findings);
+            }
         }
         Err(error) => findings.push(error),
     }
@@ -75,11 +78,10 @@ fn one_template(template: &Template, findings: &mut Vec<TemplateError>) {
     if template.transforms {
         find(1, "The template has a transform.".to_owned());
     }
-    let mut used = BTreeSet::new();
-    let mut conditions_used = BTreeSet::new();
-    let mut nodes: Vec<(&Node, u32)> = Vec::new();
+    let mut uses = Uses::default();
     for (name, resource) in &template.resources {
-        nodes.push((&resource.properties, resource.line));
+        uses.walk(&resource.properties);
+        uses.walk(&resource.attributes);
         for target in &resource.depends_on {
             if !template.resources.contains_key(target) {
                 find(
@@ -89,40 +91,59 @@ fn one_template(template: &Template, findings: &mut Vec<TemplateError>) {
             }
         }
         if let Some(condition) = &resource.condition {
-            conditions_used.insert(condition.clone());
+            uses.conditions.insert((condition.clone(), resource.line));
         }
     }
     for output in template.outputs.values() {
-        nodes.push((&output.value, output.line));
-        conditions_used.extend(output.condition.clone());
+        uses.walk(&output.value);
+        if let Some(condition) = &output.condition {
+            uses.conditions.insert((condition.clone(), output.line));
+        }
     }
-    for node in template.conditions.values() {
-        nodes.push((node, node.line));
-    }
-    for (node, line) in nodes {
-        let mut names = BTreeSet::new();
-        references(node, &mut names);
-        functions(node, &mut conditions_used, &mut |line, message| {
-            find(line, message)
-        });
-        for name in names {
-            let known = name.starts_with("AWS::")
-                || template.parameters.contains_key(&name)
-                || template.resources.contains_key(&name)
-                || sub_variables(node).contains(&name);
-            if !known {
-                find(line, format!("There is no parameter or resource `{name}`."));
+    for (name, node) in &template.conditions {
+        let mut inside = Uses::default();
+        inside.walk(node);
+        inside.nested_conditions(node);
+        for (target, line) in &inside.names {
+            if template.resources.contains_key(target) {
+                find(
+                    *line,
+                    format!("The condition `{name}` refers to the resource `{target}`."),
+                );
             }
-            used.insert(name);
+        }
+        uses.names.append(&mut inside.names);
+        uses.conditions.append(&mut inside.conditions);
+        uses.maps.append(&mut inside.maps);
+        uses.unknown.append(&mut inside.unknown);
+    }
+    for (name, line) in &uses.names {
+        let known = PSEUDO.contains(&name.as_str())
+            || template.parameters.contains_key(name)
+            || template.resources.contains_key(name);
+        if !known {
+            find(
+                *line,
+                format!("There is no parameter or resource `{name}`."),
+            );
         }
     }
-    for condition in &conditions_used {
+    for (condition, line) in &uses.conditions {
         if !template.conditions.contains_key(condition) {
-            find(1, format!("There is no condition `{condition}`."));
+            find(*line, format!("There is no condition `{condition}`."));
         }
+    }
+    for (keys, line) in &uses.maps {
+        if !in_mappings(template, keys) {
+            let keys: Vec<&str> = keys.iter().flatten().map(String::as_str).collect();
+            find(*line, format!("There is no mapping {}.", keys.join(", ")));
+        }
+    }
+    for (function, line) in &uses.unknown {
+        find(*line, format!("`{function}` is not used in blueprints."));
     }
     for (name, parameter) in &template.parameters {
-        if !used.contains(name) {
+        if !uses.names.iter().any(|(used, _)| used == name) {
             find(
                 parameter.line,
                 format!("The parameter `{name}` is not used."),
@@ -131,55 +152,99 @@ fn one_template(template: &Template, findings: &mut Vec<TemplateError>) {
     }
 }
 
-/// Names that `Sub` brings along itself.
-fn sub_variables(node: &Node) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    fn walk(node: &Node, out: &mut BTreeSet<String>) {
+/// Whether a mapping has an entry; keys that are calculated are not known here.
+fn in_mappings(template: &Template, keys: &[Option<String>; 3]) -> bool {
+    let [map, first, second] = keys;
+    let Some(map) = map else { return true };
+    let Some(map) = template.mappings.get(map).and_then(Node::map) else {
+        return false;
+    };
+    map.iter()
+        .filter(|(name, _)| first.as_ref().is_none_or(|first| first == *name))
+        .any(|(_, entry)| {
+            second
+                .as_ref()
+                .is_none_or(|second| entry.map().is_some_and(|entry| entry.contains_key(second)))
+        })
+}
+
+/// Names that AWS gives to every template.
+const PSEUDO: &[&str] = &[
+    "AWS::AccountId",
+    "AWS::NoValue",
+    "AWS::NotificationARNs",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+];
+
+/// Keys of one `FindInMap`; `None` where a key is calculated.
+type MapKeys = [Option<String>; 3];
+
+/// What a part of a template uses, each with its line.
+#[derive(Default)]
+struct Uses {
+    names: BTreeSet<(String, u32)>,
+    conditions: BTreeSet<(String, u32)>,
+    maps: BTreeSet<(MapKeys, u32)>,
+    unknown: BTreeSet<(String, u32)>,
+}
+
+impl Uses {
+    fn walk(&mut self, node: &Node) {
         match &node.kind {
-            Kind::List(list) => list.iter().for_each(|entry| walk(entry, out)),
-            Kind::Map(map) => map.values().for_each(|entry| walk(entry, out)),
+            Kind::List(list) => list.iter().for_each(|entry| self.walk(entry)),
+            Kind::Map(map) => map.values().for_each(|entry| self.walk(entry)),
             Kind::Call(name, argument) => {
-                if name == "Sub"
-                    && let Some([_, variables]) = argument.list()
-                    && let Some(map) = variables.map()
-                {
-                    out.extend(map.keys().cloned());
+                let line = node.line;
+                match name.as_str() {
+                    // Their own names; what stands inside is met on the way down.
+                    "Ref" | "GetAtt" | "Sub" => {
+                        let mut names = BTreeSet::new();
+                        references(node, &mut names);
+                        self.names
+                            .extend(names.into_iter().map(|name| (name, line)));
+                    }
+                    "If" => {
+                        let name = argument.list().and_then(<[Node]>::first);
+                        self.conditions
+                            .extend(name.and_then(Node::text).map(|name| (name, line)));
+                    }
+                    "Condition" => {
+                        self.conditions
+                            .extend(argument.text().map(|name| (name, line)));
+                    }
+                    "FindInMap" => {
+                        if let Some([map, first, second]) = argument.list() {
+                            let keys = [map.text(), first.text(), second.text()];
+                            self.maps.insert((keys, line));
+                        }
+                    }
+                    other if !FUNCTIONS.contains(&other) => {
+                        self.unknown.insert((other.to_owned(), line));
+                    }
+                    _ => {}
                 }
-                walk(argument, out);
+                self.walk(argument);
             }
             _ => {}
         }
     }
-    walk(node, &mut out);
-    out
-}
 
-/// Conditions named by `If` and `Condition`, and functions that no blueprint may use.
-fn functions(node: &Node, conditions: &mut BTreeSet<String>, find: &mut dyn FnMut(u32, String)) {
-    match &node.kind {
-        Kind::List(list) => list
-            .iter()
-            .for_each(|entry| functions(entry, conditions, find)),
-        Kind::Map(map) => map
-            .values()
-            .for_each(|entry| functions(entry, conditions, find)),
-        Kind::Call(name, argument) => {
-            match name.as_str() {
-                "If" => conditions.extend(
-                    argument
-                        .list()
-                        .and_then(<[Node]>::first)
-                        .and_then(Node::text),
-                ),
-                "Condition" => conditions.extend(argument.text()),
-                "Transform" | "ImportValue" => {
-                    find(node.line, format!("`{name}` is not used in blueprints."));
+    /// `Condition: Name` inside of a condition; elsewhere that is a policy's own word.
+    fn nested_conditions(&mut self, node: &Node) {
+        match &node.kind {
+            Kind::List(list) => list.iter().for_each(|entry| self.nested_conditions(entry)),
+            Kind::Map(map) => {
+                if let Some(name) = map.get("Condition").and_then(Node::text) {
+                    self.conditions.insert((name, node.line));
                 }
-                _ => {}
             }
-            functions(argument, conditions, find);
+            Kind::Call(_, argument) => self.nested_conditions(argument),
+            _ => {}
         }
-        _ => {}
     }
 }
 
@@ -254,18 +319,22 @@ fn outputs_taken(node: &Node, found: &mut dyn FnMut(&str, &str, u32)) {
         Kind::List(list) => list.iter().for_each(|entry| outputs_taken(entry, found)),
         Kind::Map(map) => map.values().for_each(|entry| outputs_taken(entry, found)),
         Kind::Call(name, argument) => {
-            if name == "GetAtt" {
-                let text = match argument.list() {
-                    Some(list) => list
-                        .iter()
-                        .filter_map(Node::text)
-                        .collect::<Vec<_>>()
-                        .join("."),
-                    None => argument.text().unwrap_or_default(),
-                };
-                if let Some((child, output)) = text.split_once(".Outputs.") {
-                    found(child, output, node.line);
-                }
+            let text = match argument.list() {
+                Some(list) if name == "GetAtt" => list
+                    .iter()
+                    .filter_map(Node::text)
+                    .collect::<Vec<_>>()
+                    .join("."),
+                Some(list) => list.first().and_then(Node::text).unwrap_or_default(),
+                None => argument.text().unwrap_or_default(),
+            };
+            let taken = match name.as_str() {
+                "GetAtt" => vec![text.as_str()],
+                "Sub" => substituted(&text),
+                _ => Vec::new(),
+            };
+            for (child, output) in taken.iter().filter_map(|one| one.split_once(".Outputs.")) {
+                found(child, output, node.line);
             }
             outputs_taken(argument, found);
         }
