@@ -7,7 +7,8 @@ export function money(micros: number, complete = true): string {
 }
 
 /** Seconds as `45 s`, `12 min`, `1 h 5 min`. */
-export function duration(seconds: number): string {
+export function duration(seconds: number | null): string {
+  if (seconds === null) return "an unknown time";
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
