@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::rules::{by_properties, unknown};
 use super::{Confidence, Operation};
 use crate::template::Value;
 
@@ -63,7 +64,8 @@ impl Durations {
     pub fn builtin() -> &'static Self {
         static TABLE: OnceLock<Durations> = OnceLock::new();
         TABLE.get_or_init(|| {
-            // The file is part of the program; a test reads it, so this arm is never met.
+            // Without the table every type is one that nobody observed, with low confidence, which is
+            // true, where a panic would end the app. A test reads the table.
             Self::parse(include_str!("../../data/durations.json")).unwrap_or_else(|_| Self {
                 rows: BTreeMap::new(),
                 compiled: String::new(),
@@ -113,8 +115,8 @@ impl Durations {
         operation: Operation,
         properties: &Value,
     ) -> Duration {
-        if let Some(special) = special(resource_type, operation, properties) {
-            return special;
+        if let Some(chosen) = by_properties(resource_type, operation, properties) {
+            return chosen;
         }
         let key = |operation| (renamed(resource_type).to_owned(), operation);
         self.rows
@@ -134,79 +136,7 @@ fn renamed(resource_type: &str) -> &str {
     match resource_type {
         "AWS::CodeConnections::Connection" => "AWS::CodeStarConnections::Connection",
         "AWS::IAM::RolePolicy" => "AWS::IAM::Policy",
+        other if other.starts_with("Custom::") => "AWS::CloudFormation::CustomResource",
         other => other,
-    }
-}
-
-fn assumed(low: f64, median: f64, high: f64, source: &str) -> Duration {
-    Duration {
-        low,
-        median,
-        high,
-        unblock: median,
-        confidence: Confidence::Low,
-        source: source.to_owned(),
-    }
-}
-
-fn unknown(operation: Operation) -> Duration {
-    match operation {
-        Operation::Delete => assumed(1.0, 2.0, 10.0, "assumed: no observation of this type"),
-        _ => assumed(2.0, 5.0, 30.0, "assumed: no observation of this type"),
-    }
-}
-
-/// Rules of the table's own notes for types that one median does not describe.
-fn special(resource_type: &str, operation: Operation, properties: &Value) -> Option<Duration> {
-    let creates = operation == Operation::Create;
-    match resource_type {
-        "AWS::Lambda::Function" if creates && properties.get("VpcConfig").is_some() => {
-            Some(assumed(
-                200.0,
-                230.0,
-                260.0,
-                "Lambda attached to a VPC, stack events",
-            ))
-        }
-        "AWS::Lambda::Function" if creates => Some(Duration {
-            low: 7.0,
-            median: 8.0,
-            high: 12.0,
-            unblock: 2.85,
-            confidence: Confidence::Medium,
-            source: "Lambda outside of a VPC, stack events".to_owned(),
-        }),
-        "AWS::EC2::VPCEndpoint" => {
-            let interface = properties
-                .get("VpcEndpointType")
-                .and_then(Value::as_text)
-                .is_some_and(|kind| kind == "Interface");
-            let deletes = operation == Operation::Delete;
-            Some(match (interface, deletes) {
-                (true, false) => assumed(120.0, 180.0, 278.0, "interface endpoint, apply logs"),
-                (true, true) => assumed(30.0, 60.0, 90.0, "interface endpoint, apply logs"),
-                (false, _) => assumed(2.0, 3.0, 5.0, "gateway endpoint, stack events"),
-            })
-        }
-        "AWS::OpenSearchService::Domain" if creates => Some(assumed(
-            750.0,
-            1070.0,
-            1800.0,
-            "statements and averages of 9 sources; no log-grade sample",
-        )),
-        "AWS::AutoScaling::AutoScalingGroup" if operation == Operation::Delete => Some(assumed(
-            60.0,
-            120.0,
-            300.0,
-            "assumed: instances end before their group",
-        )),
-        // A build of a few minutes that installs charts into the cluster.
-        "Custom::ClusterSoftware" => Some(assumed(
-            120.0,
-            210.0,
-            420.0,
-            "assumed: CodeBuild start and Helm installations",
-        )),
-        _ => None,
     }
 }

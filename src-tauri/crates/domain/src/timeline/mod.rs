@@ -2,6 +2,7 @@
 
 mod durations;
 mod predict;
+mod rules;
 mod schedule;
 
 use serde::{Deserialize, Serialize};

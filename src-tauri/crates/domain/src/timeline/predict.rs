@@ -1,7 +1,7 @@
 //! The predicted timeline of an operation.
 
 use super::durations::Durations;
-use super::schedule::{Schedule, ScheduledRow, schedule};
+use super::schedule::{Schedule, ScheduledRow, below, schedule};
 use super::{Confidence, CriticalStep, Operation, SecondsRange, Timeline, TimelineRow};
 use crate::launch::STACK_TYPE;
 use crate::template::StackTree;
@@ -23,9 +23,9 @@ pub fn predict(tree: &StackTree, operation: Operation, durations: &Durations) ->
             stack: row.stack.clone(),
             logical_id: row.logical_id.clone(),
             resource_type: row.resource_type.clone(),
-            start_s: row.start_s,
-            unblock_s: row.unblock_s,
-            end_s: row.end_s,
+            start_s: tenths(row.start_s),
+            unblock_s: tenths(row.unblock_s),
+            end_s: tenths(row.end_s),
             critical: critical.contains(&index),
             confidence: row.confidence,
         })
@@ -35,9 +35,9 @@ pub fn predict(tree: &StackTree, operation: Operation, durations: &Durations) ->
     Timeline {
         minutes,
         range: SecondsRange {
-            low: low.total_s.min(expected.total_s),
-            expected: expected.total_s,
-            high: high.total_s.max(expected.total_s),
+            low: tenths(low.total_s.min(expected.total_s)),
+            expected: tenths(expected.total_s),
+            high: tenths(high.total_s.max(expected.total_s)),
         },
         sentence: sentence(&critical_path, minutes),
         confidence: critical
@@ -55,28 +55,23 @@ pub fn predict(tree: &StackTree, operation: Operation, durations: &Durations) ->
 /// From the last end back to the start: each row's start was decided by another, and a nested stack's
 /// end by its last resource.
 fn critical_rows(schedule: &Schedule) -> Vec<usize> {
-    let rows = &schedule.rows;
-    let last_of = |stack: &str| {
-        (0..rows.len())
-            .filter(|index| rows[*index].stack == stack)
-            .max_by(|a, b| rows[*a].end_s.total_cmp(&rows[*b].end_s))
-    };
     let mut path = Vec::new();
-    let mut at = last_of("root");
+    deciding(schedule, "root", &mut path);
+    path
+}
+
+fn deciding(schedule: &Schedule, stack: &str, path: &mut Vec<usize>) {
+    let rows = &schedule.rows;
+    let mut at = (0..rows.len())
+        .filter(|index| rows[*index].stack == stack)
+        .max_by(|a, b| rows[*a].end_s.total_cmp(&rows[*b].end_s));
     while let Some(index) = at {
         path.push(index);
         if rows[index].resource_type == STACK_TYPE {
-            let mut inner =
-                last_of(&rows[index].logical_id).filter(|_| rows[index].stack == "root");
-            while let Some(deep) = inner {
-                path.push(deep);
-                inner = rows[deep].decided_by;
-            }
+            deciding(schedule, &below(stack, &rows[index].logical_id), path);
         }
         at = rows[index].decided_by;
     }
-    path.reverse();
-    path
 }
 
 /// The chain without the nested stacks themselves; each link with the seconds it adds.
@@ -98,11 +93,16 @@ fn steps(schedule: &Schedule, critical: &[usize]) -> Vec<CriticalStep> {
             stack: row.stack.clone(),
             logical_id: row.logical_id.clone(),
             resource_type: row.resource_type.clone(),
-            seconds: (until - reached).max(0.0),
+            seconds: tenths((until - reached).max(0.0)),
         });
         reached = reached.max(until);
     }
     out
+}
+
+/// No observation is finer than a tenth of a second.
+fn tenths(seconds: f64) -> f64 {
+    (seconds * 10.0).round() / 10.0
 }
 
 fn sentence(path: &[CriticalStep], minutes: u32) -> String {
@@ -117,13 +117,64 @@ fn sentence(path: &[CriticalStep], minutes: u32) -> String {
 
 /// What people call a resource type.
 pub fn friendly(resource_type: &str) -> String {
-    match resource_type {
-        "AWS::OpenSearchService::Domain" => "OpenSearch".to_owned(),
-        "AWS::EKS::Cluster" => "The EKS cluster".to_owned(),
-        "AWS::EKS::Nodegroup" => "The node group".to_owned(),
-        "AWS::EKS::Addon" => "The EKS add-on".to_owned(),
-        "AWS::EC2::NatGateway" => "The NAT gateway".to_owned(),
-        "Custom::ClusterSoftware" => "The cluster software".to_owned(),
-        other => other.rsplit("::").next().unwrap_or(other).to_owned(),
+    let known = match resource_type {
+        "AWS::OpenSearchService::Domain" => "OpenSearch",
+        "AWS::EKS::Cluster" => "The EKS cluster",
+        "AWS::EKS::Nodegroup" => "The node group",
+        "AWS::EKS::Addon" => "The EKS add-on",
+        "AWS::AutoScaling::AutoScalingGroup" => "The Auto Scaling group",
+        "AWS::EC2::NatGateway" => "The NAT gateway",
+        "AWS::EC2::VPC" => "The network",
+        "AWS::EC2::VPCEndpoint" => "The VPC endpoint",
+        "AWS::EC2::VPNConnection" => "The VPN connection",
+        "AWS::IAM::InstanceProfile" => "The instance profile",
+        "AWS::IAM::Role" => "A role",
+        "AWS::KMS::Key" => "An encryption key",
+        "AWS::Lambda::Function" => "The Lambda function",
+        "AWS::CodePipeline::Pipeline" => "The pipeline",
+        "AWS::CodeBuild::Project" => "The build project",
+        "Custom::ClusterSoftware" => "The cluster software",
+        other => {
+            let name = other.rsplit("::").next().unwrap_or(other);
+            return words(name);
+        }
+    };
+    known.to_owned()
+}
+
+/// `VPCGatewayAttachment` as `VPC gateway attachment`.
+fn words(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::with_capacity(name.len() + 4);
+    for (at, letter) in letters.iter().enumerate() {
+        let small = |at: usize| letters.get(at).is_some_and(|letter| letter.is_lowercase());
+        let begins = at > 0 && letter.is_uppercase() && (small(at - 1) || small(at + 1));
+        if begins {
+            out.push(' ');
+        }
+        if begins && small(at + 1) {
+            out.extend(letter.to_lowercase());
+        } else {
+            out.push(*letter);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::friendly;
+
+    #[test]
+    fn types_have_names_that_people_read() {
+        for (resource_type, name) in [
+            ("AWS::EC2::VPCGatewayAttachment", "VPC gateway attachment"),
+            ("AWS::EC2::NetworkAclEntry", "Network acl entry"),
+            ("AWS::EC2::EIP", "EIP"),
+            ("Custom::Thing", "Thing"),
+            ("AWS::EC2::NatGateway", "The NAT gateway"),
+        ] {
+            assert_eq!(friendly(resource_type), name, "{resource_type}");
+        }
     }
 }

@@ -6,12 +6,12 @@ use super::Confidence;
 use super::Operation;
 use super::durations::{Duration, Durations, HOP_S, STACK_END_S, STACK_START_S};
 use crate::launch::STACK_TYPE;
-use crate::template::{ResourceNode, StackNode, StackTree};
+use crate::template::{DeletionPolicy, ResourceNode, StackNode, StackTree};
 
 /// One resource in a schedule; seconds from the start of the operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScheduledRow {
-    /// `root`, or the nested stack's logical ID.
+    /// `root`, or the nested stack's logical ID, `Network`; deeper ones are `Network/Inner`.
     pub stack: String,
     pub logical_id: String,
     pub resource_type: String,
@@ -136,7 +136,7 @@ impl Run<'_> {
             let at = self.rows.len();
             self.rows
                 .push(row(start, start, Confidence::High, decided_by));
-            let inner = self.stack(nested, &resource.logical_id, start);
+            let inner = self.stack(nested, &below(stack, &resource.logical_id), start);
             let end = start + next_poll(inner - start);
             self.rows[at].unblock_s = end;
             self.rows[at].end_s = end;
@@ -147,7 +147,13 @@ impl Run<'_> {
             self.operation,
             &resource.properties,
         );
-        let (total, unblock) = (self.pick)(&duration, stack, &resource.logical_id);
+        let (total, unblock) = match (self.operation, resource.deletion_policy) {
+            // Left behind, which takes no time.
+            (Operation::Delete, DeletionPolicy::Retain | DeletionPolicy::RetainExceptOnCreate) => {
+                (0.0, 0.0)
+            }
+            _ => (self.pick)(&duration, stack, &resource.logical_id),
+        };
         let unblock = match self.operation {
             // What is being deleted holds its dependencies until it is gone.
             Operation::Delete => total,
@@ -183,21 +189,25 @@ fn order(node: &StackNode, needs: &[Vec<usize>]) -> Vec<usize> {
     out
 }
 
-/// Ages at which a parent looks at a nested stack: 11, 22, 34, 47, 61 s, then ever further apart.
-fn next_poll(age: f64) -> f64 {
-    let mut tick = 0.0;
-    let mut step: f64 = 11.0;
-    let mut count = 0;
-    loop {
-        tick += step;
-        count += 1;
-        if tick >= age {
-            return tick;
-        }
-        if count >= 2 {
-            step = (step + 1.0).min(30.0);
-        }
+/// What a nested stack of a stack is called: its logical ID, below the names of those around it.
+pub(super) fn below(stack: &str, logical_id: &str) -> String {
+    match stack {
+        "root" => logical_id.to_owned(),
+        parent => format!("{parent}/{logical_id}"),
     }
+}
+
+/// Ages at which a parent looks at a nested stack, ever further apart (data/durations.json,
+/// `nested_stack_poll_ticks_s`): two steps of 10.8 s, then each a tenth longer, which meets every
+/// observed age up to 183 s. Steps beyond 30 s were not observed and are not assumed.
+fn next_poll(age: f64) -> f64 {
+    let mut step: f64 = 10.8;
+    let mut tick = step;
+    while tick < age {
+        tick += step;
+        step = (step * 1.1).min(30.0);
+    }
+    tick
 }
 
 #[cfg(test)]
@@ -206,14 +216,17 @@ mod tests {
 
     #[test]
     fn polls_are_the_observed_ones() {
-        let seen: Vec<f64> = [5.0, 12.0, 23.0, 35.0, 48.0, 62.0]
-            .into_iter()
-            .map(next_poll)
-            .collect();
-        assert_eq!(
-            seen,
-            [11.0, 22.0, 34.0, 47.0, 61.0, 76.0],
-            "ticks of data/durations.json"
+        let observed = [11.0, 22.0, 34.0, 47.0, 61.0, 77.0, 114.0, 158.0, 183.0];
+        for tick in observed {
+            let said = next_poll(tick - 3.0);
+            assert!(
+                (said - tick).abs() < 1.2,
+                "an age of {tick} s was observed, not {said}"
+            );
+        }
+        assert!(
+            next_poll(0.0) > 10.0,
+            "even an empty stack is looked at once"
         );
     }
 }
