@@ -1,7 +1,7 @@
 //! A whole blueprint as a tree of stacks.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -55,7 +55,7 @@ struct Expansion<'a> {
     pseudo: &'a Pseudo,
     identities: &'a dyn Identities,
     /// Nested templates by uploaded name.
-    parsed: BTreeMap<String, Rc<Template>>,
+    parsed: BTreeMap<String, Arc<Template>>,
     /// Files of the stacks around the one being expanded.
     open: Vec<String>,
 }
@@ -249,14 +249,14 @@ impl Expansion<'_> {
         scope: &Scope<'_>,
         name: &str,
         line: u32,
-    ) -> Result<Rc<Template>, TemplateError> {
+    ) -> Result<Arc<Template>, TemplateError> {
         if let Some(template) = self.parsed.get(name) {
             return Ok(template.clone());
         }
         let Some(file) = self.blueprint.nested.iter().find(|file| file.name == name) else {
             return Err(scope.fail(line, format!("The blueprint has no template `{name}`.")));
         };
-        let template = Rc::new(Template::parse(&file.source, &file.body)?);
+        let template = Template::of_file(file)?;
         self.parsed.insert(name.to_owned(), template.clone());
         Ok(template)
     }

@@ -1,7 +1,9 @@
 //! YAML (or JSON) text as a tree of nodes with lines; intrinsic functions in one form.
 
+use std::iter::Peekable;
+
 use indexmap::IndexMap;
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, StrInput, Tag};
 
 use super::TemplateError;
 
@@ -78,40 +80,26 @@ pub const FUNCTIONS: &[&str] = &[
 pub fn read(file: &str, text: &str) -> Result<Node, TemplateError> {
     let mut reader = Reader {
         file,
-        events: Vec::new(),
-        at: 0,
+        events: Parser::new_from_str(text).peekable(),
     };
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| TemplateError {
-            file: file.to_owned(),
-            line: line_of(error.marker().line()),
-            message: format!(
-                "This is not YAML, at column {}: {}.",
-                error.marker().col() + 1,
-                error.info()
-            ),
-        })?;
-        reader.events.push((event, span));
-    }
     while matches!(
         reader.peek(),
         Some(Event::StreamStart | Event::DocumentStart(_))
     ) {
-        reader.at += 1;
+        reader.next()?;
     }
-    if matches!(reader.peek(), Some(Event::StreamEnd) | None) {
+    if matches!(reader.peek(), Some(Event::StreamEnd)) {
         return Err(reader.fail(1, "The template is empty."));
     }
     let node = reader.node()?;
-    while let Some(event) = reader.peek() {
-        if !matches!(event, Event::DocumentEnd | Event::StreamEnd) {
-            let (_, line) = reader.next()?;
+    while !matches!(reader.peek(), Some(Event::StreamEnd)) {
+        let (event, line) = reader.next()?;
+        if event != Event::DocumentEnd {
             return Err(reader.fail(
                 line,
                 "A template is one YAML document; a second begins here.",
             ));
         }
-        reader.at += 1;
     }
     Ok(node)
 }
@@ -122,22 +110,31 @@ fn line_of(line: usize) -> u32 {
 
 struct Reader<'a> {
     file: &'a str,
-    events: Vec<(Event<'a>, Span)>,
-    at: usize,
+    events: Peekable<Parser<'a, StrInput<'a>>>,
 }
 
 impl<'a> Reader<'a> {
-    fn peek(&self) -> Option<&Event<'a>> {
-        self.events.get(self.at).map(|(event, _)| event)
+    /// The next event; `None` where the text goes on with an error, which `next` tells.
+    fn peek(&mut self) -> Option<&Event<'a>> {
+        match self.events.peek() {
+            Some(Ok((event, _))) => Some(event),
+            _ => None,
+        }
     }
 
     fn next(&mut self) -> Result<(Event<'a>, u32), TemplateError> {
-        let Some((event, span)) = self.events.get_mut(self.at) else {
-            return Err(self.fail(1, "The template ends too early."));
-        };
-        self.at += 1;
-        let line = line_of(span.start.line());
-        Ok((std::mem::replace(event, Event::Nothing), line))
+        match self.events.next() {
+            Some(Ok((event, span))) => Ok((event, line_of(span.start.line()))),
+            Some(Err(error)) => Err(self.fail(
+                line_of(error.marker().line()),
+                &format!(
+                    "This is not YAML, at column {}: {}.",
+                    error.marker().col() + 1,
+                    error.info()
+                ),
+            )),
+            None => Err(self.fail(1, "The template ends too early.")),
+        }
     }
 
     fn fail(&self, line: u32, message: &str) -> TemplateError {
@@ -164,7 +161,7 @@ impl<'a> Reader<'a> {
                 while !matches!(self.peek(), Some(Event::SequenceEnd)) {
                     list.push(self.node()?);
                 }
-                self.at += 1;
+                self.next()?;
                 let kind = Kind::List(list);
                 Ok(tagged(tag.as_deref(), Node { kind, line }))
             }
@@ -195,7 +192,7 @@ impl<'a> Reader<'a> {
             }
             map.insert(name, value);
         }
-        self.at += 1;
+        self.next()?;
         if map.len() > 1
             && let Some((name, node)) = map.iter().find(|(name, _)| name.starts_with("Fn::"))
         {

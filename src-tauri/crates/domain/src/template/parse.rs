@@ -1,10 +1,13 @@
 //! A template's sections, read from its nodes.
 
+use std::sync::{Arc, LazyLock};
+
 use indexmap::IndexMap;
 
 use super::DeletionPolicy;
 use super::node::{Kind, Node, read};
 use super::parameters::{Parameter, parameter};
+use crate::blueprint::{SOURCES, TemplateFile};
 
 /// A template that cannot be read or evaluated: where and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -70,7 +73,30 @@ const SECTIONS: &[&str] = &[
     "Outputs",
 ];
 
+/// The product's own templates, each read once.
+static SHIPPED: LazyLock<Vec<(&str, Arc<Template>)>> = LazyLock::new(|| {
+    SOURCES
+        .iter()
+        // One that cannot be read is read again where it is used, and fails there with its place.
+        .filter_map(|(name, body)| {
+            let template = Template::parse(name, body).ok()?;
+            Some((*body, Arc::new(template)))
+        })
+        .collect()
+});
+
 impl Template {
+    /// Reads a file of a blueprint; those that ship with the product are read only once.
+    pub fn of_file(file: &TemplateFile) -> Result<Arc<Self>, TemplateError> {
+        match SHIPPED
+            .iter()
+            .find(|(body, template)| template.name == file.source && *body == file.body)
+        {
+            Some((_, template)) => Ok(template.clone()),
+            None => Self::parse(&file.source, &file.body).map(Arc::new),
+        }
+    }
+
     /// Reads YAML or JSON text; `name` is its file in every error.
     pub fn parse(name: &str, text: &str) -> Result<Self, TemplateError> {
         let root = read(name, text)?;

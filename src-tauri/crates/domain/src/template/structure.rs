@@ -1,6 +1,7 @@
 //! A structural lint: what can be told of a blueprint without evaluating it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::graph::{references, substituted};
 use super::node::{FUNCTIONS, Kind, Node};
@@ -32,9 +33,9 @@ pub fn template_name(resource: &Resource) -> Option<String> {
 /// Everything that does not hold in a blueprint; empty when it is sound.
 pub fn structure(blueprint: &Blueprint) -> Vec<TemplateError> {
     let mut findings = Vec::new();
-    let mut nested: BTreeMap<&str, Template> = BTreeMap::new();
+    let mut nested: BTreeMap<&str, Arc<Template>> = BTreeMap::new();
     for file in &blueprint.nested {
-        match Template::parse(&file.source, &file.body) {
+        match Template::of_file(file) {
             Ok(template) => {
                 one_template(&template, &mut findings);
                 nested.insert(&file.name, template);
@@ -249,7 +250,11 @@ impl Uses {
 }
 
 /// Parameters handed down exist, the required ones are given, and outputs taken exist.
-fn nesting(root: &Template, nested: &BTreeMap<&str, Template>, findings: &mut Vec<TemplateError>) {
+fn nesting(
+    root: &Template,
+    nested: &BTreeMap<&str, Arc<Template>>,
+    findings: &mut Vec<TemplateError>,
+) {
     let mut find = |line: u32, message: String| {
         findings.push(TemplateError {
             file: root.name.clone(),
