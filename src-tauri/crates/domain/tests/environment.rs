@@ -71,6 +71,71 @@ fn every_problem_is_reported_at_once_with_its_place() {
 }
 
 #[test]
+fn a_field_that_cannot_be_read_hides_no_other() {
+    let text = "version = 1\nname = \"Crew!\"\nkind = \"staging\"\n\
+        [network]\ncidr = \"10.0.0.1/16\"\nnat = \"double\"\nzones = [\"eu-west-1a\", 2]\n\
+        [search]\ninstance_count = \"two\"\nvolume_gib = 1\n";
+    let parsed = parse(text);
+    assert!(parsed.file.is_none(), "it cannot be launched");
+    let found: Vec<(String, String, Option<u32>)> = parsed
+        .problems
+        .clone()
+        .into_iter()
+        .chain(parsed.validate(TODAY))
+        .filter(|problem| problem.severity == Severity::Error)
+        .map(|problem| (problem.code, problem.field, problem.line))
+        .collect();
+    let expected = [
+        ("missing-field", "region", 1),
+        ("unknown-choice", "network.nat", 6),
+        ("wrong-type", "network.zones[1]", 7),
+        ("wrong-type", "search.instance_count", 9),
+        ("invalid-name", "name", 2),
+        ("cidr-host-bits", "network.cidr", 5),
+        ("search-volume", "search.volume_gib", 10),
+    ]
+    .map(|(code, field, line)| (code.to_owned(), field.to_owned(), Some(line)));
+    assert_eq!(
+        found, expected,
+        "everything at once; nothing is said about zones, since no region is known"
+    );
+}
+
+#[test]
+fn four_fields_are_a_file_in_every_region() {
+    for region in domain::catalogue::REGIONS {
+        let text = format!(
+            "version = 1\r\nname = \"crew\"\r\nkind = \"production\"\r\nregion = \"{}\"\r\n",
+            region.code
+        );
+        let parsed = parse_bytes(format!("\u{feff}{text}").as_bytes());
+        let file = parsed.file.unwrap();
+        assert_eq!(
+            file.network.zones,
+            region.zones[..2],
+            "zones that are left out are those of the region"
+        );
+        assert!(EnvironmentSpec::new(file, TODAY).is_ok(), "{}", region.code);
+
+        let mut file = EnvironmentFile::preset("crew", EnvironmentKind::Staging);
+        set(&mut file, "region", region.code).unwrap();
+        assert!(
+            EnvironmentSpec::new(file, TODAY).is_ok(),
+            "`env new --set region={}` moves the zones along",
+            region.code
+        );
+    }
+    let mut chosen = EnvironmentFile::preset("crew", EnvironmentKind::Staging);
+    set(&mut chosen, "network.zones", "us-east-1c,us-east-1d").unwrap();
+    set(&mut chosen, "region", "us-east-2").unwrap();
+    assert_eq!(
+        chosen.network.zones,
+        ["us-east-1c", "us-east-1d"],
+        "what a person chose is hers to change"
+    );
+}
+
+#[test]
 fn what_is_no_environment_file_is_said_in_one_error() {
     let cases: Vec<(&str, Vec<u8>)> = vec![
         ("not-toml", b"name = ".to_vec()),
@@ -127,6 +192,13 @@ fn every_rule_speaks() {
             "cluster.endpoint_access",
             "private",
         ),
+        (
+            "range-not-public",
+            "cluster.public_access_cidrs",
+            "10.0.0.0/8",
+        ),
+        ("duplicate-tag", "tags.costcenter", "y"),
+        ("invalid-tag", "tags.team", "aws:crew"),
         (
             "duplicate-range",
             "cluster.public_access_cidrs",

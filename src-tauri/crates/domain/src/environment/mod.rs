@@ -1,7 +1,9 @@
 //! The environment file: what a person wants, as versioned TOML, and its validated form.
 
+mod check;
 mod file;
 mod parse;
+mod places;
 mod presets;
 mod problem;
 mod set;

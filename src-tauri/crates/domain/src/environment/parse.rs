@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use toml_edit::{Document, Item, TableLike};
 
+use super::places::Places;
 use super::shape::{self, error};
 use super::{EnvironmentFile, EnvironmentKind, FILE_VERSION, Problem};
 
@@ -17,6 +18,9 @@ pub struct Parsed {
     /// Absent where the text is no environment file at all, or a field has the wrong type.
     pub file: Option<EnvironmentFile>,
     pub problems: Vec<Problem>,
+    /// What could be read, the rest from the preset: so that one wrong type does not hide what is
+    /// wrong with the other fields.
+    legible: Option<EnvironmentFile>,
     places: BTreeMap<String, (u32, u32)>,
 }
 
@@ -37,10 +41,16 @@ impl Parsed {
         }
     }
 
+    /// What could be read of the file; the whole file where there is one.
+    pub(super) fn legible(&self) -> Option<&EnvironmentFile> {
+        self.legible.as_ref()
+    }
+
     fn nothing(problem: Problem) -> Self {
         Self {
             file: None,
             problems: vec![problem],
+            legible: None,
             places: BTreeMap::new(),
         }
     }
@@ -97,14 +107,14 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 }
 
 /// Reads the text of a file. `version`, `name`, `kind` and `region` must be there; what else is left
-/// out comes from the preset of its kind.
+/// out comes from the preset of its kind, and zones from the region.
 pub fn parse(text: &str) -> Parsed {
     let document = match Document::parse(text) {
         Ok(document) => document,
         Err(wrong) => {
             let (line, column) = wrong
                 .span()
-                .map_or((1, 1), |span| place_of(text, span.start));
+                .map_or((1, 1), |span| Places::of(text).at(span.start));
             return Parsed::nothing(Problem {
                 line: Some(line),
                 column: Some(column),
@@ -118,7 +128,7 @@ pub fn parse(text: &str) -> Parsed {
         }
     };
     let mut reader = Reader {
-        text,
+        text: Places::of(text),
         kind: EnvironmentKind::Development,
         problems: Vec::new(),
         places: BTreeMap::new(),
@@ -130,22 +140,8 @@ fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn place_of(text: &str, offset: usize) -> (u32, u32) {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
-    let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-    (
-        u32::try_from(line).unwrap_or(u32::MAX),
-        u32::try_from(column).unwrap_or(u32::MAX),
-    )
-}
-
 struct Reader<'a> {
-    text: &'a str,
+    text: Places<'a>,
     kind: EnvironmentKind,
     problems: Vec<Problem>,
     places: BTreeMap<String, (u32, u32)>,
@@ -199,20 +195,34 @@ impl Reader<'_> {
             json["tags"] = Json::Object(serde_json::Map::new());
         }
         self.table(table, "", &mut json);
+        self.usual_zones(&mut json);
         let typed = self.problems[before..]
             .iter()
             .all(|problem| problem.code == "unknown-key");
-        let file = typed.then(|| serde_json::from_value(json).ok()).flatten();
+        let legible: Option<EnvironmentFile> = serde_json::from_value(json).ok();
         let missing = self.problems[..before]
             .iter()
             .any(|problem| problem.code == "missing-field");
-        self.done(file.filter(|_| !missing))
+        let mut parsed = self.done(legible.clone().filter(|_| typed && !missing));
+        parsed.legible = legible;
+        parsed
+    }
+
+    /// Zones that the file leaves out are the first two of its own region, not of the preset's.
+    fn usual_zones(&self, json: &mut Json) {
+        if self.places.contains_key("network.zones") {
+            return;
+        }
+        if let Some(zones) = json["region"].as_str().and_then(shape::usual_zones) {
+            json["network"]["zones"] = Json::from(zones);
+        }
     }
 
     fn done(&mut self, file: Option<EnvironmentFile>) -> Parsed {
         let mut parsed = Parsed {
             file,
             problems: Vec::new(),
+            legible: None,
             places: std::mem::take(&mut self.places),
         };
         for problem in std::mem::take(&mut self.problems) {
@@ -233,7 +243,7 @@ impl Reader<'_> {
     fn note(&mut self, path: &str, item: &Item) {
         if let Some(span) = item.span() {
             self.places
-                .insert(path.to_owned(), place_of(self.text, span.start));
+                .insert(path.to_owned(), self.text.at(span.start));
         }
     }
 
@@ -249,11 +259,10 @@ impl Reader<'_> {
             let key_place = table
                 .key(key)
                 .and_then(toml_edit::Key::span)
-                .map(|span| place_of(self.text, span.start));
+                .map(|span| self.text.at(span.start));
             match item.span() {
                 Some(span) => {
-                    self.places
-                        .insert(here.clone(), place_of(self.text, span.start));
+                    self.places.insert(here.clone(), self.text.at(span.start));
                 }
                 None => {
                     self.places
@@ -333,12 +342,15 @@ impl Reader<'_> {
         for (index, value) in item.as_array()?.iter().enumerate() {
             let here = format!("{path}[{index}]");
             if let Some(span) = value.span() {
-                self.places
-                    .insert(here.clone(), place_of(self.text, span.start));
+                self.places.insert(here.clone(), self.text.at(span.start));
             }
             match value.as_str() {
                 Some(text) => out.push(Json::String(text.to_owned())),
-                None => self.find(wrong_type(&here, &Json::String(String::new()))),
+                None => {
+                    // Keeps the places of the entries behind it.
+                    out.push(Json::String(String::new()));
+                    self.find(wrong_type(&here, &Json::String(String::new())));
+                }
             }
         }
         Some(Json::Array(out))
@@ -379,8 +391,7 @@ impl Reader<'_> {
         for (index, (table, span)) in tables.into_iter().enumerate() {
             let here = format!("{path}[{index}]");
             if let Some(span) = span {
-                self.places
-                    .insert(here.clone(), place_of(self.text, span.start));
+                self.places.insert(here.clone(), self.text.at(span.start));
             }
             let mut element = shape::element(path, self.kind);
             self.table(table, &here, &mut element);

@@ -15,6 +15,7 @@ pub const PLACEHOLDERS: &[&str] = &[
     "project-manager@example.com",
     "platform-team@example.com",
     "arn:aws:iam::000000000000:role/ArrayCrewAdmins",
+    "203.0.113.0/24",
 ];
 
 impl EnvironmentFile {

@@ -6,6 +6,7 @@ use super::shape::{self, error};
 use super::{EnvironmentFile, Problem};
 
 /// Sets a field by its path; lists are separated by commas, `[n]` one behind the last appends.
+/// A new region brings its own zones, unless others than the old region's first two were chosen.
 ///
 /// # Errors
 /// A path that does not exist (with the one that was probably meant) or a value of another type.
@@ -66,6 +67,13 @@ pub fn set(file: &mut EnvironmentFile, path: &str, value: &str) -> Result<(), Pr
         }
     }
     *here = convert(path, value, here)?;
+    // As in the wizard: zones that nobody chose go along with the region.
+    if path == "region"
+        && let Some(zones) = shape::usual_zones(value)
+        && shape::usual_zones(&file.region).is_some_and(|usual| file.network.zones == usual)
+    {
+        json["network"]["zones"] = Json::from(zones);
+    }
     *file = serde_json::from_value(json).map_err(|wrong| {
         error(
             "wrong-type",

@@ -5,6 +5,8 @@
 
 use serde_json::Value as Json;
 
+use crate::catalogue;
+
 use super::{
     Architecture, CapacityType, DeployMethod, EndpointAccess, EnvironmentFile, EnvironmentKind,
     NatMode, NodeGroupMode, Problem, Severity,
@@ -64,14 +66,44 @@ pub fn without_indices(path: &str) -> String {
     out
 }
 
+/// The zones that a region's environments have unless somebody chooses others.
+pub fn usual_zones(region: &str) -> Option<Vec<&'static str>> {
+    catalogue::region(region).map(|region| region.zones.iter().take(2).copied().collect())
+}
+
 /// The nearest of some words, when one is near enough to be meant.
 pub fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nothing that is meant is that long, and the comparison's memory grows with the length.
+    if given.len() > 100 {
+        return None;
+    }
     known
         .into_iter()
         .map(|word| (strsim::damerau_levenshtein(given, word), word))
         .filter(|(distance, word)| *distance <= 1 + word.len() / 4)
         .min()
         .map(|(_, word)| word)
+}
+
+/// Longest text of a problem, in characters; the values quoted in it can be of any length.
+const MOST_READABLE: usize = 600;
+
+/// What a file quotes back at a terminal or a form: no control characters, and not without end.
+fn readable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(2 * MOST_READABLE));
+    let letters = text.chars().count();
+    for (index, letter) in text.chars().enumerate() {
+        if letters > MOST_READABLE && (MOST_READABLE / 2..letters - 100).contains(&index) {
+            if index == MOST_READABLE / 2 {
+                out.push('…');
+            }
+        } else if letter.is_control() {
+            out.extend(letter.escape_default());
+        } else {
+            out.push(letter);
+        }
+    }
+    out
 }
 
 /// A problem without a place.
@@ -88,8 +120,8 @@ pub fn problem(
         field: field.to_owned(),
         line: None,
         column: None,
-        message: message.into(),
-        hint: Some(hint.into()).filter(|hint| !hint.is_empty()),
+        message: readable(&message.into()),
+        hint: Some(readable(&hint.into())).filter(|hint| !hint.is_empty()),
     }
 }
 

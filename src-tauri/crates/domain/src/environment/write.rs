@@ -17,6 +17,13 @@ impl EnvironmentFile {
         w.text("kind", self.kind.as_str());
         w.text("region", &self.region);
         w.text("owner", &self.owner);
+        // An empty list of tables has no header of its own, and would come back as the preset's.
+        if self.node_groups.is_empty() {
+            w.texts("node_groups", &[]);
+        }
+        if self.repositories.is_empty() {
+            w.texts("repositories", &[]);
+        }
 
         w.table("tags", "Cost allocation tags besides our own.");
         for (key, value) in &self.tags {
@@ -96,21 +103,7 @@ impl EnvironmentFile {
         w.number("monthly_usd", self.budget.monthly_usd);
         w.number("alert_percent", self.budget.alert_percent);
 
-        // An empty list of tables has no header of its own, and would come back as the preset's.
-        let mut empty = String::new();
-        if self.node_groups.is_empty() {
-            empty.push_str("node_groups = []\n");
-        }
-        if self.repositories.is_empty() {
-            empty.push_str("repositories = []\n");
-        }
-        match out.find("\n[tags]").or_else(|| out.find("\n# Cost")) {
-            Some(at) if !empty.is_empty() => {
-                let tail = out.split_off(at);
-                out + &empty + &tail
-            }
-            _ => out,
-        }
+        out
     }
 }
 

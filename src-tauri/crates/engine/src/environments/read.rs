@@ -22,13 +22,8 @@ pub fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
 /// What a file says and every problem in it, those of its fields included.
 pub fn read(engine: &Engine, bytes: &[u8]) -> Parsed {
     let mut parsed = parse_bytes(bytes);
-    if let Some(file) = &parsed.file {
-        let found: Vec<Problem> = validate(file, today(engine))
-            .into_iter()
-            .map(|problem| parsed.place(problem))
-            .collect();
-        parsed.problems.extend(found);
-    }
+    let found = parsed.validate(today(engine));
+    parsed.problems.extend(found);
     parsed
 }
 

@@ -2,7 +2,7 @@
 
 use ipnet::Ipv4Net;
 
-use super::super::shape::{did_you_mean, error, warning};
+use super::super::shape::{error, warning};
 use super::super::{EndpointAccess, EnvironmentFile, Problem};
 use super::{duplicates, is_production};
 use crate::catalogue::{Date, EKS_AS_OF, EKS_VERSIONS, SupportState, eks_version};
@@ -33,13 +33,11 @@ fn version(version: &str, today: Date, problems: &mut Vec<Problem>) {
             .map(|known| known.version)
     };
     let Some(known) = eks_version(version) else {
-        let hint = match did_you_mean(version, offered()) {
-            Some(near) => format!("Did you mean {near}? The calendar is of {EKS_AS_OF}."),
-            None => format!(
-                "Known: {} (calendar of {EKS_AS_OF}).",
-                offered().collect::<Vec<_>>().join(", ")
-            ),
-        };
+        // No "did you mean": a digit away there are always several versions, old ones among them.
+        let hint = format!(
+            "Known: {} (calendar of {EKS_AS_OF}).",
+            offered().collect::<Vec<_>>().join(", ")
+        );
         problems.push(error(
             "unknown-eks-version",
             field,
@@ -132,6 +130,12 @@ fn access(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
                 format!("`{text}` is not the beginning of a range."),
                 format!("Write {}.", range.trunc()),
             )),
+            Ok(range) if never_calls(range) => problems.push(error(
+                "range-not-public",
+                &field,
+                format!("Nobody reaches a public endpoint from `{text}`; EKS refuses such ranges."),
+                "Name the public addresses behind which your people sit. Who is inside of the VPC needs no range.",
+            )),
             Ok(_) => {}
         }
     }
@@ -141,6 +145,17 @@ fn access(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
         .enumerate()
         .map(|(index, text)| (format!("{field}[{index}]"), text.as_str()));
     duplicates(fields, "duplicate-range", "range", problems);
+}
+
+/// Private, loopback, link-local and multicast ranges, which are no one's address on the internet
+/// (EKS user guide, "Cluster API server endpoint": the block cannot include reserved addresses).
+fn never_calls(range: Ipv4Net) -> bool {
+    let first = range.network();
+    first.is_private()
+        || first.is_loopback()
+        || first.is_link_local()
+        || first.is_multicast()
+        || first.octets()[0] >= 240
 }
 
 fn admins(file: &EnvironmentFile, problems: &mut Vec<Problem>) {

@@ -1,5 +1,7 @@
 //! Name, region, owner, tags.
 
+use std::collections::BTreeMap;
+
 use super::super::shape::{did_you_mean, error};
 use super::super::{EnvironmentFile, FILE_VERSION, Problem};
 use super::is_name;
@@ -8,8 +10,8 @@ use crate::catalogue::{REGIONS, region};
 /// Tags that the blueprint sets itself.
 pub const OWN_TAGS: &[&str] = &["Environment", "Component", "Owner", "ManagedBy", "Name"];
 
-/// AWS's limit of 50 tags less our own.
-const MAX_TAGS: usize = 45;
+/// AWS's limit of 50 tags less the eight that Auto Scaling groups have: ours and three of Kubernetes.
+const MAX_TAGS: usize = 42;
 
 pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
     if file.version != FILE_VERSION {
@@ -45,7 +47,7 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
         problems.push(error(
             "invalid-owner",
             "owner",
-            "The owner must be a team or an address that fits into a tag.",
+            format!("`{}` cannot be the owner: it becomes a tag.", file.owner),
             "Write who answers for the environment: 1 to 256 letters, digits, spaces and _ . : / = + - @",
         ));
     }
@@ -61,6 +63,7 @@ fn tags(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
             "Remove some.",
         ));
     }
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (key, value) in &file.tags {
         let field = format!("tags.{key}");
         let lower = key.to_lowercase();
@@ -79,6 +82,14 @@ fn tags(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
                 "Remove it.",
             ));
         }
+        if let Some(other) = seen.insert(lower, key) {
+            problems.push(error(
+                "duplicate-tag",
+                &field,
+                format!("The tags `{other}` and `{key}` differ only in upper and lower case."),
+                "Keep one: IAM takes them for the same and refuses both.",
+            ));
+        }
         if key.is_empty() || key.chars().count() > 128 || !is_tag_value(key) {
             problems.push(error(
                 "invalid-tag",
@@ -87,12 +98,12 @@ fn tags(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
                 "Use 1 to 128 letters, digits, spaces and _ . : / = + - @",
             ));
         }
-        if value.chars().count() > 256 || !is_tag_value(value) {
+        if !is_tag_value(value) || value.to_lowercase().starts_with("aws:") {
             problems.push(error(
                 "invalid-tag",
                 &field,
-                format!("The value of the tag `{key}` cannot be used."),
-                "Use up to 256 letters, digits, spaces and _ . : / = + - @",
+                format!("`{value}`, the value of the tag `{key}`, cannot be used."),
+                "Use up to 256 letters, digits, spaces and _ . : / = + - @, not beginning with aws:.",
             ));
         }
     }

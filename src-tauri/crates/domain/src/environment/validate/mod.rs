@@ -112,6 +112,9 @@ fn placeholders(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
         }
     };
     look("owner".to_owned(), &file.owner);
+    for (index, range) in file.cluster.public_access_cidrs.iter().enumerate() {
+        look(format!("cluster.public_access_cidrs[{index}]"), range);
+    }
     for (index, admin) in file.cluster.admins.iter().enumerate() {
         look(format!("cluster.admins[{index}]"), admin);
     }

@@ -1,5 +1,7 @@
 //! Repositories, branches, and how they are deployed.
 
+use std::collections::BTreeMap;
+
 use super::super::shape::{error, warning};
 use super::super::{EnvironmentFile, Problem, RepositorySection};
 use super::{duplicates, is_production};
@@ -52,24 +54,40 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
 
 /// Two repositories whose names differ only in characters that resource names do not have.
 fn colliding_repositories(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
-    let mut seen: Vec<(String, &str)> = Vec::new();
-    for (index, entry) in file.repositories.iter().enumerate() {
-        let short = slug(&entry.repository);
-        let clash = seen
-            .iter()
-            .find(|(known, name)| *known == short && *name != entry.repository);
-        if let Some((_, other)) = clash {
-            problems.push(error(
+    let names = file.repositories.iter().enumerate().map(|(index, entry)| {
+        (
+            format!("repositories[{index}].repository"),
+            entry.repository.as_str(),
+        )
+    });
+    collisions(
+        names,
+        "Rename one of them on GitHub, or keep it in another environment.",
+        problems,
+    );
+}
+
+/// Different names that become the same in a resource's name.
+fn collisions<'a>(
+    names: impl Iterator<Item = (String, &'a str)>,
+    hint: &str,
+    problems: &mut Vec<Problem>,
+) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (field, name) in names {
+        let short = slug(name);
+        match seen.get(&short) {
+            Some(other) if *other != name => problems.push(error(
                 "name-collision",
-                &format!("repositories[{index}].repository"),
-                format!(
-                    "`{}` and `{other}` become the same resource name `{short}`.",
-                    entry.repository
-                ),
-                "Rename one of them on GitHub, or keep it in another environment.",
-            ));
+                &field,
+                format!("`{name}` and `{other}` become the same resource name `{short}`."),
+                hint,
+            )),
+            Some(_) => {}
+            None => {
+                seen.insert(short, name);
+            }
         }
-        seen.push((short, &entry.repository));
     }
 }
 
@@ -101,28 +119,15 @@ fn one(path: &str, entry: &RepositorySection, problems: &mut Vec<Problem>) {
             ));
         }
     }
-    let branches = entry
-        .branches
-        .iter()
-        .enumerate()
-        .map(|(index, branch)| (format!("{path}.branches[{index}]"), branch.as_str()));
-    duplicates(branches, "duplicate-branch", "branch", problems);
-    let mut shorts: Vec<(String, &str)> = Vec::new();
-    for (index, branch) in entry.branches.iter().enumerate() {
-        let short = slug(branch);
-        if let Some((_, other)) = shorts
+    let branches = || {
+        entry
+            .branches
             .iter()
-            .find(|(known, name)| *known == short && *name != branch.as_str())
-        {
-            problems.push(error(
-                "name-collision",
-                &format!("{path}.branches[{index}]"),
-                format!("`{branch}` and `{other}` become the same resource name `{short}`."),
-                "Rename one of the branches.",
-            ));
-        }
-        shorts.push((short, branch));
-    }
+            .enumerate()
+            .map(|(index, branch)| (format!("{path}.branches[{index}]"), branch.as_str()))
+    };
+    duplicates(branches(), "duplicate-branch", "branch", problems);
+    collisions(branches(), "Rename one of the branches.", problems);
     for (field, value) in [
         ("dockerfile", &entry.dockerfile),
         ("deploy_path", &entry.deploy_path),
@@ -179,7 +184,7 @@ fn is_repository(text: &str) -> bool {
 }
 
 /// Git's own rules (git-check-ref-format), and something left of it in a resource's name.
-fn is_branch(text: &str) -> bool {
+pub(in crate::environment) fn is_branch(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 200
         && !text.starts_with(['-', '/', '.'])

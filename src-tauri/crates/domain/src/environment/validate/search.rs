@@ -13,7 +13,6 @@ const MAX_BURSTABLE: u32 = 10;
 pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
     let search = &file.search;
     if !SEARCH_VERSIONS.contains(&search.engine_version.as_str()) {
-        let near = did_you_mean(&search.engine_version, SEARCH_VERSIONS.iter().copied());
         problems.push(error(
             "unknown-search-version",
             "search.engine_version",
@@ -21,10 +20,7 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
                 "`{}` is no engine version that is offered.",
                 search.engine_version
             ),
-            near.map_or(
-                format!("Choose one of: {}.", SEARCH_VERSIONS.join(", ")),
-                |near| format!("Did you mean `{near}`?"),
-            ),
+            format!("Choose one of: {}.", SEARCH_VERSIONS.join(", ")),
         ));
     }
     let burstable = search.instance_type.starts_with("t3.");
