@@ -1,0 +1,127 @@
+// A small W3C WebDriver client over WebKitGTK's driver: the real window, no library.
+import { spawn, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+const freePort = () => new Promise((done, fail) => {
+  const server = createServer();
+  server.on("error", fail);
+  server.listen(0, "127.0.0.1", () => {
+    const { port } = server.address();
+    server.close(() => done(port));
+  });
+});
+
+/** Opens the application's window; `close` ends it and the driver. */
+export async function openWindow({ app, args = [], env = {} }) {
+  const port = await freePort();
+  const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
+    env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true", ...env }, stdio: ["ignore", "inherit", "inherit"],
+  });
+  const base = `http://127.0.0.1:${port}`;
+  const ask = async (method, path, body) => {
+    const answer = await fetch(base + path, { method, body: body === undefined ? undefined : JSON.stringify(body), headers: { "content-type": "application/json" } });
+    const { value } = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);
+    return value;
+  };
+  for (let tries = 0; ; tries++) {
+    try {
+      await ask("GET", "/status");
+      break;
+    } catch (error) {
+      if (tries > 50) throw error;
+      await sleep(100);
+    }
+  }
+  const { sessionId } = await ask("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: app, args } } } });
+  return new Window(ask, `/session/${sessionId}`, driver);
+}
+
+class Window {
+  constructor(ask, path, driver) {
+    this.ask = (method, rest, body) => ask(method, path + rest, body);
+    this.driver = driver;
+  }
+
+  run(script, ...args) {
+    return this.ask("POST", "/execute/sync", { script, args });
+  }
+
+  async find(xpath) {
+    const found = await this.ask("POST", "/elements", { using: "xpath", value: xpath });
+    return found.map((one) => one[ELEMENT]);
+  }
+
+  /** Waits until `look` gives something true. */
+  async until(what, look, seconds = 20) {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      let seen;
+      try {
+        seen = await look();
+      } catch (error) {
+        seen = null;
+        if (Date.now() > end) throw error;
+      }
+      if (seen) return seen;
+      if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for: ${what}\n--- on screen ---\n${(await this.text()).slice(0, 1500)}`);
+      await sleep(120);
+    }
+  }
+
+  text() {
+    return this.run("return document.body.innerText");
+  }
+
+  sees(words, seconds) {
+    return this.until(`the words "${words}"`, async () => (await this.text()).includes(words), seconds);
+  }
+
+  /** A button, link, tab or radio by its words. */
+  async press(words, seconds) {
+    const quoted = JSON.stringify(words);
+    const xpath = `//*[self::button or self::a or @role='tab' or @role='menuitem' or @role='option' or self::label][normalize-space(.)=${quoted} or @aria-label=${quoted}][not(@disabled)]`;
+    const element = await this.until(`something to press called "${words}"`, async () => (await this.find(xpath)).at(-1), seconds);
+    await this.run("arguments[0].scrollIntoView({block:'center'})", { [ELEMENT]: element });
+    await this.ask("POST", `/element/${element}/click`, {});
+  }
+
+  /** Replaces what stands in a field, by its css selector. */
+  async type(css, words) {
+    const found = await this.until(`the field ${css}`, async () => (await this.ask("POST", "/elements", { using: "css selector", value: css }))[0]?.[ELEMENT]);
+    await this.ask("POST", `/element/${found}/click`, {});
+    await this.ask("POST", `/element/${found}/value`, { text: "\uE009a\uE000\uE003" });
+    await this.ask("POST", `/element/${found}/value`, { text: words });
+  }
+
+  keys(text) {
+    return this.ask("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions: [...text].flatMap((key) => [{ type: "keyDown", value: key }, { type: "keyUp", value: key }]) }] });
+  }
+
+  go(path) {
+    return this.run("window.location.hash = arguments[0]", path);
+  }
+
+  /** Serious and critical findings of axe on the page. */
+  async axe(source) {
+    if (!(await this.run("return Boolean(window.axe)"))) await this.run(`${readFileSync(source, "utf8")}; window.axe = axe;`);
+    await this.run("window.axeDone = null; window.axe.run(document, { resultTypes: ['violations'] }).then((r) => { window.axeDone = r.violations.filter((v) => ['serious','critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')); }, (e) => { window.axeDone = [String(e)]; })");
+    return this.until("axe", () => this.run("return window.axeDone"), 60);
+  }
+
+  /** What the display shows. The driver's own picture hangs on pages that never stop painting. */
+  screenshot(file) {
+    const done = spawnSync("import", ["-window", "root", file]);
+    if (done.status !== 0) throw new Error(`no screenshot: ${done.stderr}`);
+  }
+
+  async close() {
+    await this.ask("DELETE", "").catch(() => {});
+    this.driver.kill();
+    await new Promise((done) => this.driver.once("exit", done));
+  }
+}
