@@ -66,7 +66,8 @@ await check("one click practises: a whole environment comes up", async () => {
 await check("its stacks and events are there", async () => {
   await pressTab("Stacks");
   await window.sees("Network");
-  hold("all stacks are complete", !(await window.text()).includes("failed"));
+  await window.sees("AWS::CloudFormation::Stack");
+  hold("no stack has failed", !(await window.text()).includes("create failed"));
   await pressTab("Events");
   await window.sees("create complete");
 });

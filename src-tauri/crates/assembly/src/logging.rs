@@ -34,6 +34,8 @@ pub fn start(log_dir: &Path, console: Console) -> LogGuard {
         .with_writer(std::io::stderr)
         .with_target(false)
         .with_filter(level);
+    // Without its folder the appender complains on standard error; a failure to make it shows below.
+    let _ = std::fs::create_dir_all(log_dir);
     let appender = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("console")

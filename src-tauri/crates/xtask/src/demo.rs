@@ -8,7 +8,7 @@ use crate::{Place, setup, variable, window};
 
 /// Installs, builds and opens the app, or tours it under a virtual display.
 pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
-    setup::run(place, steps)?;
+    setup::all(place, steps)?;
     steps.step("ui: build", || {
         run(&mut npm(place, &["build"]), "Look at vite's words above.")
     })?;

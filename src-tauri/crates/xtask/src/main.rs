@@ -65,7 +65,7 @@ fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
     let mut steps = Steps::new();
     let outcome = match command.as_str() {
-        "setup" => setup::run(&place, &mut steps),
+        "setup" => setup::all(&place, &mut steps),
         "test" => test::all(&place, &mut steps),
         "demo" => demo::all(&place, &mut steps),
         "house" => house::step(&place, &mut steps),

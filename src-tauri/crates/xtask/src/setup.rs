@@ -29,9 +29,9 @@ const PACKAGES: &[&str] = &[
 ];
 
 /// All of it.
-pub fn run(place: &Place, steps: &mut Steps) -> Outcome {
-    steps.step("set-up: programs", || programs())?;
-    steps.step("set-up: system packages", || system())?;
+pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
+    steps.step("set-up: programs", programs)?;
+    steps.step("set-up: system packages", system)?;
     steps.step("set-up: node modules", || node(place))?;
     steps.step("set-up: Python tools", || python(place))
 }

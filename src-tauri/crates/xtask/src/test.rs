@@ -8,7 +8,7 @@ use crate::{Place, house, setup, window};
 
 /// All of it.
 pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
-    setup::run(place, steps)?;
+    setup::all(place, steps)?;
     steps.step("formatting", || {
         run(
             cargo(place).args(["fmt", "--all", "--check"]),

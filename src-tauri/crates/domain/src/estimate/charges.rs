@@ -2,7 +2,8 @@
 
 use super::compute;
 use super::delivery;
-use super::ledger::{Context, Placed, number};
+use super::ledger::{Context, Placed};
+use super::watching;
 use crate::catalogue::{SupportState, eks_version};
 use crate::template::{ResourceNode, Value};
 
@@ -106,7 +107,7 @@ pub fn charges(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
     let hours = u64::from(assumptions.hours);
     let messages = u64::from(assumptions.messages);
     match resource.resource_type.as_str() {
-        "AWS::EC2::VPC" => datadog(context),
+        "AWS::EC2::VPC" => watching::datadog(context),
         "AWS::EC2::NatGateway" => nat(resource, context),
         "AWS::EC2::EIP" => vec![priced(
             "VPC",
@@ -142,9 +143,9 @@ pub fn charges(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
             "1 secret; calls to it are not in the estimate",
             "",
         )],
-        "AWS::CloudWatch::Alarm" => alarm(resource),
-        "AWS::CloudWatch::Dashboard" => dashboard(resource, context),
-        "AWS::Logs::LogGroup" => logs(resource, context),
+        "AWS::CloudWatch::Alarm" => watching::alarm(resource),
+        "AWS::CloudWatch::Dashboard" => watching::dashboard(resource, context),
+        "AWS::Logs::LogGroup" => watching::logs(resource, context),
         "AWS::CodePipeline::Pipeline" => delivery::pipeline(resource, context),
         "AWS::CodeBuild::Project" => delivery::project(placed, context),
         "AWS::ECR::Repository" => {
@@ -195,7 +196,7 @@ pub fn charges(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
             format!("{messages} requests"),
             "",
         )],
-        "AWS::Budgets::Budget" => budget(resource, context),
+        "AWS::Budgets::Budget" => watching::budget(resource, context),
         "AWS::ElasticLoadBalancingV2::LoadBalancer" => balancers(1, context),
         other if FREE.iter().any(|free| other.starts_with(free)) => Vec::new(),
         other => vec![unpriced(
@@ -375,124 +376,5 @@ fn addon(resource: &ResourceNode) -> Vec<Charge> {
     vec![unpriced(
         format!("Add-on {name}"),
         "It charges by use, which a template does not foretell.",
-    )]
-}
-
-fn alarm(resource: &ResourceNode) -> Vec<Charge> {
-    let properties = &resource.properties;
-    let metrics = properties
-        .get("Metrics")
-        .and_then(Value::list)
-        .map_or(1, |metrics| {
-            metrics
-                .iter()
-                .filter(|metric| metric.get("MetricStat").is_some())
-                .count()
-                .max(1) as u64
-        });
-    if number(properties.get("Period")).is_some_and(|period| period < 60) {
-        return vec![unpriced(
-            "High-resolution alarm",
-            "The price book has no price for high-resolution alarms.",
-        )];
-    }
-    vec![priced(
-        "CloudWatch",
-        "alarm metric",
-        metrics,
-        "Alarm",
-        format!("{metrics} standard metric(s)"),
-        "/monitoring.alarms",
-    )]
-}
-
-/// The resources of a type in the order of the tree, and where this one stands among them.
-fn place_among(resource: &ResourceNode, context: &Context<'_>) -> usize {
-    context
-        .all
-        .iter()
-        .filter(|placed| placed.resource.resource_type == resource.resource_type)
-        .position(|placed| std::ptr::eq(placed.resource, resource))
-        .unwrap_or(0)
-}
-
-fn dashboard(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
-    let paid = u64::from(place_among(resource, context) >= 3);
-    vec![priced(
-        "CloudWatch",
-        "dashboard",
-        paid,
-        "Dashboard",
-        "beyond the three free ones of an account",
-        "",
-    )]
-}
-
-fn budget(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
-    if place_among(resource, context) < 2 {
-        return Vec::new();
-    }
-    vec![unpriced(
-        "Budget beyond the first two",
-        "The price book has no price for budgets.",
-    )]
-}
-
-/// The assumption is of all log groups together, so the first one carries it.
-fn logs(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
-    if place_among(resource, context) > 0 {
-        return Vec::new();
-    }
-    let gb = u64::from(context.assumptions.log_gb);
-    let days = context
-        .all
-        .iter()
-        .filter(|placed| placed.resource.resource_type == resource.resource_type)
-        .map(|placed| number(placed.resource.properties.get("RetentionInDays")))
-        .max_by_key(|days| days.unwrap_or(u64::MAX))
-        .flatten();
-    let taken = priced(
-        "CloudWatch",
-        "log ingestion",
-        gb,
-        "Logs taken in",
-        format!("{gb} GB over all log groups"),
-        "/monitoring.log_retention_days",
-    );
-    let kept = match days {
-        Some(days) => priced(
-            "CloudWatch",
-            "log storage",
-            (gb * days).div_ceil(30),
-            "Logs kept",
-            format!("{gb} GB a month for {days} days, before compression"),
-            "/monitoring.log_retention_days",
-        ),
-        None => unpriced(
-            "Logs kept",
-            "A log group keeps its logs forever, so what they cost grows every month.",
-        ),
-    };
-    vec![taken, kept]
-}
-
-/// Datadog bills by itself; the VPC, of which there is one, carries the line once.
-fn datadog(context: &Context<'_>) -> Vec<Charge> {
-    let wanted = context.all.iter().any(|placed| {
-        placed.resource.logical_id.contains("Datadog")
-            || placed.stack.parameters.iter().any(|(key, value)| {
-                key.contains("Datadog")
-                    && value
-                        .as_text()
-                        .is_some_and(|text| !text.is_empty() && text != "false")
-                    && !key.ends_with("Site")
-            })
-    });
-    if !wanted {
-        return Vec::new();
-    }
-    vec![unpriced(
-        "Datadog",
-        "Datadog bills by its own contract, by hosts and logs; ask the account's owner.",
     )]
 }

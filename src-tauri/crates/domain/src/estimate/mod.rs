@@ -9,6 +9,7 @@ mod compute;
 mod delivery;
 mod ledger;
 mod price;
+mod watching;
 
 use serde::{Deserialize, Serialize};
 

@@ -24,7 +24,10 @@ fn start(child: &str, path: &Path, name: &str) -> Child {
 
 /// The place that the parent gave; nothing when somebody runs ignored tests by hand.
 fn given() -> Option<(std::path::PathBuf, String)> {
-    Some((std::env::var_os(PLACE)?.into(), std::env::var(NAME).ok()?))
+    Some((
+        std::env::var_os(PLACE)?.into(),
+        std::env::var_os(NAME)?.into_string().ok()?,
+    ))
 }
 
 #[test]

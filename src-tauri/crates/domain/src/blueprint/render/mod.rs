@@ -1,16 +1,18 @@
 //! Rendering the root: one nested stack for each part of the spec, wired by outputs.
 
+mod delivery;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::emit::{Emitter, attribute, quoted, reference};
+use super::emit::{Emitter, attribute, quoted};
 use super::sources::{hash, uploaded};
 use super::{Blueprint, TemplateFile};
 use crate::environment::{
-    Architecture, CapacityType, DeployMethod, EndpointAccess, EnvironmentSpec, NatMode,
-    NodeGroupSection, RepositorySection, slug, subnet_plan,
+    Architecture, CapacityType, EndpointAccess, EnvironmentSpec, NatMode, NodeGroupSection, slug,
+    subnet_plan,
 };
 
 /// Root parameter that is given when the nested templates are uploaded.
@@ -388,70 +390,6 @@ impl Root<'_> {
         }
     }
 
-    fn delivery(&mut self) {
-        let parameters = [
-            ("ClusterName", attribute("Cluster", "ClusterName")),
-            ("ClusterArn", attribute("Cluster", "ClusterArn")),
-        ];
-        self.emitter.section("From GitHub to the cluster");
-        self.stack("Delivery", "delivery.yaml", "delivery", &[], &parameters);
-    }
-
-    fn registry(&mut self, repository: &RepositorySection) {
-        let parameters = [("Slug", quoted(&slug(&repository.repository)))];
-        let id = logical_id("Registry", name_of(repository));
-        self.stack(&id, "registry.yaml", "registry", &[], &parameters);
-    }
-
-    fn pipeline(&mut self, repository: &RepositorySection, branch: &str) {
-        let registry = logical_id("Registry", name_of(repository));
-        let name = pipeline_name(&self.spec.name, repository, branch);
-        let topic = if self.spec.monitoring.alarms {
-            attribute("Notifications", "AlarmTopicArn")
-        } else {
-            quoted("")
-        };
-        let helm = repository.deploy == DeployMethod::Helm;
-        let parameters = [
-            ("PipelineName", quoted(&name)),
-            ("Repository", quoted(&repository.repository)),
-            ("Branch", quoted(branch)),
-            ("Dockerfile", quoted(&repository.dockerfile)),
-            (
-                "DeployMethod",
-                if helm { "helm" } else { "manifests" }.to_owned(),
-            ),
-            ("DeployPath", quoted(&repository.deploy_path)),
-            ("Namespace", quoted(&repository.namespace)),
-            ("ReleaseName", quoted(&release_name(repository, branch))),
-            ("Approval", flag(repository.approval)),
-            ("Platforms", quoted(self.platforms())),
-            ("RepositoryUri", attribute(&registry, "RepositoryUri")),
-            ("ClusterName", attribute("Cluster", "ClusterName")),
-            (
-                "ClusterSecurityGroup",
-                attribute("Cluster", "SecurityGroup"),
-            ),
-            ("NodeSubnets", attribute("Network", "NodeSubnets")),
-            ("ConnectionArn", attribute("Delivery", "ConnectionArn")),
-            ("ArtifactBucket", attribute("Delivery", "ArtifactBucket")),
-            ("ArtifactKeyArn", attribute("Delivery", "ArtifactKeyArn")),
-            ("PipelineRoleArn", attribute("Delivery", "PipelineRoleArn")),
-            ("BuildRoleArn", attribute("Delivery", "BuildRoleArn")),
-            ("AlarmTopicArn", topic),
-            ("LogRetentionDays", self.log_days()),
-        ];
-        let id = logical_id("Pipeline", &format!("{}/{branch}", name_of(repository)));
-        // Nothing can be deployed before the software of the cluster is there.
-        self.stack(
-            &id,
-            "pipeline.yaml",
-            "delivery",
-            &["Software".to_owned()],
-            &parameters,
-        );
-    }
-
     /// What images must run on: the architectures of all node groups, since a pod may land on any.
     fn platforms(&self) -> &'static str {
         let has = |wanted: Architecture| {
@@ -482,102 +420,6 @@ impl Root<'_> {
             "172.20.0.0/16"
         })
     }
-
-    fn outputs(&mut self) {
-        let region = reference("AWS::Region");
-        let mut outputs: Vec<(String, String, String)> = vec![
-            (
-                "VpcId".into(),
-                "The VPC".into(),
-                attribute("Network", "VpcId"),
-            ),
-            (
-                "ClusterName".into(),
-                "The EKS cluster".into(),
-                attribute("Cluster", "ClusterName"),
-            ),
-            (
-                "ClusterEndpoint".into(),
-                "Its API endpoint".into(),
-                attribute("Cluster", "Endpoint"),
-            ),
-            (
-                "SearchEndpoint".into(),
-                "Crew search, from inside of the VPC".into(),
-                attribute("Search", "Endpoint"),
-            ),
-            (
-                "TopicArn".into(),
-                "Topic of pipeline events".into(),
-                attribute("Notifications", "TopicArn"),
-            ),
-            (
-                "DashboardUrl".into(),
-                "The dashboard".into(),
-                attribute("Monitoring", "DashboardUrl"),
-            ),
-            (
-                "KubeconfigCommand".into(),
-                "Connects kubectl".into(),
-                quoted(&format!(
-                    "aws eks update-kubeconfig --name {} --region {}",
-                    stack_name(&self.spec.name),
-                    self.spec.region
-                )),
-            ),
-            ("Region".into(), "Where it runs".into(), region),
-        ];
-        if !self.spec.repositories.is_empty() {
-            outputs.push((
-                "ConnectionArn".into(),
-                "Connection to GitHub; a person confirms it once".into(),
-                attribute("Delivery", "ConnectionArn"),
-            ));
-        }
-        // CloudFormation takes 200 outputs; image repositories beyond that are found in ECR.
-        for repository in self.spec.repositories.iter().take(150) {
-            let id = logical_id("Registry", name_of(repository));
-            outputs.push((
-                format!("{id}Uri"),
-                format!("Images of {}", repository.repository),
-                attribute(&id, "RepositoryUri"),
-            ));
-        }
-        self.emitter.outputs(&outputs);
-    }
-}
-
-/// The part of `owner/name` that tells repositories of one owner apart; the whole where it is needed.
-fn name_of(repository: &RepositorySection) -> &str {
-    &repository.repository
-}
-
-/// `staging-crew-web-main`, at most 100 characters, told apart by a hash where it had to be cut.
-fn pipeline_name(environment: &str, repository: &RepositorySection, branch: &str) -> String {
-    let name = repository
-        .repository
-        .split('/')
-        .next_back()
-        .unwrap_or_default();
-    let full = format!("{environment}-{}-{}", slug(name), slug(branch));
-    let exact = hash(&format!("{}#{branch}", repository.repository));
-    if full.len() <= 80 {
-        // Repositories of two owners may have one name.
-        format!("{full}-{}", &exact[..4])
-    } else {
-        format!("{}-{}", full[..80].trim_end_matches('-'), &exact[..8])
-    }
-}
-
-/// Helm takes 53 characters.
-fn release_name(repository: &RepositorySection, branch: &str) -> String {
-    let name = repository
-        .repository
-        .split('/')
-        .next_back()
-        .unwrap_or_default();
-    let full = format!("{}-{}", slug(name), slug(branch));
-    full[..full.len().min(53)].trim_end_matches('-').to_owned()
 }
 
 fn flag(on: bool) -> String {

@@ -1,0 +1,225 @@
+//! What the engine asks of a cloud, answered from the played stories.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::blueprint::Blueprint;
+use domain::launch::{StackEvent, Status};
+use domain::plan::AccountFacts;
+use engine::environments::PRACTICE;
+use engine::ports::{
+    ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudError, CloudErrorKind,
+    ConnectionStatus, Rehearsal, StackDescription,
+};
+
+use super::{PracticeCloud, broken, refusal};
+use crate::identities::stack_arn;
+use crate::record::{Operation, OperationKind, Record};
+use crate::{ACCOUNT, scripts};
+
+#[async_trait]
+impl Cloud for PracticeCloud {
+    async fn facts(&self) -> Result<AccountFacts, CloudError> {
+        Ok(AccountFacts::defaults(PRACTICE, ACCOUNT, true))
+    }
+
+    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudError> {
+        Ok(format!(
+            "https://array-artifacts-{ACCOUNT}.s3.amazonaws.com/{}",
+            blueprint.stack_name
+        ))
+    }
+
+    async fn create_change_set(
+        &self,
+        request: ChangeSetRequest<'_>,
+    ) -> Result<ChangeSet, CloudError> {
+        self.maybe_throttled(request.rehearsal)?;
+        let name = &request.blueprint.stack_name;
+        if let Some(existing) = self.find(name).await? {
+            if existing.record.change_set_token == request.client_token {
+                return Ok(change_set_of(&existing.record));
+            }
+            let status = self
+                .describe(&existing, &existing.record.stack_id)
+                .map(|stack| stack.status);
+            if status != Some(Status::DeleteComplete) {
+                return Err(refusal(
+                    CloudErrorKind::AlreadyExists,
+                    "AlreadyExistsException",
+                    format!("Stack [{name}] already exists"),
+                ));
+            }
+        }
+        let region = request.blueprint.region.clone();
+        // The token alone decides the identity, so asking twice makes one stack.
+        let hex = hex32(request.client_token);
+        let record = Record {
+            stack_id: stack_arn(&region, name, &hex),
+            name: name.clone(),
+            region,
+            blueprint: request.blueprint.clone(),
+            template_base_url: request.template_base_url.to_owned(),
+            change_set_token: request.client_token.to_owned(),
+            created_ms: self.clock.now_ms(),
+            operations: Vec::new(),
+            rehearsal: request.rehearsal.clone(),
+            acted: Vec::new(),
+        };
+        // A blueprint that cannot be evaluated is refused now, as CloudFormation would.
+        let record = self.play(record)?.record;
+        let json = serde_json::to_string(&record).map_err(broken)?;
+        self.memory
+            .put_practice_record(&record.stack_id, 0, &json)
+            .await
+            .map_err(broken)?;
+        Ok(change_set_of(&record))
+    }
+
+    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudError> {
+        let stack_id = id.trim_end_matches("/change-set");
+        let (_, record) = self.read(stack_id).await?;
+        self.maybe_throttled(&record.rehearsal)?;
+        Ok(change_set_of(&record))
+    }
+
+    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudError> {
+        let stack_id = id.trim_end_matches("/change-set");
+        let now = self.clock.now_ms();
+        self.change(stack_id, |record| {
+            if record.operations.is_empty() {
+                let rehearsal = record.rehearsal.clone();
+                record.operations.push(Operation {
+                    kind: OperationKind::Create,
+                    client_token: client_token.to_owned(),
+                    started_ms: now,
+                    rehearsal,
+                });
+            }
+        })
+        .await
+    }
+
+    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudError> {
+        let Some(played) = self.find(name_or_id).await? else {
+            return Ok(None);
+        };
+        self.maybe_throttled(&played.record.rehearsal)?;
+        self.refuse_when_signed_out(&played)?;
+        let stack_id = if name_or_id.starts_with("arn:") {
+            name_or_id
+        } else {
+            &played.record.stack_id
+        };
+        Ok(self.describe(&played, stack_id))
+    }
+
+    async fn events(
+        &self,
+        stack_id: &str,
+        after: Option<&str>,
+    ) -> Result<Vec<StackEvent>, CloudError> {
+        let Some(played) = self.find(stack_id).await? else {
+            return Ok(Vec::new());
+        };
+        self.maybe_throttled(&played.record.rehearsal)?;
+        let signed_out_at = Self::signed_out_at(&played).unwrap_or(f64::INFINITY);
+        let mut out: Vec<StackEvent> = Vec::new();
+        for (act, events) in played.story.acts.iter().zip(&played.events) {
+            let now = self.elapsed(act).min(signed_out_at);
+            for (at_s, event) in events {
+                if *at_s <= now && event.stack_id == stack_id {
+                    if after == Some(event.id.as_str()) {
+                        out.clear();
+                    } else {
+                        out.push(event.clone());
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    async fn delete_stack(
+        &self,
+        stack_id: &str,
+        client_token: &str,
+        rehearsal: &Rehearsal,
+    ) -> Result<(), CloudError> {
+        let now = self.clock.now_ms();
+        self.change(stack_id, |record| {
+            let known = record
+                .operations
+                .iter()
+                .any(|operation| operation.client_token == client_token);
+            if !known {
+                record.operations.push(Operation {
+                    kind: OperationKind::Delete,
+                    client_token: client_token.to_owned(),
+                    started_ms: now,
+                    rehearsal: rehearsal.clone(),
+                });
+            }
+        })
+        .await
+    }
+
+    async fn connection_status(
+        &self,
+        connection_arn: &str,
+    ) -> Result<ConnectionStatus, CloudError> {
+        for (id, version) in self.memory.practice_records().await.map_err(broken)? {
+            let played = self.load(&id, version).await?;
+            let mine = played
+                .story
+                .outputs
+                .values()
+                .any(|value| value == connection_arn);
+            let pends = played.record.rehearsal.failure.as_deref()
+                == Some(scripts::PENDING_GITHUB_CONNECTION)
+                && !played.record.has_acted(engine::launches::HANDSHAKE);
+            if mine && pends {
+                return Ok(ConnectionStatus::Pending);
+            }
+        }
+        Ok(ConnectionStatus::Available)
+    }
+
+    async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudError> {
+        self.change(stack_id, |record| {
+            if !record.has_acted(what) {
+                record.acted.push(what.to_owned());
+            }
+        })
+        .await
+    }
+
+    fn pace(&self, rehearsal: &Rehearsal) -> Duration {
+        if rehearsal.speed <= 0.0 {
+            Duration::from_millis(10)
+        } else {
+            Duration::from_millis(250)
+        }
+    }
+}
+
+fn change_set_of(record: &Record) -> ChangeSet {
+    ChangeSet {
+        id: format!("{}/change-set", record.stack_id),
+        stack_id: record.stack_id.clone(),
+        status: if record.operations.is_empty() {
+            ChangeSetStatus::Ready
+        } else {
+            ChangeSetStatus::Executed
+        },
+        reason: None,
+    }
+}
+
+fn hex32(token: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(token);
+    let mut text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    text.truncate(32);
+    text
+}
