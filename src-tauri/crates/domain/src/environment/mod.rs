@@ -1,6 +1,7 @@
 //! The environment file: what a person wants, as versioned TOML, and its validated form.
 
 mod check;
+mod codes;
 mod file;
 mod parse;
 mod places;
@@ -8,9 +9,12 @@ mod presets;
 mod problem;
 mod set;
 mod shape;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod validate;
 mod write;
 
+pub use codes::CODES;
 pub use file::*;
 pub use parse::{MAX_FILE_BYTES, Parsed, parse, parse_bytes};
 pub use presets::{PLACEHOLDERS, largest_preset};

@@ -13,6 +13,8 @@ use super::{EnvironmentFile, EnvironmentKind, PLACEHOLDERS, Problem, Severity};
 use crate::catalogue::Date;
 
 pub use network::{SubnetPlan, subnet_plan};
+#[cfg(any(test, feature = "testing"))]
+pub(super) use repositories::is_branch;
 pub use repositories::slug;
 
 /// An environment file without errors. There is no other way to get one than [`EnvironmentSpec::new`].
