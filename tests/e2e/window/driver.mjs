@@ -23,7 +23,7 @@ export async function openWindow({ app, args = [], env = {} }) {
   });
   const base = `http://127.0.0.1:${port}`;
   const ask = async (method, path, body) => {
-    const answer = await fetch(base + path, { method, body: body === undefined ? undefined : JSON.stringify(body), headers: { "content-type": "application/json" } });
+    const answer = await fetch(base + path, { method, body: body === undefined ? undefined : JSON.stringify(body), headers: { "content-type": "application/json" }, signal: AbortSignal.timeout(90_000) });
     const { value } = await answer.json();
     if (!answer.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);
     return value;
@@ -38,13 +38,30 @@ export async function openWindow({ app, args = [], env = {} }) {
     }
   }
   const { sessionId } = await ask("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: app, args } } } });
-  return new Window(ask, `/session/${sessionId}`, driver);
+  return new Window(ask, `/session/${sessionId}`, driver, startedBy(driver.pid));
 }
 
+/** The application that the driver started. */
+function startedBy(driver) {
+  const found = spawnSync("pgrep", ["-P", String(driver)], { encoding: "utf8" }).stdout.trim().split("\n").map(Number).filter(Boolean);
+  if (found.length !== 1) throw new Error(`the driver should have started one application, not ${found.length}`);
+  return found[0];
+}
+
+const lives = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 class Window {
-  constructor(ask, path, driver) {
+  constructor(ask, path, driver, pid) {
     this.ask = (method, rest, body) => ask(method, path + rest, body);
     this.driver = driver;
+    this.pid = pid;
   }
 
   run(script, ...args) {
@@ -119,9 +136,24 @@ class Window {
     if (done.status !== 0) throw new Error(`no screenshot: ${done.stderr}`);
   }
 
-  async close() {
-    await this.ask("DELETE", "").catch(() => {});
+  /** Ends the application, and waits until it is gone: a second one would only wake the first. */
+  async end(signal) {
+    if (lives(this.pid)) process.kill(this.pid, signal);
+    for (let tries = 0; lives(this.pid); tries++) {
+      if (tries === 50) process.kill(this.pid, "SIGKILL");
+      if (tries > 100) throw new Error(`the application ${this.pid} does not end`);
+      await sleep(100);
+    }
     this.driver.kill();
-    await new Promise((done) => this.driver.once("exit", done));
+    if (this.driver.exitCode === null && this.driver.signalCode === null) await new Promise((done) => this.driver.once("exit", done));
+  }
+
+  close() {
+    return this.end("SIGTERM");
+  }
+
+  /** As a power cut would. */
+  kill() {
+    return this.end("SIGKILL");
   }
 }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openWindow, sleep } from "./driver.mjs";
+import { openWindow } from "./driver.mjs";
 
 const { ARRAY_APP: app, ARRAY_CTL: ctl, ARRAY_OUT: out } = process.env;
 const axeSource = join(dirname(fileURLToPath(import.meta.url)), "../../../ui/node_modules/axe-core/axe.min.js");
@@ -122,14 +122,13 @@ await check("trying again without the failure succeeds", async () => {
   await window.press("Try again");
   await window.sees("The environment runs.", 40);
 });
-await check("closed in the middle of a launch, it goes on at the next start", async () => {
+await check("killed in the middle of a launch, it goes on at the next start", async () => {
   await settings({ practiceSpeed: 120 });
   await window.run("const ask = window.__TAURI_INTERNALS__.invoke; ask('environment_new', { name: 'night', kind: 'development' }).then((file) => ask('launch_start', { file })).then((s) => { window.location.hash = '/launches/' + s.jobId; });");
   await window.sees("Launch of night");
   await window.sees("Creating", 15);
   const place = await window.run("return window.location.hash");
-  await window.close();
-  await sleep(500);
+  await window.kill();
   await open();
   await window.sees("Array Crew", 40);
   await window.go(place.slice(1));

@@ -22,6 +22,7 @@ const PACKAGES: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
     "libxdo-dev",
     "pkg-config",
+    "procps",
     "python3-venv",
     "webkit2gtk-driver",
     "x11-apps",
