@@ -7,6 +7,8 @@ mod state;
 mod wire;
 mod wiring;
 
+use std::time::Instant;
+
 use state::AppState;
 use tauri::Manager;
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -18,6 +20,7 @@ pub fn contract() -> Builder<tauri::Wry> {
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![
             app::app_info,
+            app::first_page_shown,
             app::practise_without_saving,
             app::catalogue,
             app::open_log_folder,
@@ -60,6 +63,7 @@ pub fn contract() -> Builder<tauri::Wry> {
 
 /// Runs the application until its last window closes. Nothing in AWS stops with it.
 pub fn run() {
+    let started = Instant::now();
     let contract = contract();
     let handler = contract.invoke_handler();
     let outcome = tauri::Builder::default()
@@ -83,6 +87,7 @@ pub fn run() {
             app.manage(AppState {
                 opened: RwLock::new(opened),
                 data_dir,
+                started,
             });
             Ok(())
         })

@@ -1,6 +1,7 @@
 //! What commands may reach.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use assembly::Opened;
 use engine::{AppError, AppResult, Engine};
@@ -14,6 +15,8 @@ pub struct AppState {
     pub opened: RwLock<Result<Opened, UiError>>,
     /// Folder of the store and the logs.
     pub data_dir: PathBuf,
+    /// When this process began.
+    pub started: Instant,
 }
 
 impl AppState {

@@ -16,6 +16,15 @@ pub async fn app_info(state: State<'_, AppState>) -> UiResult<AppInfo> {
     Ok(wiring::info(&state).await)
 }
 
+/// Notes how long the start took; support asks for it, and `cargo xtask bench` reads it.
+#[tauri::command]
+#[specta::specta]
+pub async fn first_page_shown(state: State<'_, AppState>) -> UiResult<()> {
+    let ms = u64::try_from(state.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(ms, "the first page is on screen");
+    Ok(())
+}
+
 /// Goes on without a store after it could not be opened.
 #[tauri::command]
 #[specta::specta]

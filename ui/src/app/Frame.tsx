@@ -7,7 +7,7 @@ import { Suspense, useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useFlash } from "../components/flash-context";
 import { HelpContext } from "../components/help-context";
-import { useEnvironments, useInfo, useSettings, useShellEvents } from "../ipc/queries";
+import { useEnvironments, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
 import { StartPage } from "../features/start/StartPage";
 import { Palette } from "./Palette";
 import { Pages } from "./routes";
@@ -19,6 +19,7 @@ export function Frame() {
   const info = useInfo();
   const settings = useSettings();
   useAppearance(settings.data?.theme ?? "system", settings.data?.density ?? "comfortable");
+  useFirstPage(info.isSuccess && !settings.isPending);
   if (info.isPending) return <Waiting />;
   const closed = info.data?.storageProblem ?? null;
   if (closed || (settings.data && !settings.data.firstStartDone)) {

@@ -7,6 +7,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  Version, folders, and whether the store could be opened. */
 	appInfo: () => typedError<AppInfo_Serialize, UiError_Serialize>(__TAURI_INVOKE("app_info")),
+	/**  Notes how long the start took; support asks for it, and `cargo xtask bench` reads it. */
+	firstPageShown: () => typedError<null, UiError_Serialize>(__TAURI_INVOKE("first_page_shown")),
 	/**  Goes on without a store after it could not be opened. */
 	practiseWithoutSaving: () => typedError<AppInfo_Serialize, UiError_Serialize>(__TAURI_INVOKE("practise_without_saving")),
 	/**  The dated tables that forms choose from. */

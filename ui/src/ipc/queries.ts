@@ -29,6 +29,17 @@ export const useJobs = () => useQuery({ queryKey: keys.jobs, queryFn: () => shel
 export const useLaunch = (id: string) => useQuery({ queryKey: keys.launch(id), queryFn: () => shell.launchGet(id) });
 export const useLaunchPlan = (id: string) => useQuery({ queryKey: keys.launchPlan(id), queryFn: () => shell.launchPlan(id), staleTime: Infinity });
 
+/** Tells the shell once that the first page has been painted; it notes how long the start took. */
+export function useFirstPage(ready: boolean) {
+  useEffect(() => {
+    if (!ready) return;
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => void shell.firstPageShown());
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [ready]);
+}
+
 /** Keeps the cache true to what the shell tells; mounted once. */
 export function useShellEvents() {
   const client = useQueryClient();

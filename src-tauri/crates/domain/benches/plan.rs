@@ -7,6 +7,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use domain::blueprint::render;
 use domain::catalogue::Date;
 use domain::environment::{EnvironmentSpec, largest_preset};
+use domain::estimate::{Assumptions, PriceBook};
+use domain::plan::{AccountFacts, ledger, plan};
 use domain::template::{Pseudo, Template, Unmade, expand, structure};
 use domain::timeline::{Durations, Operation, predict};
 
@@ -48,5 +50,21 @@ fn parts(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(plan, parts);
-criterion_main!(plan);
+/// What the plan page and each keystroke of the wizard ask for.
+fn whole(criterion: &mut Criterion) {
+    let today = Date::new(2026, 11, 24);
+    let file = largest_preset();
+    let spec = EnvironmentSpec::new(file.clone(), today).unwrap();
+    let facts = AccountFacts::defaults("Practice", "000000000000", true);
+    let (book, durations) = (PriceBook::builtin(), Durations::builtin());
+    let assumptions = Assumptions::default();
+    criterion.bench_function("whole plan", |bench| {
+        bench.iter(|| plan(&spec, &facts, book, durations, &assumptions, today).unwrap());
+    });
+    criterion.bench_function("ledger", |bench| {
+        bench.iter(|| ledger(&file, &facts, book, durations, &assumptions, today).unwrap());
+    });
+}
+
+criterion_group!(benches, parts, whole);
+criterion_main!(benches);

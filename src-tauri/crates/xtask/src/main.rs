@@ -1,5 +1,6 @@
 //! `cargo xtask`: set-up, demo, test. No dependency, so that it starts in seconds on a fresh machine.
 
+mod bench;
 mod demo;
 mod house;
 mod setup;
@@ -68,10 +69,11 @@ fn main() -> ExitCode {
         "setup" => setup::all(&place, &mut steps),
         "test" => test::all(&place, &mut steps),
         "demo" => demo::all(&place, &mut steps),
+        "bench" => bench::all(&place, &mut steps),
         "house" => house::step(&place, &mut steps),
         _ => {
             eprintln!(
-                "cargo xtask test    install what is missing, build, run every check\ncargo xtask demo    install, build and open the app in the practice account\ncargo xtask setup   only install what is missing\ncargo xtask house   only check the rules of the house"
+                "cargo xtask test    install what is missing, build, run every check\ncargo xtask demo    install, build and open the app in the practice account\ncargo xtask bench   measure what the project holds itself to\ncargo xtask setup   only install what is missing\ncargo xtask house   only check the rules of the house"
             );
             return ExitCode::from(2);
         }

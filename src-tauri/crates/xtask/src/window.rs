@@ -25,8 +25,24 @@ pub fn build(place: &Place, steps: &mut Steps) -> Outcome {
                 "cli",
             ]),
             "Look at the compiler's words above.",
-        )
+        )?;
+        // Kept in the checkout: another build in the same folder must not change what is being tested.
+        std::fs::create_dir_all(place.root.join("target/app"))
+            .map_err(|error| error.to_string())?;
+        for name in ["array-console", "arrayctl"] {
+            let built = place.target.join("debug").join(program(name));
+            let kept = binary(place, name);
+            let _ = std::fs::remove_file(&kept);
+            std::fs::hard_link(&built, &kept)
+                .or_else(|_| std::fs::copy(&built, &kept).map(|_| ()))
+                .map_err(|error| format!("{} cannot be kept: {error}", built.display()))?;
+        }
+        Ok(())
     })
+}
+
+fn program(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
 /// The suite that asserts.
@@ -42,33 +58,36 @@ pub fn drive(place: &Place, script: &str, out: &std::path::Path) -> Outcome {
         println!("    skipped: WebDriver drives the window on Linux only (WebKitGTK's driver)");
         return Ok(());
     }
-    let script = place.root.join("tests/e2e/window").join(script);
     let advice = format!("Screenshots and the log are in {}.", out.display());
     run(
-        Command::new("xvfb-run")
-            .args([
-                "--auto-servernum",
-                "--server-args=-screen 0 1280x800x24",
-                "dbus-run-session",
-                "--",
-                "bash",
-            ])
-            .arg(place.root.join("tests/e2e/window/session.sh"))
+        session(place)
             .arg("node")
-            .arg(script)
+            .arg(place.root.join("tests/e2e/window").join(script))
             .env("ARRAY_APP", binary(place, "array-console"))
             .env("ARRAY_CTL", binary(place, "arrayctl"))
-            .env("ARRAY_OUT", out)
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
-            .env("GDK_BACKEND", "x11"),
+            .env("ARRAY_OUT", out),
         &advice,
     )
 }
 
-/// A program that was built.
+/// Runs what is given to it with a virtual display, a session bus and an unlocked keychain.
+pub fn session(place: &Place) -> Command {
+    let mut command = Command::new("xvfb-run");
+    command
+        .args([
+            "--auto-servernum",
+            "--server-args=-screen 0 1280x800x24",
+            "dbus-run-session",
+            "--",
+            "bash",
+        ])
+        .arg(place.root.join("tests/e2e/window/session.sh"))
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+        .env("GDK_BACKEND", "x11");
+    command
+}
+
+/// A program that was built with the UI inside.
 pub fn binary(place: &Place, name: &str) -> PathBuf {
-    place
-        .target
-        .join("debug")
-        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    place.root.join("target/app").join(program(name))
 }

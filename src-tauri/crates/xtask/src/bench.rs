@@ -1,0 +1,62 @@
+//! `cargo xtask bench`: the figures that the project holds itself to, measured on release builds.
+
+use std::process::Command;
+
+use crate::steps::{Outcome, Steps, run};
+use crate::test::{cargo, npm};
+use crate::{Place, setup, window};
+
+/// All of it.
+pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
+    setup::all(place, steps)?;
+    steps.step("plan and ledger of the largest preset", || {
+        bench(place, "domain", "plan")
+    })?;
+    steps.step("practice launch of the largest preset", || {
+        bench(place, "assembly", "launch")
+    })?;
+    steps.step("release build", || {
+        run(&mut npm(place, &["build"]), "Look at vite's words above.")?;
+        run(
+            cargo(place).args([
+                "build",
+                "--release",
+                "--features",
+                "custom-protocol",
+                "-p",
+                "array-console",
+                "-p",
+                "cli",
+                "--bins",
+                "--examples",
+            ]),
+            "Look at the compiler's words above.",
+        )
+    })?;
+    steps.step("start and memory beside an empty window", || beside(place))
+}
+
+fn bench(place: &Place, package: &str, name: &str) -> Outcome {
+    run(
+        cargo(place).args(["bench", "--quiet", "-p", package, "--bench", name]),
+        "A benchmark must run to its end.",
+    )
+}
+
+fn beside(place: &Place) -> Outcome {
+    if !cfg!(target_os = "linux") {
+        println!("    skipped: processes are measured on Linux only");
+        return Ok(());
+    }
+    let release = place.target.join("release");
+    let mut command: Command = window::session(place);
+    run(
+        command
+            .arg("node")
+            .arg(place.root.join("tests/bench/window.mjs"))
+            .env("ARRAY_APP", release.join("array-console"))
+            .env("ARRAY_CTL", release.join("arrayctl"))
+            .env("ARRAY_EMPTY", release.join("examples/empty-window")),
+        "Both windows must start.",
+    )
+}
