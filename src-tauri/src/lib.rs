@@ -1,10 +1,10 @@
 //! The desktop shell: wiring only.
 
 mod commands;
-mod error;
+pub mod error;
 mod events;
 mod state;
-mod wire;
+pub mod wire;
 mod wiring;
 
 use std::time::Instant;

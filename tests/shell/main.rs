@@ -1,6 +1,8 @@
 //! The contract between window and shell: the committed bindings are those of the commands.
 #![allow(clippy::unwrap_used)]
 
+mod recordings;
+
 use std::path::PathBuf;
 
 use specta_typescript::Typescript;

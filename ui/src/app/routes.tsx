@@ -1,4 +1,4 @@
-import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
 import { lazy } from "react";
 import { Route, Routes } from "react-router";
 import { OverviewPage } from "../features/overview/OverviewPage";
@@ -21,7 +21,7 @@ export function Pages() {
       <Route path="/plan/:draft" element={<PlanPage />} />
       <Route path="/launches/:id" element={<LaunchPage />} />
       <Route path="/settings" element={<SettingsPage />} />
-      <Route path="*" element={<Box padding="l">There is no such page.</Box>} />
+      <Route path="*" element={<Header variant="h1">There is no such page</Header>} />
     </Routes>
   );
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::steps::{Outcome, Steps, run};
-use crate::{Place, house, setup, window};
+use crate::{Place, house, setup, variable, window};
 
 /// All of it.
 pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
@@ -88,7 +88,34 @@ fn ui(place: &Place, steps: &mut Steps) -> Outcome {
     })?;
     steps.step("ui: build", || {
         run(&mut npm(place, &["build"]), "Look at vite's words above.")
-    })
+    })?;
+    steps.step("ui: in Chromium, with accessibility", || chromium(place))
+}
+
+/// Every page over recorded answers of the engine, in a browser without the shell.
+fn chromium(place: &Place) -> Outcome {
+    if !cfg!(target_os = "linux") && variable("ARRAY_CHROMIUM").is_none() {
+        println!("    skipped: name a Chromium or Chrome in ARRAY_CHROMIUM to run it here");
+        return Ok(());
+    }
+    let built = place.target.join("ui-fake");
+    let out = place.target.join("ui-test");
+    let mut build = npm(place, &["build:fake", "--", "--outDir"]);
+    run(
+        build.arg(&built).arg("--emptyOutDir"),
+        "Look at vite's words above.",
+    )?;
+    run(
+        Command::new("node")
+            .arg(place.root.join("tests/e2e/ui/test.mjs"))
+            .env("ARRAY_UI_FAKE", &built)
+            .env("ARRAY_OUT", &out),
+        &format!(
+            "Each line that begins with FAIL names the page and what is wrong with it; pictures are in {}. One page alone: node tests/e2e/ui/test.mjs NAME, with ARRAY_UI_FAKE={} and ARRAY_OUT=FOLDER.",
+            out.display(),
+            built.display()
+        ),
+    )
 }
 
 fn templates(place: &Place, steps: &mut Steps) -> Outcome {

@@ -27,7 +27,7 @@ export default function EnvironmentPage() {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const environment = useEnvironment(name);
-  if (environment.error) return <SpaceBetween size="m"><Problem error={environment.error} onRetry={() => void environment.refetch()} /><Button onClick={() => void navigate("/environments")}>All environments</Button></SpaceBetween>;
+  if (environment.error) return <SpaceBetween size="m"><Header variant="h1">{name}</Header><Problem error={environment.error} onRetry={() => void environment.refetch()} /><Button onClick={() => void navigate("/environments")}>All environments</Button></SpaceBetween>;
   const view = environment.data;
   if (!view) return <Box padding="xl" textAlign="center"><Spinner size="large" /></Box>;
   const { row } = view;

@@ -59,7 +59,7 @@ export function Ledger({ ledger }: { ledger: LedgerData | undefined }) {
         ) : (
           <Box color="text-body-secondary">The figures come when the fields allow it.</Box>
         )}
-        {errors > 0 && <Box color="text-status-error" padding={{ top: "s" }}>{errors === 1 ? "One field is" : `${errors} fields are`} not right yet; the figures are those from before.</Box>}
+        {errors > 0 && <Box color="text-status-error" padding={{ top: "s" }}>{errors === 1 ? "One field is" : `${errors} fields are`} not right yet{figures ? "; the figures are those from before" : ""}.</Box>}
       </div>
     </Container>
     </div>

@@ -3,7 +3,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { Note } from "../../components/Note";
 import { TemplateDiff } from "./TemplateDiff";
 import { useForm } from "./form";
 
@@ -13,17 +13,17 @@ export function ReviewStep({ focus }: { focus: (field: string) => void }) {
   const warnings = problems.filter((problem) => problem.severity === "warning");
   const pipelines = file.repositories.reduce((sum, one) => sum + one.branches.length, 0);
   const part = (title: string, field: string, items: { label: string; value: string }[]) => (
-    <Container key={title} header={<Header variant="h3" actions={<Button onClick={() => focus(field)} ariaLabel={`Edit ${title}`}>Edit</Button>}>{title}</Header>}>
+    <Container key={title} header={<Header variant="h3" headingTagOverride="h2" actions={<Button onClick={() => focus(field)} ariaLabel={`Edit ${title}`}>Edit</Button>}>{title}</Header>}>
       <KeyValuePairs columns={4} items={items} />
     </Container>
   );
   return (
     <SpaceBetween size="l">
       {warnings.length > 0 && (
-        <Container header={<Header variant="h3" counter={`(${warnings.length})`}>To look at before a launch</Header>}>
+        <Container header={<Header variant="h3" headingTagOverride="h2" counter={`(${warnings.length})`}>To look at before a launch</Header>}>
           {warnings.map((problem) => (
             <div key={problem.field + problem.code}>
-              <StatusIndicator type="warning">{problem.message} {problem.hint}</StatusIndicator>{" "}
+              <Note type="warning">{problem.message} {problem.hint}</Note>{" "}
               <Button variant="inline-link" onClick={() => focus(problem.field)}>Change</Button>
             </div>
           ))}

@@ -47,7 +47,7 @@ export function OverviewPage() {
           header={<Header variant="h2" counter={`(${rows.length})`}>Environments</Header>}
           items={rows}
           trackBy="name"
-          empty={
+          empty={environments.error ? "The environments could not be read." :
             <SpaceBetween size="s">
               <Box>There is no environment yet. Answer the wizard, and see what one costs before anything is made.</Box>
               <Button onClick={go("/environments/new/new")}>New environment</Button>

@@ -4,6 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { Note } from "../../components/Note";
 import type { Check } from "../../ipc/client";
 
 /** What stops first, then what asks; each with what was seen and what to do. */
@@ -19,7 +20,7 @@ export function Checks({ checks, rerun, running }: { checks: Check[]; rerun: () 
       <SpaceBetween size="m">
         {sorted.map((check, index) => (
           <div key={`${check.code}-${index}`}>
-            <StatusIndicator type={check.severity === "error" ? "error" : "warning"}>{check.message}</StatusIndicator>
+            <Note type={check.severity}>{check.message}</Note>
             <Box padding={{ left: "l" }}>{check.remedy}</Box>
             <Box padding={{ left: "l" }} color="text-body-secondary" fontSize="body-s">{[check.evidence, check.field, check.code].filter(Boolean).join(" · ")}</Box>
           </div>

@@ -38,7 +38,7 @@ export default function PlanPage() {
   });
   const [asking, setAsking] = useState(false);
   if (drafts.data && !draft) return <Alert type="warning" header="There is no such draft">It was launched or discarded.</Alert>;
-  if (plan.error) return <SpaceBetween size="m"><Problem error={plan.error} onRetry={() => void plan.refetch()} /><Button onClick={() => void navigate(`/environments/new/${id}`)}>Back to the wizard</Button></SpaceBetween>;
+  if (plan.error) return <SpaceBetween size="m"><Header variant="h1">Plan of {file?.name || "the environment"}</Header><Problem error={plan.error} onRetry={() => void plan.refetch()} /><Button onClick={() => void navigate(`/environments/new/${id}`)}>Back to the wizard</Button></SpaceBetween>;
   if (!plan.data || !draft) return <Box padding="xl" textAlign="center"><Spinner size="large" /></Box>;
   const made = plan.data;
   const stops = made.checks.filter((check) => check.severity === "error");

@@ -29,6 +29,7 @@ export function StartPage({ problem }: { problem: UiError | null }) {
     },
   });
   return (
+    <main>
     <Box padding={{ vertical: "xxxl", horizontal: "xxl" }}>
       <SpaceBetween size="l">
         <Header variant="h1" description="Plan an environment of Array Crew, see what it costs and how long it takes, launch it, watch it, and understand it when something breaks.">
@@ -60,6 +61,7 @@ export function StartPage({ problem }: { problem: UiError | null }) {
         </Box>
       </SpaceBetween>
     </Box>
+    </main>
   );
 }
 

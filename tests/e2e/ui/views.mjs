@@ -1,0 +1,68 @@
+// Every state of every page that is looked at, by its name.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./browser.mjs";
+
+const account = JSON.parse(readFileSync(join(root, "ui/src/testing/recorded/account.json"), "utf8"));
+
+/** The newest recorded job of an environment. */
+export const job = (environment) => account.jobs.find((one) => one.environment === environment).jobId;
+
+const button = (name) => (page) => page.getByRole("button", { name, exact: true }).first().click();
+
+const STEPS = ["purpose", "network", "cluster", "search", "repositories", "people", "budget", "review"];
+const skipTo = (step) => async (page) => {
+  for (let at = 0; at < step; at++) await button("Next")(page);
+};
+
+const tabs = (name, path, ids, words, scenario = "full") => ids.map((id) => ({ name: `${name}-${id}`, path: `${path}?tab=${id}`, words, scenario }));
+
+/** `words` must be on screen before anything is judged; `act` brings the page into its state. */
+export const VIEWS = [
+  { name: "start", scenario: "first", path: "/", words: "Open cost files" },
+  { name: "start-keychain", scenario: "keychain", path: "/", words: "The keychain cannot be used" },
+  { name: "start-damaged", scenario: "damaged", path: "/", words: "The store is damaged" },
+  { name: "overview", path: "/", words: "handshake needs you" },
+  { name: "overview-empty", scenario: "empty", path: "/", words: "There is no environment yet" },
+  { name: "overview-failing", scenario: "failing", path: "/", words: "refused to read" },
+  { name: "environments", path: "/environments", words: "Drafts" },
+  { name: "environments-empty", scenario: "empty", path: "/environments", words: "There is no environment yet" },
+  ...STEPS.map((step, index) => ({ name: `wizard-${step}`, path: "/environments/new/new", words: "at least $", act: skipTo(index) })),
+  { name: "wizard-wrong", scenario: "wrong", path: "/environments/new/draft", words: "not right yet", act: button("Next") },
+  { name: "wizard-wrong-cluster", scenario: "wrong", path: "/environments/new/draft", words: "not right yet", act: async (page) => {
+    await button("Next")(page);
+    await page.getByRole("link", { name: "cluster.version" }).or(page.getByRole("button", { name: "cluster.version" })).first().click();
+  } },
+  { name: "wizard-file", path: "/environments/new/new", words: "at least $", act: (page) => page.getByRole("tab", { name: "File" }).click() },
+  { name: "wizard-help", path: "/environments/new/new", words: "at least $", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
+  ...tabs("plan", "/plan/draft", ["checks", "resources", "cost", "timeline", "template"], "Plan of festival"),
+  { name: "plan-refused", scenario: "refused", path: "/plan/draft", words: "5 of 5 in use" },
+  { name: "plan-errors", scenario: "wrong", path: "/plan/draft", words: "The environment file has problems" },
+  { name: "plan-confirm", path: "/plan/draft", words: "Plan of festival", act: button("Launch environment") },
+  ...tabs("launch-running", `/launches/${job("theater")}`, ["timeline", "stacks", "events"], "Launch of theater"),
+  ...tabs("launch-done", `/launches/${job("staging")}`, ["timeline", "stacks"], "The environment runs."),
+  { name: "launch-many", scenario: "many", path: `/launches/${job("staging")}?tab=events`, words: "(2000 of 2000)" },
+  ...tabs("launch-failed", `/launches/${job("rehearsal")}`, ["timeline", "stacks", "events"], "Elastic IP limit reached"),
+  { name: "launch-needs-you", path: `/launches/${job("handshake")}`, words: "This needs you" },
+  { name: "launch-delete-failed", path: `/launches/${job("stuck")}`, words: "A network interface is left" },
+  { name: "launch-cancel", path: `/launches/${job("theater")}`, words: "Launch of theater", act: button("Cancel launch") },
+  ...tabs("environment", "/environments/staging", ["topology", "resources", "outputs", "cost", "changes", "settings", "danger"], "us-east-1, staging"),
+  { name: "environment-delete-failed", path: "/environments/stuck?tab=resources", words: "Delete failed" },
+  { name: "environment-missing", path: "/environments/nowhere", words: "There is no environment" },
+  { name: "settings", path: "/settings", words: "Rehearse a failure" },
+  { name: "palette", path: "/", words: "handshake needs you", act: (page) => page.keyboard.press("Control+k") },
+  { name: "jobs-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /running/ }).first().click() },
+  { name: "no-such-page", path: "/nowhere", words: "There is no such page" },
+].map((view) => ({ scenario: "full", ...view }));
+
+/** Opens a view and waits for its words. */
+export async function show(page, base, view) {
+  await page.goto("about:blank");
+  await page.goto(`${base}/?scenario=${view.scenario}&theme=system#${view.path}`);
+  if (view.act) {
+    await page.locator("main :is(h1, h2)").first().waitFor();
+    if (view.name.startsWith("wizard") && !view.name.includes("wrong")) await page.getByText(view.words).first().waitFor();
+    await view.act(page);
+  }
+  await page.getByText(view.words).first().waitFor();
+}

@@ -1,0 +1,53 @@
+// Jobs and what they did, from the recorded ones.
+import type { EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot } from "../../ipc/bindings";
+import { launch, view, type RecordedLaunch } from "./recorded";
+
+/** The recorded launch that looks like this job. */
+async function source(job: JobRow): Promise<RecordedLaunch> {
+  if (job.state === "needsYou") return launch("handshake");
+  if (job.operation === "delete") return launch("stuck");
+  return launch(job.state === "failed" ? "rehearsal" : "staging");
+}
+
+/** Moves the times of a running job so that its last event is of this moment. */
+function asOfNow(snapshot: LaunchSnapshot): LaunchSnapshot {
+  const times = snapshot.resources.flatMap((one) => [one.startedAtMs, one.finishedAtMs]).filter((ms) => ms !== null);
+  const later = Date.now() - Math.max(snapshot.startedAtMs, ...times);
+  const moved = (ms: number | null) => (ms === null ? null : ms + later);
+  return {
+    ...snapshot,
+    startedAtMs: snapshot.startedAtMs + later,
+    resources: snapshot.resources.map((one) => ({ ...one, startedAtMs: moved(one.startedAtMs), finishedAtMs: moved(one.finishedAtMs) })),
+  };
+}
+
+export async function snapshotOf(job: JobRow, events: number): Promise<LaunchSnapshot> {
+  const known = await source(job);
+  const shown = job.state === "running" ? known.halfway ?? known.snapshot : known.snapshot;
+  if (job.state === "running") return asOfNow({ ...shown, jobId: job.jobId, environment: job.environment });
+  return { ...shown, jobId: job.jobId, environment: job.environment, eventCount: Math.max(shown.eventCount, events) };
+}
+
+/** Events of a job; where more are wanted than were recorded, they come round again later. */
+export async function eventsOf(job: JobRow, after: number, events: number): Promise<EventRow[]> {
+  const known = (await source(job)).events;
+  const { eventCount } = await snapshotOf(job, events);
+  const last = known.at(-1);
+  const first = known[0];
+  if (!first || !last) return [];
+  const span = last.event.atMs - first.event.atMs + 1000;
+  return Array.from({ length: Math.max(0, eventCount - after) }, (_, index) => {
+    const seq = after + index + 1;
+    const round = Math.floor((seq - 1) / known.length);
+    const row = known[(seq - 1) % known.length] ?? first;
+    return { ...row, seq, event: { ...row.event, id: `${row.event.id}-${round}`, atMs: row.event.atMs + round * span } };
+  });
+}
+
+export const supportOf = async (job: JobRow) => (await source(job)).support;
+
+/** The recorded environment that looks like the one of this name. */
+export async function viewOf(row: EnvironmentView["row"], jobs: JobRow[]): Promise<EnvironmentView> {
+  const known = await view(row.state === "failed" ? "rehearsal" : row.state === "deleteFailed" ? "stuck" : "staging");
+  return { ...known, row, file: { ...known.file, name: row.name }, launches: jobs.filter((job) => job.environment === row.name) };
+}

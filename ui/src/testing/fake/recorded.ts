@@ -1,0 +1,42 @@
+// What the real engine answered over the practice account; tests/shell/recordings.rs writes and checks it.
+import type { Catalogue, Check_Serialize as Check, Draft, EnvironmentFile, EnvironmentRow_Serialize as EnvironmentRow, EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Ledger_Serialize as Ledger, Plan_Serialize as Plan, Problem_Serialize as Problem, Script, Settings_Serialize as Settings } from "../../ipc/bindings";
+
+export interface RecordedLaunch {
+  snapshot: LaunchSnapshot;
+  halfway: LaunchSnapshot | null;
+  events: EventRow[];
+  support: string;
+}
+
+export interface RecordedPreset {
+  file: EnvironmentFile;
+  toml: string;
+  ledger: Ledger;
+}
+
+export interface RecordedWrong extends RecordedPreset {
+  problems: Problem[];
+}
+
+interface Recordings {
+  catalogue: Catalogue;
+  scripts: Script[];
+  wrong: RecordedWrong;
+  account: { settings: Settings; environments: EnvironmentRow[]; jobs: JobRow[]; draft: Draft };
+  "plans/staging": Plan;
+  "plans/refused": Check[];
+}
+
+const files = import.meta.glob<unknown>("../recorded/**/*.json", { import: "default" });
+
+async function read<T>(name: string): Promise<T> {
+  const load = files[`../recorded/${name}.json`];
+  if (!load) throw new Error(`${name} is not recorded`);
+  // A copy: what the window changes must not change the recording.
+  return structuredClone(await load()) as T;
+}
+
+export const recorded = <K extends keyof Recordings>(name: K) => read<Recordings[K]>(name);
+export const preset = (kind: EnvironmentFile["kind"]) => read<RecordedPreset>(`presets/${kind}`);
+export const launch = (name: "staging" | "rehearsal" | "handshake" | "stuck") => read<RecordedLaunch>(`launches/${name}`);
+export const view = (name: "staging" | "rehearsal" | "stuck") => read<EnvironmentView>(`environments/${name}`);
