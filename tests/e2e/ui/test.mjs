@@ -77,7 +77,7 @@ await Promise.all(Array.from({ length: 2 }, async () => {
 }));
 console.log(`     views took ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 
-if (!only) {
+if (!only || only === "hands") {
   const { suite } = await import("./hands.mjs");
   for (const [name, work] of suite) {
     const place = await openPage(browser);

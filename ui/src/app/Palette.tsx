@@ -1,6 +1,6 @@
-import Autosuggest from "@cloudscape-design/components/autosuggest";
+import Autosuggest, { type AutosuggestProps } from "@cloudscape-design/components/autosuggest";
 import Modal from "@cloudscape-design/components/modal";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useEnvironments, useJobs } from "../ipc/queries";
 
@@ -11,6 +11,13 @@ export function Palette() {
   const jobs = useJobs();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
+  const field = useRef<AutosuggestProps.Ref>(null);
+  useEffect(() => {
+    if (!open) return;
+    // The dialog gives the focus to its first button; whoever opens it wants to type.
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [open]);
   useEffect(() => {
     const show = () => {
       setText("");
@@ -44,7 +51,7 @@ export function Palette() {
   return (
     <Modal visible={open} onDismiss={() => setOpen(false)} header="Go to">
       <Autosuggest
-        autoFocus
+        ref={field}
         value={text}
         options={options}
         enteredTextLabel={(value) => `Look for "${value}"`}
@@ -52,6 +59,10 @@ export function Palette() {
         placeholder="Page, environment or launch"
         empty="Nothing by that name"
         onChange={({ detail }) => setText(detail.value)}
+        onKeyDown={({ detail }) => {
+          // The list of suggestions would take the first Escape for itself.
+          if (detail.key === "Escape") setOpen(false);
+        }}
         onSelect={({ detail }) => {
           if (!detail.value.startsWith("/")) return;
           setOpen(false);

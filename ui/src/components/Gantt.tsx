@@ -64,7 +64,7 @@ function Name({ row, open, onToggle, onSelect }: { row: Row; open: boolean; onTo
   return (
     <div style={{ height: 22, overflow: "hidden", whiteSpace: "nowrap", textOverflow: "ellipsis", paddingLeft: row.isGroup ? 0 : 18 }}>
       <button type="button" onClick={row.isGroup ? onToggle : onSelect} aria-expanded={row.isGroup ? open : undefined} title={label}
-        style={{ all: "unset", cursor: "pointer", fontWeight: row.critical ? 700 : 400 }}>
+        className="ac-plain" style={{ fontWeight: row.critical ? 700 : 400 }}>
         {row.isGroup ? `${open ? "▾" : "▸"} ${label} (${row.count})` : label}
       </button>
     </div>

@@ -100,6 +100,7 @@ const jobOf = (world: World, id: string) => {
 
 export const commands: typeof Commands = {
   appInfo: () => always(({ info }) => info),
+  firstPageShown: () => always(() => null),
   practiseWithoutSaving: () => always((world) => (world.info = { ...world.info, storage: "memory", storageProblem: null })),
   catalogue: () => answer(() => recorded("catalogue")),
   openLogFolder: () => answer(() => null),
