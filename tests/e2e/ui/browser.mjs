@@ -51,11 +51,11 @@ export async function openBrowser() {
 }
 
 /** A page of the fake shell. `trouble` gathers what the console complains of. */
-export async function openPage(browser, { width = 1280, height = 800 } = {}) {
+export async function openPage(browser, { width = 1280, height = 800, realClock = false } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: "light", reducedMotion: "reduce", locale: "en-US", timezoneId: "UTC" });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  await page.clock.setFixedTime(NOW);
+  if (!realClock) await page.clock.setFixedTime(NOW);
   const trouble = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && trouble.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => trouble.push(`thrown: ${error.message}`));

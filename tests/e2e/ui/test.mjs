@@ -97,6 +97,10 @@ if (!only || only === "hands") {
     ...(says(join(root, "ui/dist")) ? ["ui/dist holds the fake shell"] : []),
   ]);
 }
+if (!only || only === "figures") {
+  const { measure } = await import("./measure.mjs");
+  await measure(browser, base);
+}
 await browser.close();
 await close();
 console.log(`\n${passed} passed, ${failures.length} failed; screenshots in ${out}`);

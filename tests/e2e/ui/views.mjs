@@ -55,10 +55,18 @@ export const VIEWS = [
   { name: "no-such-page", path: "/nowhere", words: "There is no such page" },
 ].map((view) => ({ scenario: "full", ...view }));
 
-/** Opens a view and waits for its words. */
+const shown = new WeakMap();
+
+/** Opens a view and waits for its words. What only looks is followed to the next address without a new start. */
 export async function show(page, base, view) {
-  await page.goto("about:blank");
-  await page.goto(`${base}/?scenario=${view.scenario}&theme=system#${view.path}`);
+  const last = shown.get(page);
+  shown.set(page, view);
+  if (last && !last.act && last.scenario === view.scenario && last.path !== view.path) {
+    await page.evaluate((path) => { window.location.hash = path; }, view.path);
+  } else {
+    await page.goto("about:blank");
+    await page.goto(`${base}/?scenario=${view.scenario}&theme=system#${view.path}`);
+  }
   if (view.act) {
     await page.locator("main :is(h1, h2)").first().waitFor();
     if (view.name.startsWith("wizard") && !view.name.includes("wrong")) await page.getByText(view.words).first().waitFor();
