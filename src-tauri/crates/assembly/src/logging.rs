@@ -32,6 +32,8 @@ pub fn start(log_dir: &Path, console: Console) -> LogGuard {
     };
     let to_console = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
+        // Colours are control codes: they belong on a terminal, not into a CI log.
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_target(false)
         .with_filter(level);
     // Without its folder the appender complains on standard error; a failure to make it shows below.

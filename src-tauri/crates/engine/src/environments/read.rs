@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use domain::environment::{
-    EnvironmentFile, MAX_FILE_BYTES, Parsed, Problem, parse_bytes, validate,
+    EnvironmentFile, MAX_FILE_BYTES, Parsed, Problem, Severity, parse_bytes, validate,
 };
 
 use super::today;
@@ -24,6 +24,14 @@ pub fn read(engine: &Engine, bytes: &[u8]) -> Parsed {
     let mut parsed = parse_bytes(bytes);
     let found = parsed.validate(today(engine));
     parsed.problems.extend(found);
+    // What stops comes first, then in the order in which a person goes down the file.
+    parsed.problems.sort_by_key(|problem| {
+        (
+            problem.severity != Severity::Error,
+            problem.line,
+            problem.column,
+        )
+    });
     parsed
 }
 

@@ -219,4 +219,4 @@ impl From<AppError> for Trouble {
     }
 }
 
-pub(super) use look::look;
+pub(super) use look::{look, patiently};

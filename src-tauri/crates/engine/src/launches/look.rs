@@ -44,16 +44,26 @@ pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), T
     Ok(())
 }
 
-/// One stack's events, asked again a few times while AWS throttles: a look over many stacks would
-/// otherwise never come to its end.
 async fn events_of(
     driving: &Driving<'_>,
     stack_id: &str,
     after: Option<&str>,
 ) -> Result<Vec<StackEvent>, CloudError> {
+    patiently(driving, || driving.cloud.events(stack_id, after)).await
+}
+
+/// A question that is asked again a few times while AWS throttles. A step that asks several things
+/// would otherwise begin anew at each refusal and, where refusals come regularly, never reach its end.
+pub(in crate::launches) async fn patiently<T, Asked>(
+    driving: &Driving<'_>,
+    ask: impl Fn() -> Asked,
+) -> Result<T, CloudError>
+where
+    Asked: Future<Output = Result<T, CloudError>>,
+{
     let mut wait = FIRST_WAIT;
     loop {
-        match driving.cloud.events(stack_id, after).await {
+        match ask().await {
             Err(error) if error.kind == CloudErrorKind::Throttled && wait < LAST_WAIT => {
                 driving.engine.clock.sleep(wait).await;
                 wait *= 2;

@@ -2,7 +2,7 @@
 
 use domain::launch::{JobState, Operation, Status, Story};
 
-use super::drive::{Driving, Next, Trouble, look, save};
+use super::drive::{Driving, Next, Trouble, look, patiently, save};
 use super::end;
 use crate::error::AppError;
 use crate::jobs::Step;
@@ -55,9 +55,7 @@ async fn go(driving: &mut Driving<'_>, step: Step) -> Result<Next, Trouble> {
 
 async fn begin_create(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
     if let Some(stack_id) = driving.job.request.existing_stack_id.clone() {
-        let gone = driving
-            .cloud
-            .stack(&stack_id)
+        let gone = patiently(driving, || driving.cloud.stack(&stack_id))
             .await?
             .is_none_or(|stack| stack.status == Status::DeleteComplete);
         if !gone {
@@ -197,7 +195,7 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trou
         save(driving).await?;
     }
     looked?;
-    let stack = driving.cloud.stack(&stack_id).await?;
+    let stack = patiently(driving, || driving.cloud.stack(&stack_id)).await?;
     let Some(stack) = stack else {
         return end::failed(
             driving,
