@@ -2,7 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use practice::SCRIPTS;
+
+/// The end of a command's help: examples, and how it can end.
+macro_rules! ending {
+    ($($example:literal)* ; $exits:literal) => {
+        concat!("Examples:\n", $("  ", $example, "\n",)* "\nExit codes: ", $exits, ".")
+    };
+}
 
 /// Run Array Crew's environments on AWS from a terminal.
 #[derive(Debug, Parser)]
@@ -10,22 +19,27 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "arrayctl",
     version,
     propagate_version = true,
-    after_help = "\
-Exit codes: 0 done, 1 failed in the cloud, 2 bad input, 3 needs you, 4 the machine (store, keychain, disk).
-Start with: arrayctl env new staging --preset staging --out staging.toml"
+    after_help = ending!(
+        "arrayctl env new crew --preset staging --out crew.toml"
+        "arrayctl env plan crew.toml"
+        "arrayctl env launch crew.toml --yes"
+        "arrayctl explain root-events.json nested-events.json";
+        "0 done, 1 failed in the cloud, 2 bad input, 3 needs you,\n\
+         4 the machine (store, keychain, disk)"
+    )
 )]
 pub struct Arguments {
-    /// Folder of the store and the logs
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Folder of the store and the logs [default: the one of the window]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub data_dir: Option<PathBuf>,
     /// Print one JSON document instead of text
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
     /// Show the log on standard error (-vv for more)
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Everywhere")]
     pub verbose: u8,
     /// Practise without saving: everything is forgotten when the command ends
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     pub in_memory: bool,
     #[command(subcommand)]
     pub command: Command,
@@ -35,11 +49,25 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Environments: plan, launch, watch, delete
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = ending!(
+            "arrayctl env new crew --preset staging --out crew.toml"
+            "arrayctl env launch crew.toml --yes --speed max";
+            "0 done, 1 failed in the cloud, 2 bad input, 3 needs you, 4 the machine"
+        )
+    )]
     Env(EnvCommand),
     /// Say in plain words why a CloudFormation stack failed
+    #[command(after_help = ending!(
+        "aws cloudformation describe-stack-events --stack-name crew --output json > root.json"
+        "arrayctl explain root.json nested.json"
+        "arrayctl explain --reason 'The maximum number of addresses has been reached.' --type AWS::EC2::EIP";
+        "0 explained (also when nobody knows the cause: class `unknown`), 2 bad input"
+    ))]
     Explain(Explain),
     /// Tell in one screen what works on this machine and what does not
+    #[command(after_help = ending!("arrayctl doctor"; "0 all is well, 4 something on this machine is not"))]
     Doctor,
 }
 
@@ -47,8 +75,14 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum EnvCommand {
     /// Write a new environment file from a preset
+    #[command(after_help = ending!(
+        "arrayctl env new crew --preset staging --out crew.toml"
+        "arrayctl env new crew --preset production --set network.nat=per-zone --out crew.toml"
+        "arrayctl env new crew --preset development --out -";
+        "0 written, 2 bad input (nothing is written), 4 the disk"
+    ))]
     New {
-        /// Name of the environment
+        /// Name of the environment: lower-case letters, digits and hyphens
         name: String,
         /// What it is for
         #[arg(long, value_enum)]
@@ -64,11 +98,15 @@ pub enum EnvCommand {
         force: bool,
     },
     /// Check a file: every problem at once, with line and column
+    #[command(after_help = ending!("arrayctl env check crew.toml" "arrayctl env check crew.toml --json";
+        "0 valid (warnings may be shown), 2 problems or no such file"))]
     Check {
         /// Environment file
         file: PathBuf,
     },
     /// Show what a launch would make, cost and take
+    #[command(after_help = ending!("arrayctl env plan crew.toml" "arrayctl env plan crew.toml --assume natGb=250";
+        "0 it could be launched, 2 problems in the file or a check that stops a launch"))]
     Plan {
         /// Environment file
         file: PathBuf,
@@ -77,28 +115,43 @@ pub enum EnvCommand {
         assume: Vec<String>,
     },
     /// Write the CloudFormation templates as they would be uploaded
+    #[command(after_help = ending!("arrayctl env render crew.toml --out templates"; "0 written, 2 bad input, 4 the disk"))]
     Render {
         /// Environment file
         file: PathBuf,
-        /// Folder to write into
+        /// Folder to write into; it is made if need be, files of the same names are replaced
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
     /// Launch an environment and follow it
+    #[command(after_help = ending!(
+        "arrayctl env launch crew.toml"
+        "arrayctl env launch crew.toml --yes --speed max --json"
+        "arrayctl --in-memory env launch crew.toml --yes --speed max --fail elastic-ip-limit";
+        "0 it runs, 1 failed in the cloud, 2 bad input (nothing is launched),\n\
+         3 needs you (then: arrayctl env continue NAME), 4 the machine"
+    ))]
     Launch(Launch),
-    /// Follow the newest job of an environment
+    /// Follow the newest job of an environment; takes it over where nobody drives it
+    #[command(after_help = ending!("arrayctl env watch crew";
+        "0 the job is done, 1 failed or cancelled, 2 no such environment, 3 needs you,\n4 the machine"))]
     Watch {
         /// Name of the environment
         name: String,
     },
     /// Show an environment with its resources, outputs and, where it failed, the root cause
+    #[command(after_help = ending!("arrayctl env status crew" "arrayctl env status crew --json";
+        "0 shown, whatever its state (`env watch` ends as the job did),\n2 no such environment, 4 the machine"))]
     Status {
         /// Name of the environment
         name: String,
     },
     /// List the environments
+    #[command(after_help = ending!("arrayctl env list"; "0 listed, 4 the machine"))]
     List,
     /// Delete an environment with everything in it
+    #[command(after_help = ending!("arrayctl env delete crew" "arrayctl env delete crew --confirm crew";
+        "0 deleted, 1 the deletion stopped, 2 bad input (nothing is deleted), 3 needs you, 4 the machine"))]
     Delete {
         /// Name of the environment
         name: String,
@@ -112,11 +165,15 @@ pub enum EnvCommand {
         rehearsal: RehearsalArguments,
     },
     /// Go on after you did what a launch asked for
+    #[command(after_help = ending!("arrayctl env continue crew";
+        "0 it runs, 1 failed in the cloud, 2 it waits for nobody, 3 still needs you, 4 the machine"))]
     Continue {
         /// Name of the environment
         name: String,
     },
-    /// Cancel a running launch
+    /// Cancel a running launch; what was made is removed again
+    #[command(after_help = ending!("arrayctl env cancel crew";
+        "0 cancelled, 1 failed in the cloud, 2 nothing to cancel, 4 the machine"))]
     Cancel {
         /// Name of the environment
         name: String,
@@ -138,21 +195,39 @@ pub struct Launch {
 /// How practice is played.
 #[derive(Debug, Args)]
 pub struct RehearsalArguments {
-    /// Practice only: how many times faster than AWS, or `max`
-    #[arg(long, value_name = "FACTOR", default_value = "60")]
-    pub speed: String,
-    /// Practice only: play a failure (see `arrayctl env launch --fail help`)
-    #[arg(long, value_name = "SCRIPT")]
+    /// Practice only: how many times faster than AWS (1 is AWS's own pace), or `max`
+    #[arg(long, value_name = "FACTOR", default_value = "60", value_parser = speed)]
+    pub speed: f64,
+    /// Practice only: play a failure
+    #[arg(long, value_name = "SCRIPT", value_parser = scripts())]
     pub fail: Option<String>,
+}
+
+fn scripts() -> PossibleValuesParser {
+    PossibleValuesParser::new(
+        SCRIPTS
+            .iter()
+            .map(|script| PossibleValue::new(script.id).help(script.label)),
+    )
+}
+
+/// The factor, 0 for `max`.
+fn speed(text: &str) -> Result<f64, String> {
+    match (text, text.parse::<f64>()) {
+        ("max", _) => Ok(0.0),
+        (_, Ok(factor)) if factor > 0.0 && factor.is_finite() => Ok(factor),
+        _ => Err("give a number above 0 (1 is AWS's own pace), or `max`".to_owned()),
+    }
 }
 
 /// A failure to explain.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").required(true).args(["events", "reason"]))]
 pub struct Explain {
     /// Output of `aws cloudformation describe-stack-events`, for the root and its nested stacks
     pub events: Vec<PathBuf>,
     /// One ResourceStatusReason instead of files
-    #[arg(long, conflicts_with = "events", required_unless_present = "events")]
+    #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
     /// Resource type the reason belongs to: AWS::EC2::EIP
     #[arg(long = "type", value_name = "TYPE", requires = "reason")]

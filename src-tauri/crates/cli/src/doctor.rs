@@ -65,7 +65,7 @@ pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
             format!(
                 "{} resources, {}",
                 plan.resources.len(),
-                plan.estimate.headline()
+                crate::env::monthly(&plan.estimate)
             ),
         ),
         Err(error) => Finding {

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use domain::launch::{JobState, LaunchSnapshot};
 use engine::{AppError, ErrorCode};
 
+use crate::output::Output;
+
 /// How the command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -26,18 +28,16 @@ impl Exit {
             ErrorCode::InvalidInput
             | ErrorCode::NotFound
             | ErrorCode::AlreadyExists
-            | ErrorCode::Conflict => Self::Input,
+            | ErrorCode::Conflict
+            | ErrorCode::DrivenElsewhere => Self::Input,
             ErrorCode::KeychainUnavailable
             | ErrorCode::StoreLocked
             | ErrorCode::StoreDamaged
             | ErrorCode::StoreReadOnly
             | ErrorCode::DiskFull
             | ErrorCode::Internal => Self::Machine,
-            ErrorCode::ExpiredToken => Self::NeedsYou,
-            ErrorCode::Throttled
-            | ErrorCode::AccessDenied
-            | ErrorCode::CloudRejected
-            | ErrorCode::DrivenElsewhere => Self::Cloud,
+            ErrorCode::ExpiredToken | ErrorCode::AccessDenied => Self::NeedsYou,
+            ErrorCode::Throttled | ErrorCode::CloudRejected => Self::Cloud,
         }
     }
 
@@ -61,4 +61,27 @@ impl From<Exit> for ExitCode {
             Exit::Machine => 4_u8,
         })
     }
+}
+
+/// Help and version are answers; what cannot be understood is bad input, as JSON where that was asked.
+pub fn refused(error: &clap::Error) -> ExitCode {
+    let json = std::env::args_os().any(|argument| argument == "--json");
+    if !error.use_stderr() || !json {
+        let _ = error.print();
+        return if error.use_stderr() {
+            Exit::Input
+        } else {
+            Exit::Done
+        }
+        .into();
+    }
+    let text = error.render().to_string();
+    let (message, rest) = text.split_once("\n\n").unwrap_or((text.trim(), ""));
+    let words = AppError::new(
+        ErrorCode::InvalidInput,
+        message.trim_start_matches("error: ").trim(),
+    )
+    .hint(rest.trim());
+    Output::new(true).error(&words);
+    Exit::Input.into()
 }

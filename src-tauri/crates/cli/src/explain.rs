@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::failure::{self, CauseClass, RootCause, missing_stacks, parse_stack_events};
+use domain::failure::{self, RootCause, missing_stacks, parse_stack_events};
 use domain::launch::Operation;
 use engine::{AppError, AppResult, ErrorCode};
 
@@ -61,7 +61,6 @@ fn events(explain: &Explain, output: &Output) -> AppResult<Exit> {
                 ErrorCode::InvalidInput,
                 format!("{}: {error}", path.display()),
             )
-            .hint("Give the output of: aws cloudformation describe-stack-events --stack-name NAME --output json")
         })?;
         lists.push(list);
     }
@@ -74,9 +73,6 @@ fn events(explain: &Explain, output: &Output) -> AppResult<Exit> {
     match failure::root_cause(&events) {
         Some(cause) => {
             output.line(cause_words(&cause));
-            if cause.class == CauseClass::Unknown {
-                output.line("No rule knows this text; AWS's words are all there is.");
-            }
             output.document(&cause);
         }
         None => {
@@ -93,6 +89,7 @@ fn read(path: &Path) -> AppResult<String> {
             ErrorCode::InvalidInput,
             format!("{} cannot be read: {error}.", path.display()),
         )
+        .hint("Save the events with: aws cloudformation describe-stack-events --stack-name NAME --output json")
     };
     let size = std::fs::metadata(path)
         .map_err(|error| unreadable(&error))?

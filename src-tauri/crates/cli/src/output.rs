@@ -28,6 +28,11 @@ impl Output {
         }
     }
 
+    /// Text as it is, without a line's end of our own: a file on standard output.
+    pub fn raw(&self, text: &str) {
+        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
     /// The one JSON document; nothing in text mode.
     pub fn document(&self, document: &impl Serialize) {
         if self.json {
@@ -58,7 +63,17 @@ impl Output {
         }
         eprintln!("error: {}", error.message);
         for problem in &error.fields {
-            eprintln!("  {}: {}", problem.field, problem.message);
+            let line = problem.line.map(|line| format!("line {line}"));
+            let place = match (problem.field.as_str(), line) {
+                ("", Some(line)) => format!("{line}: "),
+                ("", None) => String::new(),
+                (field, Some(line)) => format!("{field} ({line}): "),
+                (field, None) => format!("{field}: "),
+            };
+            eprintln!("  {place}{}", problem.message);
+            if let (None, Some(hint)) = (problem.line, &problem.hint) {
+                eprintln!("    {hint}");
+            }
         }
         if let Some(hint) = &error.hint {
             eprintln!("  {hint}");

@@ -6,6 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use domain::launch::LaunchSnapshot;
 use engine::ports::ProgressSink;
 
+const WIDTH: usize = 79;
+
 /// Says nothing.
 pub struct Silent;
 
@@ -39,10 +41,10 @@ impl ProgressSink for Lines {
         };
         // On a terminal every change counts; a log takes a line when the sentence changes.
         let text = if self.terminal {
-            format!(
+            cut(&format!(
                 "{:>3.0} %  {}{watched}",
                 snapshot.percent, snapshot.sentence
-            )
+            ))
         } else {
             format!("{}{watched}", snapshot.sentence)
         };
@@ -62,11 +64,19 @@ impl ProgressSink for Lines {
     fn environments_changed(&self) {}
 }
 
-impl Drop for Lines {
-    fn drop(&mut self) {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.terminal && !last.is_empty() {
-            eprintln!();
-        }
+/// Takes the overwritten line away, so that what follows stands at a line's beginning.
+pub fn clear(terminal: bool) {
+    if terminal {
+        eprint!("\r\x1b[2K");
     }
+}
+
+/// A line that wraps cannot be overwritten: it is cut to the width of the narrowest terminal in use.
+fn cut(text: &str) -> String {
+    if text.chars().count() <= WIDTH {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(WIDTH - 1).collect();
+    short.push('…');
+    short
 }

@@ -13,7 +13,7 @@ use crate::progress::Silent;
 /// Where this command works.
 pub struct World {
     pub data_dir: PathBuf,
-    in_memory: bool,
+    pub in_memory: bool,
     _log: Option<LogGuard>,
 }
 
@@ -42,11 +42,13 @@ impl World {
         }
         assembly::open(&self.data_dir, progress)
             .await
-            .map_err(|error| match error.hint.clone() {
-                Some(hint) => {
-                    error.hint(format!("{hint} Or practise without saving: --in-memory."))
-                }
-                None => error.hint("Or practise without saving: --in-memory."),
+            .map_err(|error| {
+                let way_out = "--in-memory practises without saving.";
+                let hint = match &error.hint {
+                    Some(hint) => format!("{hint} On the command line, {way_out}"),
+                    None => format!("Correct that, or go on without the store: {way_out}"),
+                };
+                error.hint(hint)
             })
     }
 

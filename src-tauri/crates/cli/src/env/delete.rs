@@ -1,13 +1,10 @@
 //! `arrayctl env delete`
 
-use std::sync::Arc;
-
 use engine::{AppResult, environments, launches};
 
 use crate::arguments::RehearsalArguments;
 use crate::exit::Exit;
 use crate::output::Output;
-use crate::progress::Lines;
 use crate::world::World;
 
 pub async fn run(
@@ -18,11 +15,8 @@ pub async fn run(
     world: &World,
     output: &Output,
 ) -> AppResult<Exit> {
-    let rehearsal = super::launch::rehearsal(rehearsal)?;
-    let engine = world
-        .open(Arc::new(Lines::new(output.terminal)))
-        .await?
-        .engine;
+    let rehearsal = super::launch::rehearsal(rehearsal);
+    let engine = super::launch::open(world, output).await?;
     let view = environments::get(&engine, name).await?;
     let typed = match confirm {
         Some(typed) => typed.to_owned(),
@@ -33,9 +27,9 @@ pub async fn run(
                 view.resources.len(),
                 view.row.region
             ));
-            super::launch::ask("Type the environment's name to go on: ")?
+            super::launch::ask("Type the environment's name to go on: ", output)?
         }
     };
     let snapshot = launches::start_delete(&engine, name, &typed, rehearsal).await?;
-    super::launch::follow(&engine, &snapshot.job_id, output).await
+    super::launch::follow(&engine, &snapshot.job_id, world, output).await
 }

@@ -31,7 +31,7 @@ pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
             row.kind.to_string(),
             row.region,
             row.account,
-            super::status::state_word(row.state).to_owned(),
+            super::status::words(row.state).to_owned(),
             format!("{least}{}", row.monthly_micros),
             row.eks_version,
         ]);

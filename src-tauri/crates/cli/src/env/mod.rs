@@ -9,6 +9,7 @@ mod plan;
 mod render;
 mod status;
 
+pub use plan::monthly;
 pub use status::cause_words;
 
 use std::path::Path;
@@ -76,4 +77,31 @@ fn bytes(path: &Path) -> AppResult<Vec<u8>> {
         )
         .hint("Give the path of an environment file; `arrayctl env new` writes one.")
     })
+}
+
+/// What keeps a file from being written: a folder that is not there is bad input, the rest the machine.
+fn cannot_write(path: &Path, error: &std::io::Error) -> AppError {
+    use std::io::ErrorKind;
+    let (code, hint) = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => (
+            ErrorCode::DiskFull,
+            "Free some space, or choose a folder on another disk.",
+        ),
+        ErrorKind::NotFound
+        | ErrorKind::NotADirectory
+        | ErrorKind::IsADirectory
+        | ErrorKind::AlreadyExists => (
+            ErrorCode::InvalidInput,
+            "Choose a path in a folder that exists.",
+        ),
+        _ => (
+            ErrorCode::StoreReadOnly,
+            "Choose a folder that you may write to.",
+        ),
+    };
+    AppError::new(
+        code,
+        format!("{} cannot be written: {error}.", path.display()),
+    )
+    .hint(hint)
 }

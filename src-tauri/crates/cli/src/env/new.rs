@@ -25,17 +25,7 @@ pub async fn run(
         Preset::Production => EnvironmentKind::Production,
     };
     let mut file = EnvironmentFile::preset(name, kind);
-    for assignment in set {
-        let (key, value) = assignment.split_once('=').ok_or_else(|| {
-            AppError::new(
-                ErrorCode::InvalidInput,
-                format!("`--set {assignment}` has no `=`."),
-            )
-            .hint("Write it as key=value: --set network.nat=per-zone")
-        })?;
-        domain::environment::set(&mut file, key.trim(), value)
-            .map_err(|problem| AppError::invalid("A field cannot be set.", vec![problem]))?;
-    }
+    assign(&mut file, set)?;
     let opened = world.without_store().await?;
     let problems = environments::check(&opened.engine, &file);
     let errors: Vec<_> = problems
@@ -51,7 +41,12 @@ pub async fn run(
     }
     let text = file.to_toml();
     if out == Path::new("-") {
-        print!("{text}");
+        if output.json {
+            output
+                .document(&serde_json::json!({ "path": null, "toml": text, "problems": problems }));
+        } else {
+            output.raw(&text);
+        }
         return Ok(Exit::Done);
     }
     write(out, &text, force)?;
@@ -60,34 +55,51 @@ pub async fn run(
         output.line(format!("  note: {} ({})", problem.message, problem.field));
     }
     output.line(format!("Next: arrayctl env plan {}", out.display()));
-    output.document(&serde_json::json!({ "path": out, "problems": problems }));
+    output.document(&serde_json::json!({ "path": out, "toml": text, "problems": problems }));
     Ok(Exit::Done)
 }
 
-fn write(out: &Path, text: &str, force: bool) -> AppResult<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true);
-    if force {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
+/// Every assignment is tried, so that all that is wrong with them is said at once.
+fn assign(file: &mut EnvironmentFile, set: &[String]) -> AppResult<()> {
+    let mut problems = Vec::new();
+    for assignment in set {
+        let (key, value) = assignment.split_once('=').ok_or_else(|| {
+            AppError::new(
+                ErrorCode::InvalidInput,
+                format!("`--set {assignment}` has no `=`."),
+            )
+            .hint("Write it as key=value: --set network.nat=per-zone")
+        })?;
+        problems.extend(domain::environment::set(file, key.trim(), value).err());
     }
-    let written = options
-        .open(out)
-        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
-    written.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => AppError::new(
+    match problems.len() {
+        0 => Ok(()),
+        1 => Err(AppError::invalid(
+            "A field cannot be set; nothing was written.",
+            problems,
+        )),
+        many => Err(AppError::invalid(
+            format!("{many} fields cannot be set; nothing was written."),
+            problems,
+        )),
+    }
+}
+
+/// Writes beside the file and then puts it in its place: a full disk leaves the old file as it was.
+fn write(out: &Path, text: &str, force: bool) -> AppResult<()> {
+    if !force && out.exists() {
+        return Err(AppError::new(
             ErrorCode::AlreadyExists,
             format!("{} is there already; nothing was changed.", out.display()),
         )
-        .hint("Choose another path, or overwrite it with --force."),
-        std::io::ErrorKind::StorageFull => {
-            AppError::new(ErrorCode::DiskFull, "The disk is full.").hint("Free some space.")
-        }
-        _ => AppError::new(
-            ErrorCode::StoreReadOnly,
-            format!("{} cannot be written: {error}.", out.display()),
-        )
-        .hint("Choose a folder that exists and that you may write to."),
+        .hint("Choose another path, or overwrite it with --force."));
+    }
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = out.with_file_name(name);
+    let written = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, out));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&part);
+        super::cannot_write(out, &error)
     })
 }

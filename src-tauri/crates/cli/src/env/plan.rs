@@ -1,10 +1,11 @@
 //! `arrayctl env plan`
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use domain::environment::Severity;
-use domain::estimate::Assumptions;
+use domain::estimate::{Assumptions, Estimate};
 use domain::plan::Plan;
 use engine::environments::PRACTICE;
 use engine::{AppError, AppResult, ErrorCode, environments, settings};
@@ -84,17 +85,32 @@ fn plan_document(plan: &Plan) -> serde_json::Value {
     })
 }
 
+/// `at least $487.70 a month, 3 items unpriced`.
+pub fn monthly(estimate: &Estimate) -> String {
+    let sum = estimate.monthly_micros;
+    match estimate.unpriced.len() {
+        0 => format!("{sum} a month"),
+        1 => format!("at least {sum} a month, 1 item unpriced"),
+        many => format!("at least {sum} a month, {many} items unpriced"),
+    }
+}
+
 fn words(plan: &Plan) -> String {
+    let stacks: BTreeSet<&str> = plan
+        .resources
+        .iter()
+        .map(|resource| resource.stack.as_str())
+        .collect();
     let mut text = vec![
         format!(
             "{} ({}) in {}, account {} ({})",
             plan.environment, plan.kind, plan.region, plan.account.name, plan.account.number
         ),
         format!(
-            "{} a month, {} resources in {} stacks, about {} min ({} to {}). {}",
-            plan.estimate.headline(),
+            "{}; {} resources in {} stacks; about {} min ({} to {}). {}.",
+            monthly(&plan.estimate),
             plan.resources.len(),
-            plan.estimate.parts.len().max(1),
+            stacks.len(),
             plan.timeline.minutes,
             minutes(plan.timeline.range.low),
             minutes(plan.timeline.range.high),
@@ -134,7 +150,10 @@ fn words(plan: &Plan) -> String {
         .collect();
     text.push(table(&rows, &[2]));
     for item in &plan.estimate.unpriced {
-        text.push(format!("  unpriced: {} ({})", item.what, item.why));
+        text.push(format!(
+            "  unpriced in {}: {} ({})",
+            item.stack, item.what, item.why
+        ));
     }
     text.push(String::new());
     text.push("What decides the time".to_owned());

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use engine::environments::PRACTICE;
-use engine::{AppError, AppResult, ErrorCode, environments};
+use engine::{AppResult, environments};
 
 use crate::exit::Exit;
 use crate::output::Output;
@@ -14,11 +14,12 @@ pub async fn run(path: &Path, out: &Path, world: &World, output: &Output) -> App
     let file = super::read(&opened.engine, path)?;
     let assumptions = domain::estimate::Assumptions::default();
     let plan = environments::plan(&opened.engine, file, PRACTICE, &assumptions).await?;
-    std::fs::create_dir_all(out).map_err(|error| cannot_write(out, &error))?;
+    std::fs::create_dir_all(out).map_err(|error| super::cannot_write(out, &error))?;
     let mut names = Vec::new();
     for template in plan.blueprint.files() {
         let target = out.join(&template.name);
-        std::fs::write(&target, &template.body).map_err(|error| cannot_write(&target, &error))?;
+        std::fs::write(&target, &template.body)
+            .map_err(|error| super::cannot_write(&target, &error))?;
         names.push(serde_json::json!({
             "name": template.name, "bytes": template.body.len(), "sha256": template.sha256,
         }));
@@ -36,16 +37,4 @@ pub async fn run(path: &Path, out: &Path, world: &World, output: &Output) -> App
         "capabilities": plan.blueprint.capabilities,
     }));
     Ok(Exit::Done)
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> AppError {
-    let code = match error.kind() {
-        std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
-        _ => ErrorCode::StoreReadOnly,
-    };
-    AppError::new(
-        code,
-        format!("{} cannot be written: {error}.", path.display()),
-    )
-    .hint("Choose a folder that you may write to.")
 }

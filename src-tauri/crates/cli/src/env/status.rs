@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use domain::failure::RootCause;
 use domain::launch::LaunchSnapshot;
-use engine::environments::EnvironmentState;
-use engine::{AppError, AppResult, environments, launches};
+use engine::environments::{EnvironmentState, EnvironmentView};
+use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches};
 
 use crate::exit::Exit;
 use crate::output::{Output, table};
@@ -20,72 +20,89 @@ pub async fn run(name: &str, world: &World, output: &Output) -> AppResult<Exit> 
         .await?
         .ok_or_else(|| AppError::not_found("environment", name))?;
     let snapshot = launches::get(&engine, &job.id).await?;
-    let view = match environments::get(&engine, name).await {
-        Ok(view) => Some(view),
-        Err(error) if error.code == engine::ErrorCode::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    let state = match &view {
-        Some(view) => state_word(view.row.state),
-        None => "deleted",
-    };
-    let mut document = document_of(&snapshot);
-    document["state"] = state.into();
-    if let Some(view) = &view {
-        if document["outputs"]
-            .as_object()
-            .is_none_or(serde_json::Map::is_empty)
-        {
-            document["outputs"] = serde_json::json!(view.outputs);
-        }
-        document["monthlyMicros"] = serde_json::json!(view.estimate.monthly_micros);
-        document["complete"] = view.estimate.complete.into();
-    }
-    output.document(&document);
+    let view = standing(&engine, name).await?;
+    output.document(&of(&snapshot, view.as_ref()));
+    let state = view
+        .as_ref()
+        .map_or("deleted", |view| words(view.row.state));
     output.line(format!("{name}: {state}. {}", snapshot.sentence));
-    if let Some(cause) = &snapshot.root_cause {
-        output.line(cause_words(cause));
-    }
-    let rows: Vec<Vec<String>> = snapshot
-        .stacks
-        .iter()
-        .map(|stack| {
-            vec![
-                format!("  {}", stack.stack),
-                stack
-                    .status
-                    .map(|status| status.to_string())
-                    .unwrap_or_default(),
-                format!("{} of {}", stack.complete, stack.total),
-            ]
-        })
-        .collect();
-    output.line(table(&rows, &[2]));
-    if let Some(view) = &view {
-        for (key, value) in &view.outputs {
-            output.line(format!("  {key} = {value}"));
-        }
+    say_story(&snapshot, output);
+    output.line(stacks(&snapshot));
+    for (key, value) in view.iter().flat_map(|view| &view.outputs) {
+        output.line(format!("  {key} = {value}"));
     }
     Ok(Exit::Done)
 }
 
-/// The contract of `status --json` and of how a launch ends.
-pub fn document_of(snapshot: &LaunchSnapshot) -> serde_json::Value {
+/// What a person has to do, and what failed, where there is such a thing.
+pub fn say_story(snapshot: &LaunchSnapshot, output: &Output) {
+    if let Some(asks) = &snapshot.needs_you {
+        for (number, step) in asks.steps.iter().enumerate() {
+            output.line(format!("  {}. {step}", number + 1));
+        }
+        output.line(format!(
+            "To continue: arrayctl env continue {}",
+            snapshot.environment
+        ));
+    }
+    if let Some(cause) = &snapshot.root_cause {
+        output.line(cause_words(cause));
+    }
+}
+
+fn stacks(snapshot: &LaunchSnapshot) -> String {
+    let rows: Vec<Vec<String>> = snapshot
+        .stacks
+        .iter()
+        .map(|stack| {
+            let status = stack.status.map(|status| status.to_string());
+            vec![
+                format!("  {}", stack.stack),
+                status.unwrap_or_else(|| "not begun".to_owned()),
+                format!("{} of {}", stack.complete, stack.total),
+            ]
+        })
+        .collect();
+    table(&rows, &[2])
+}
+
+/// The environment as it stands; none once it is deleted.
+async fn standing(engine: &Engine, name: &str) -> AppResult<Option<EnvironmentView>> {
+    match environments::get(engine, name).await {
+        Ok(view) => Ok(Some(view)),
+        Err(error) if error.code == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The contract of `status --json`, and of how everything that is followed ends.
+pub async fn document(engine: &Engine, snapshot: &LaunchSnapshot) -> AppResult<serde_json::Value> {
+    let view = standing(engine, &snapshot.environment).await?;
+    Ok(of(snapshot, view.as_ref()))
+}
+
+fn of(snapshot: &LaunchSnapshot, view: Option<&EnvironmentView>) -> serde_json::Value {
+    let outputs = match view {
+        Some(view) if snapshot.outputs.is_empty() => &view.outputs,
+        _ => &snapshot.outputs,
+    };
     serde_json::json!({
         "environment": snapshot.environment,
+        "state": view.map_or("deleted", |view| state_word(view.row.state)),
         "jobId": snapshot.job_id,
         "operation": snapshot.operation,
         "jobState": snapshot.state,
-        "state": snapshot.state,
         "sentence": snapshot.sentence,
         "percent": snapshot.percent,
         "startedAtMs": snapshot.started_at_ms,
         "finishedAtMs": snapshot.finished_at_ms,
         "stacks": snapshot.stacks,
         "resources": snapshot.resources,
-        "outputs": snapshot.outputs,
+        "outputs": outputs,
         "needsYou": snapshot.needs_you,
         "rootCause": snapshot.root_cause,
+        "monthlyMicros": view.map(|view| view.estimate.monthly_micros),
+        "complete": view.map(|view| view.estimate.complete),
     })
 }
 
@@ -101,11 +118,26 @@ pub fn state_word(state: EnvironmentState) -> &'static str {
     }
 }
 
+/// The word of a state, for people.
+pub fn words(state: EnvironmentState) -> &'static str {
+    match state {
+        EnvironmentState::NeedsYou => "needs you",
+        EnvironmentState::DeleteFailed => "not deleted completely",
+        state => state_word(state),
+    }
+}
+
 /// The root-cause card as text.
 pub fn cause_words(cause: &RootCause) -> String {
     let place = match (&cause.file, cause.line) {
         (Some(file), Some(line)) => format!(" ({file}:{line})"),
         _ => String::new(),
+    };
+    // A reason without its event has no place at all.
+    let resource = match (cause.stack.as_str(), cause.resource_type.as_str()) {
+        ("", "") => String::new(),
+        ("", kind) => format!("\n  {kind}"),
+        (stack, kind) => format!("\n  {stack}/{} {kind}{place}", cause.logical_id),
     };
     let aws = if cause.aws_message.is_empty() {
         "AWS gave no reason."
@@ -113,14 +145,8 @@ pub fn cause_words(cause: &RootCause) -> String {
         &cause.aws_message
     };
     let mut text = format!(
-        "\n  {} {}\n  {}/{} {}{place}\n\n  {}\n  What to do: {}\n\n  AWS's words: {aws}\n",
-        cause.code,
-        cause.title,
-        cause.stack,
-        cause.logical_id,
-        cause.resource_type,
-        cause.explanation,
-        cause.remedy,
+        "\n  {} {}{resource}\n\n  {}\n  What to do: {}\n\n  AWS's words: {aws}\n",
+        cause.code, cause.title, cause.explanation, cause.remedy,
     );
     for other in &cause.others {
         text.push_str(&format!(

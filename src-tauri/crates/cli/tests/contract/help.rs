@@ -1,0 +1,57 @@
+//! Help that answers what people look it up for.
+
+use crate::arrayctl::Desk;
+
+const COMMANDS: &[&[&str]] = &[
+    &[],
+    &["env"],
+    &["env", "new"],
+    &["env", "check"],
+    &["env", "plan"],
+    &["env", "render"],
+    &["env", "launch"],
+    &["env", "watch"],
+    &["env", "status"],
+    &["env", "list"],
+    &["env", "delete"],
+    &["env", "continue"],
+    &["env", "cancel"],
+    &["explain"],
+    &["doctor"],
+];
+
+#[test]
+fn every_help_has_an_example_and_its_exit_codes() {
+    let desk = Desk::new();
+    let words = include_str!("../../contract/CONTRACT.md");
+    for command in COMMANDS {
+        let help = desk.run(&[*command, &["--help"]].concat()).ends(0).out;
+        assert!(help.contains("Examples:\n  a"), "{command:?}: {help}");
+        assert!(help.contains("Exit codes: 0 "), "{command:?}: {help}");
+        for line in help.lines() {
+            assert!(
+                line.chars().count() <= 110,
+                "a terminal is no wider: {line}"
+            );
+        }
+        let name = command.join(" ");
+        assert!(
+            words.contains(&name),
+            "CONTRACT.md says nothing of `{name}`"
+        );
+    }
+}
+
+#[test]
+fn a_command_that_is_missing_prints_the_help() {
+    let said = Desk::new().run(&[]).ends(2);
+    assert!(said.err.contains("Usage: arrayctl"), "{}", said.err);
+}
+
+#[test]
+fn the_scripts_of_practice_are_listed_where_they_are_asked_for() {
+    let help = Desk::new().run(&["env", "launch", "--help"]).ends(0).out;
+    for script in practice::SCRIPTS {
+        assert!(help.contains(script.id), "{} in {help}", script.id);
+    }
+}

@@ -1,0 +1,11 @@
+//! The contract of `arrayctl`, held against the real binary: every JSON document against its schema,
+//! every exit code, plain lines where nobody watches. `contract/CONTRACT.md` says it in words.
+#![allow(clippy::unwrap_used)]
+
+mod answers;
+mod arrayctl;
+mod bad_input;
+mod help;
+mod launches;
+mod schema;
+mod store;
