@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use assembly::{Console, LogGuard, Opened};
-use engine::AppResult;
 use engine::ports::ProgressSink;
+use engine::{AppError, AppResult, ErrorCode};
 
 use crate::arguments::Arguments;
 use crate::progress::Silent;
@@ -21,6 +21,13 @@ impl World {
     /// Finds the data folder and starts the log. Nothing is written yet where no store exists.
     pub fn new(arguments: &Arguments) -> AppResult<Self> {
         let data_dir = assembly::data_dir(arguments.data_dir.clone())?;
+        if data_dir.exists() && !data_dir.is_dir() {
+            return Err(AppError::new(
+                ErrorCode::InvalidInput,
+                format!("{} is no folder.", data_dir.display()),
+            )
+            .hint("Give --data-dir a folder; it is made if need be."));
+        }
         let console = match arguments.verbose {
             0 => Console::Quiet,
             1 => Console::Info,

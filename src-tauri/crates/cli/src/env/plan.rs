@@ -1,6 +1,6 @@
 //! `arrayctl env plan`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -149,12 +149,7 @@ fn words(plan: &Plan) -> String {
         })
         .collect();
     text.push(table(&rows, &[2]));
-    for item in &plan.estimate.unpriced {
-        text.push(format!(
-            "  unpriced in {}: {} ({})",
-            item.stack, item.what, item.why
-        ));
-    }
+    text.extend(unpriced(&plan.estimate));
     text.push(String::new());
     text.push("What decides the time".to_owned());
     let rows: Vec<Vec<String>> = plan
@@ -174,6 +169,22 @@ fn words(plan: &Plan) -> String {
     text.push(String::new());
     text.push(format!("Plan digest {}", plan.digest));
     text.join("\n")
+}
+
+/// What has no price; the same thing in many stacks is one line.
+fn unpriced(estimate: &Estimate) -> Vec<String> {
+    let mut stacks: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for item in &estimate.unpriced {
+        stacks
+            .entry((&item.what, &item.why))
+            .or_default()
+            .push(&item.stack);
+    }
+    let line = |((what, why), stacks): (_, Vec<&str>)| match stacks.as_slice() {
+        [one] => format!("  unpriced in {one}: {what} ({why})"),
+        many => format!("  unpriced in {} stacks: {what} ({why})", many.len()),
+    };
+    stacks.into_iter().map(line).collect()
 }
 
 fn minutes(seconds: f64) -> String {

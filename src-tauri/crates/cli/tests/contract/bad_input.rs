@@ -240,3 +240,49 @@ fn nobody_is_asked_where_there_is_nobody() {
             .error("not_found");
     }
 }
+
+#[test]
+fn too_much_is_refused_and_nearly_too_much_is_noted() {
+    let desk = Desk::with_file("staging");
+    let many = |count: u32| {
+        let branches: Vec<String> = (0..count).map(|n| format!("\"feature/{n}\"")).collect();
+        desk.edit(
+            "branches = [\"main\"]",
+            &format!("branches = [{}]", branches.join(",")),
+        );
+    };
+    many(392);
+    let plan = desk
+        .run(&["--json", "env", "plan", "crew.toml"])
+        .ends(0)
+        .document("plan");
+    let checks = plan["checks"].as_array().unwrap();
+    let near = checks.iter().find(|check| check["code"] == "limit-near");
+    assert!(
+        near.is_some_and(|check| check["evidence"].is_string()),
+        "{checks:?}"
+    );
+    desk.run(&[
+        "env",
+        "new",
+        "crew",
+        "--preset",
+        "staging",
+        "--out",
+        "crew.toml",
+        "--force",
+    ])
+    .ends(0);
+    many(520);
+    refused(&desk, "too-many-resources");
+}
+
+#[test]
+fn a_data_folder_that_is_a_file_is_bad_input() {
+    let desk = Desk::new();
+    desk.write("data", "mine");
+    desk.run(&["--json", "env", "list"])
+        .ends(2)
+        .error("invalid_input");
+    assert_eq!(desk.read("data"), "mine");
+}
