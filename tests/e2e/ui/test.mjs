@@ -41,6 +41,9 @@ async function look(place, view) {
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme });
           await settled(page);
+          // The page hears of the system's colours a moment later.
+          const follows = await page.waitForFunction((dark) => document.body.classList.contains("awsui-dark-mode") === dark, colorScheme === "dark", { timeout: 3000 }).catch(() => null);
+          if (!follows) note(colorScheme, ["the page does not follow the system's colours"]);
           // Both densities, both sizes and both schemes meet axe, each pair of them at least once.
           if ((density === "compact") !== (index === 1)) continue;
           note(`${colorScheme} ${density} ${size.width}`, (await axe(page)).map((words) => `axe: ${words}`));

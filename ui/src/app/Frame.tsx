@@ -95,7 +95,8 @@ function useAppearance(theme: "system" | "light" | "dark", density: "comfortable
     const apply = () => {
       const dark = theme === "dark" || (theme === "system" && system.matches);
       applyMode(dark ? Mode.Dark : Mode.Light);
-      document.body.style.background = dark ? "#161d26" : "#fff";
+      // Both: the page's own colours follow the system, and the body may be shorter than the window.
+      for (const page of [document.documentElement, document.body]) page.style.background = dark ? "#161d26" : "#fff";
     };
     apply();
     system.addEventListener("change", apply);

@@ -49,7 +49,7 @@ export function Palette() {
     ...(jobs.data ?? []).slice(0, 10).map((job) => ({ value: `/launches/${job.jobId}`, label: `Launch of ${job.environment}`, description: job.sentence })),
   ];
   return (
-    <Modal visible={open} onDismiss={() => setOpen(false)} header="Go to">
+    <Modal visible={open} position="top" onDismiss={() => setOpen(false)} header="Go to">
       <Autosuggest
         ref={field}
         value={text}

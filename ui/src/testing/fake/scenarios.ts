@@ -44,6 +44,8 @@ export const SCENARIOS = {
   damaged: { first: true, problem: damaged },
 } satisfies Record<string, Scenario>;
 
+const THEMES = ["system", "light", "dark"] as const;
+
 /** The scenario and the settings that the address asks for. */
 export function asked(search: string) {
   const query = new URLSearchParams(search);
@@ -51,7 +53,7 @@ export function asked(search: string) {
   if (!(name in SCENARIOS)) throw new Error(`there is no scenario ${name}: ${Object.keys(SCENARIOS).join(", ")}`);
   return {
     scenario: SCENARIOS[name as keyof typeof SCENARIOS] as Scenario,
-    theme: query.get("theme") === "dark" ? ("dark" as const) : ("light" as const),
+    theme: THEMES.find((one) => one === query.get("theme")) ?? "system",
     density: query.get("density") === "compact" ? ("compact" as const) : ("comfortable" as const),
     /** Milliseconds that a ledger takes in the shell. */
     delay: Number(query.get("delay") ?? 5),
