@@ -24,7 +24,13 @@ const TOP: &[&str] = &[
 const ONLY: &[(&str, &[&str], &[&str])] = &[
     (
         "tauri",
-        &["src-tauri/src/", "src-tauri/build.rs", "Cargo.toml"],
+        &[
+            "src-tauri/src/",
+            "src-tauri/build.rs",
+            "Cargo.toml",
+            // The empty window that start and memory are measured beside.
+            "tests/bench/empty/",
+        ],
         &["rs-use", "toml"],
     ),
     ("aws_sdk_", &["src-tauri/crates/aws/"], &["rs-use"]),
