@@ -1,7 +1,7 @@
 //! What delivery charges: action minutes of pipelines and build minutes.
 
 use super::charges::{Charge, priced, unpriced};
-use super::ledger::{Context, Placed, target};
+use super::ledger::{Context, Placed, points_at};
 use crate::template::{ResourceNode, Value};
 
 /// Action minutes a month that an account has for nothing.
@@ -130,9 +130,8 @@ pub fn project(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
         .flat_map(|other| actions(other.resource))
         .filter(|action| {
             let project = action.at(&["Configuration", "ProjectName"]);
-            let same =
-                target(project, context.all).is_some_and(|found| std::ptr::eq(found, resource));
-            same || (!name.is_empty() && project.and_then(Value::as_text).as_deref() == Some(&name))
+            points_at(project, placed)
+                || (!name.is_empty() && project.and_then(Value::as_text).as_deref() == Some(&name))
         })
         .count() as u64;
     let (builds, minutes) = (

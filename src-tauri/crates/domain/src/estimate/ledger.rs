@@ -265,15 +265,16 @@ fn label(stack: &StackNode) -> String {
 
 /// What another resource of the tree this value points to.
 pub fn target<'a>(value: Option<&Value>, all: &'a [Placed<'a>]) -> Option<&'a ResourceNode> {
-    let Some(Value::Unknown(reference)) = value else {
-        return None;
-    };
     all.iter()
-        .find(|placed| {
-            placed.stack.path == reference.stack
-                && placed.resource.logical_id == reference.logical_id
-        })
+        .find(|placed| points_at(value, placed))
         .map(|placed| placed.resource)
+}
+
+/// True when this value points to that resource; cheap, where [`target`] walks the whole tree.
+pub fn points_at(value: Option<&Value>, placed: &Placed<'_>) -> bool {
+    matches!(value, Some(Value::Unknown(reference))
+        if placed.resource.logical_id == reference.logical_id
+            && placed.stack.path == reference.stack)
 }
 
 /// A whole number of a property, written as number or text.
