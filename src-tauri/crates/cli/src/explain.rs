@@ -97,5 +97,20 @@ fn read(path: &Path) -> AppResult<String> {
     if size > MOST_BYTES {
         return Err(unreadable(&"it is larger than 64 MiB"));
     }
-    std::fs::read_to_string(path).map_err(|error| unreadable(&error))
+    let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
+    text(bytes).ok_or_else(|| unreadable(&"it is neither UTF-8 nor UTF-16"))
+}
+
+/// Text as AWS's tools leave it: UTF-8, or the UTF-16 that `>` writes in Windows PowerShell.
+fn text(bytes: Vec<u8>) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).ok(),
+    };
+    let units: Vec<u16> = bytes[2..]
+        .chunks_exact(2)
+        .map(|pair| unit([pair[0], pair[1]]))
+        .collect();
+    String::from_utf16(&units).ok()
 }

@@ -262,6 +262,21 @@ fn events_of_a_launch_that_was_never_ours_are_explained() {
             "{said}"
         );
     }
+    let text = std::fs::read_to_string(format!("{folder}/elastic-ip-limit.json")).unwrap();
+    let utf16: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    desk.write("powershell.json", utf16);
+    let cause = desk
+        .run(&["explain", "powershell.json", "--json"])
+        .ends(0)
+        .document("explain");
+    assert_eq!(
+        cause["code"], "ARR-1042",
+        "what `>` writes in PowerShell is read too"
+    );
     desk.write("none.json", r#"{"StackEvents": []}"#);
     let nothing = desk.run(&["explain", "none.json", "--json"]).ends(0);
     assert_eq!(
