@@ -9,7 +9,8 @@ export function money(micros: number, complete = true): string {
 /** Seconds as `45 s`, `12 min`, `1 h 5 min`. */
 export function duration(seconds: number | null): string {
   if (seconds === null) return "an unknown time";
-  if (seconds < 60) return `${Math.round(seconds)} s`;
+  // Rounded before it is compared: nothing reads "60 s".
+  if (Math.round(seconds) < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
@@ -27,7 +28,8 @@ export function utc(ms: number): string {
 /** `3 min ago`. */
 export function ago(ms: number, now: number): string {
   const seconds = Math.max(0, (now - ms) / 1000);
-  return seconds < 5 ? "just now" : seconds < 86_400 ? `${duration(seconds)} ago` : `${Math.floor(seconds / 86_400)} days ago`;
+  const days = Math.floor(seconds / 86_400);
+  return seconds < 5 ? "just now" : days === 0 ? `${duration(seconds)} ago` : days === 1 ? "1 day ago" : `${days} days ago`;
 }
 
 /** `NodesGeneral` as `Nodes general`; the root is the environment itself. */

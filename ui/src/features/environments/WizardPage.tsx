@@ -25,7 +25,7 @@ import { ClusterStep, NetworkStep, SearchStep } from "./steps";
 import { BudgetStep, PeopleStep, PurposeStep, RepositoriesStep } from "./steps-delivery";
 
 /** Which fields belong to which step, for errors on Next and for the list of all. */
-const STEPS = [
+export const STEPS = [
   { title: "Purpose", fields: ["name", "kind", "region", "owner", "version"], help: "The kind fills every other field with what has proved itself. You can go to Review right away." },
   { title: "Network", fields: ["network"], help: "A VPC with two public, two node and two data subnets over two zones. The range cannot be changed after the launch." },
   { title: "Cluster and nodes", fields: ["cluster", "node_groups"], help: "EKS bills $0.10 an hour in standard support and $0.60 in extended support. Nodes are EC2 instances that the autoscaler adds and removes between the limits." },
@@ -36,7 +36,7 @@ const STEPS = [
   { title: "Review", fields: [], help: "Look at everything once more. Planning makes nothing yet." },
 ];
 
-const belongs = (field: string, step: number) => STEPS[step]?.fields.some((prefix) => field === prefix || field.startsWith(`${prefix}.`) || field.startsWith(`${prefix}[`)) ?? false;
+export const belongs = (field: string, step: number) => STEPS[step]?.fields.some((prefix) => field === prefix || field.startsWith(`${prefix}.`) || field.startsWith(`${prefix}[`)) ?? false;
 
 /** The wizard of a draft; `new` begins one from the staging preset. */
 export default function WizardPage() {
