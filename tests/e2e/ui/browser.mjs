@@ -62,13 +62,14 @@ export async function openPage(browser, { width = 1280, height = 800, realClock 
   return { page, context, trouble };
 }
 
-/** Every finding of axe, whatever its weight. */
-export async function axe(page) {
+/** Every finding of axe, whatever its weight; `looks` asks only what colours and sizes can change. */
+export async function axe(page, looks = false) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+  return page.evaluate(async (looks) => {
+    const runOnly = looks ? ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"] : undefined;
+    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], ...(runOnly && { runOnly }) });
     return violations.map((one) => `${one.id} (${one.impact}): ${one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).join(" | ")}${one.nodes.length > 3 ? ` and ${one.nodes.length - 3} more` : ""}`);
-  });
+  }, looks);
 }
 
 /** What reaches beyond the right edge of the window without anything to scroll it. */
