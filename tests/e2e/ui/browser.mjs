@@ -67,7 +67,7 @@ export async function axe(page, looks = false) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   return page.evaluate(async (looks) => {
     const runOnly = looks ? ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"] : undefined;
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], ...(runOnly && { runOnly }) });
+    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } }, ...(runOnly && { runOnly }) });
     return violations.map((one) => `${one.id} (${one.impact}): ${one.nodes.slice(0, 3).map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).join(" | ")}${one.nodes.length > 3 ? ` and ${one.nodes.length - 3} more` : ""}`);
   }, looks);
 }

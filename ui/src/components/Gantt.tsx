@@ -62,7 +62,7 @@ export function Gantt({ bars, total, now = null, onSelect }: Props) {
 function Name({ row, open, onToggle, onSelect }: { row: Row; open: boolean; onToggle: () => void; onSelect: () => void }) {
   const label = row.isGroup ? words(row.label) : row.label;
   return (
-    <div style={{ height: 22, overflow: "hidden", whiteSpace: "nowrap", textOverflow: "ellipsis", paddingLeft: row.isGroup ? 0 : 18 }}>
+    <div style={{ height: 24, lineHeight: "24px", overflow: "hidden", whiteSpace: "nowrap", textOverflow: "ellipsis", paddingLeft: row.isGroup ? 0 : 18 }}>
       <button type="button" onClick={row.isGroup ? onToggle : onSelect} aria-expanded={row.isGroup ? open : undefined} title={label}
         className="ac-plain" style={{ fontWeight: row.critical ? 700 : 400 }}>
         {row.isGroup ? `${open ? "▾" : "▸"} ${label} (${row.count})` : label}
@@ -77,11 +77,11 @@ function Track({ row, at, now }: { row: Row; at: (seconds: number) => string; no
     + (row.predictedEnd === null ? "" : `, predicted ${duration(row.predictedStart ?? 0)} to ${duration(row.predictedEnd)}`);
   const bar = (from: number, to: number) => ({ position: "absolute" as const, left: at(from), width: `max(3px, calc(${at(to)} - ${at(from)}))` });
   return (
-    <div style={{ position: "relative", height: 22 }} title={told}>
+    <div style={{ position: "relative", height: 24 }} title={told}>
       {row.predictedStart !== null && row.predictedEnd !== null && (
-        <div style={{ ...bar(row.predictedStart, row.predictedEnd), top: 3, height: 14, borderRadius: 3, border: `${row.critical ? 2 : 1}px solid ${row.critical ? "#b8710b" : "rgba(127,127,127,.7)"}`, background: row.critical ? "rgba(217,142,21,.18)" : "rgba(127,127,127,.12)", boxSizing: "border-box" }} />
+        <div style={{ ...bar(row.predictedStart, row.predictedEnd), top: 4, height: 14, borderRadius: 3, border: `${row.critical ? 2 : 1}px solid ${row.critical ? "#b8710b" : "rgba(127,127,127,.7)"}`, background: row.critical ? "rgba(217,142,21,.18)" : "rgba(127,127,127,.12)", boxSizing: "border-box" }} />
       )}
-      {row.start !== null && end !== null && <div style={{ ...bar(row.start, end), top: 6, height: 8, borderRadius: 2, background: COLOURS[row.state] }} />}
+      {row.start !== null && end !== null && <div style={{ ...bar(row.start, end), top: 7, height: 8, borderRadius: 2, background: COLOURS[row.state] }} />}
     </div>
   );
 }

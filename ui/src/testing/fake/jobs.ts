@@ -9,10 +9,11 @@ async function source(job: JobRow): Promise<RecordedLaunch> {
   return launch(job.state === "failed" ? "rehearsal" : "staging");
 }
 
-/** Moves the times of a running job so that its last event is of this moment. */
+/** Moves the times of a running job so that its snapshot is of this moment. */
 function asOfNow(snapshot: LaunchSnapshot): LaunchSnapshot {
-  const times = snapshot.resources.flatMap((one) => [one.startedAtMs, one.finishedAtMs]).filter((ms) => ms !== null);
-  const later = Date.now() - Math.max(snapshot.startedAtMs, ...times);
+  const share = (snapshot.percent ?? 0) / 100;
+  const passed = ((snapshot.secondsLeft ?? 0) * 1000 * share) / (1 - share) / (snapshot.speed || 1);
+  const later = Date.now() - passed - snapshot.startedAtMs;
   const moved = (ms: number | null) => (ms === null ? null : ms + later);
   return {
     ...snapshot,
