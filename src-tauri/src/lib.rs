@@ -10,7 +10,7 @@ mod wiring;
 use std::time::Instant;
 
 use state::AppState;
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 use tauri_specta::{Builder, collect_commands, collect_events};
 use tokio::sync::RwLock;
 
@@ -91,11 +91,18 @@ pub fn run() {
             });
             Ok(())
         })
-        .run(tauri::generate_context!());
-    if let Err(error) = outcome {
-        tracing::error!(%error, "the window could not be opened");
-        eprintln!("Array Console could not open its window: {error}");
-        std::process::exit(4);
+        .build(tauri::generate_context!());
+    match outcome {
+        Ok(app) => app.run(|app, event| {
+            if let RunEvent::Exit = event {
+                tauri::async_runtime::block_on(app.state::<AppState>().close());
+            }
+        }),
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            eprintln!("Array Console could not open its window: {error}");
+            std::process::exit(4);
+        }
     }
 }
 

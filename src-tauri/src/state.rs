@@ -33,4 +33,11 @@ impl AppState {
             }
         }
     }
+
+    /// Closes the store at the end of the process.
+    pub async fn close(&self) {
+        if let Ok(opened) = &*self.opened.read().await {
+            opened.close().await;
+        }
+    }
 }

@@ -28,6 +28,23 @@ pub enum Storage {
 pub struct Opened {
     pub engine: Engine,
     pub storage: Storage,
+    store: Store,
+}
+
+impl Opened {
+    /// Closes the store. Call it before the process ends: SQLite's threads still encrypt what they
+    /// write while they close, and OpenSSL is taken down under them when the process exits.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+
+    fn over(store: Store, storage: Storage, progress: Arc<dyn ProgressSink>) -> Self {
+        Self {
+            engine: build(Arc::new(store.clone()), progress),
+            storage,
+            store,
+        }
+    }
 }
 
 /// True when a store was made in this data folder before.
@@ -45,19 +62,13 @@ pub async fn open(data_dir: &Path, progress: Arc<dyn ProgressSink>) -> AppResult
         .map_err(|error| AppError::internal("The keychain did not answer.").because(error))?
         .map_err(no_key)?;
     let store = opening.open(&key).await?;
-    Ok(Opened {
-        engine: build(Arc::new(store), progress),
-        storage: Storage::Encrypted,
-    })
+    Ok(Opened::over(store, Storage::Encrypted, progress))
 }
 
 /// Builds the engine over a store that lives only as long as this process.
 pub async fn in_memory(progress: Arc<dyn ProgressSink>) -> AppResult<Opened> {
     let store = Store::in_memory().await?;
-    Ok(Opened {
-        engine: build(Arc::new(store), progress),
-        storage: Storage::Memory,
-    })
+    Ok(Opened::over(store, Storage::Memory, progress))
 }
 
 fn build(memory: Arc<dyn Memory>, progress: Arc<dyn ProgressSink>) -> Engine {

@@ -47,9 +47,11 @@ fn main() -> ExitCode {
 
 async fn run(arguments: &Arguments, output: &Output) -> engine::AppResult<exit::Exit> {
     let world = world::World::new(arguments)?;
-    match &arguments.command {
+    let outcome = match &arguments.command {
         Command::Env(command) => env::run(command, &world, output).await,
         Command::Explain(explain) => explain::run(explain, output),
         Command::Doctor => doctor::run(&world, output).await,
-    }
+    };
+    world.close().await;
+    outcome
 }

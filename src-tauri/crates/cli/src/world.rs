@@ -1,7 +1,7 @@
 //! The engine as a command needs it: over the store, or in memory where nothing is remembered.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use assembly::{Console, LogGuard, Opened};
 use engine::ports::ProgressSink;
@@ -14,6 +14,8 @@ use crate::progress::Silent;
 pub struct World {
     pub data_dir: PathBuf,
     pub in_memory: bool,
+    /// What was opened, to be closed before the process ends.
+    opened: Mutex<Vec<Opened>>,
     _log: Option<LogGuard>,
 }
 
@@ -38,6 +40,7 @@ impl World {
         Ok(Self {
             data_dir,
             in_memory: arguments.in_memory,
+            opened: Mutex::default(),
             _log: log,
         })
     }
@@ -45,22 +48,38 @@ impl World {
     /// The engine over the store.
     pub async fn open(&self, progress: Arc<dyn ProgressSink>) -> AppResult<Opened> {
         if self.in_memory {
-            return assembly::in_memory(progress).await;
+            return self.kept(assembly::in_memory(progress).await);
         }
-        assembly::open(&self.data_dir, progress)
-            .await
-            .map_err(|error| {
-                let way_out = "--in-memory practises without saving.";
-                let hint = match &error.hint {
-                    Some(hint) => format!("{hint} On the command line, {way_out}"),
-                    None => format!("Correct that, or go on without the store: {way_out}"),
-                };
-                error.hint(hint)
-            })
+        let opened = assembly::open(&self.data_dir, progress).await;
+        self.kept(opened.map_err(|error| {
+            let way_out = "--in-memory practises without saving.";
+            let hint = match &error.hint {
+                Some(hint) => format!("{hint} On the command line, {way_out}"),
+                None => format!("Correct that, or go on without the store: {way_out}"),
+            };
+            error.hint(hint)
+        }))
     }
 
     /// An engine for what needs no store: checking, rendering, planning with default assumptions.
     pub async fn without_store(&self) -> AppResult<Opened> {
-        assembly::in_memory(Arc::new(Silent)).await
+        self.kept(assembly::in_memory(Arc::new(Silent)).await)
+    }
+
+    /// Closes everything that was opened.
+    pub async fn close(&self) {
+        let opened =
+            std::mem::take(&mut *self.opened.lock().unwrap_or_else(PoisonError::into_inner));
+        for one in opened {
+            one.close().await;
+        }
+    }
+
+    fn kept(&self, opened: AppResult<Opened>) -> AppResult<Opened> {
+        if let Ok(one) = &opened {
+            let mut all = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+            all.push(one.clone());
+        }
+        opened
     }
 }
