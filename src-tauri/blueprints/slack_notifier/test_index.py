@@ -144,16 +144,3 @@ def test_what_cannot_be_posted_yet_stands_in_the_log(monkeypatch, capsys):
     monkeypatch.setenv("SLACK_WEBHOOK_URL", "not filled in yet")
     index.handler(PIPELINE, None)
     assert "staging-crew-web-main, stage Build: failed" in capsys.readouterr().out
-
-
-def test_the_template_carries_this_very_source():
-    template = Path(__file__).parents[1].joinpath("notifications.yaml").read_text()
-    start = template.index("        ZipFile: |\n") + len("        ZipFile: |\n")
-    lines = []
-    for line in template[start:].splitlines():
-        if line.strip() and not line.startswith(" " * 10):
-            break
-        lines.append(line[10:])
-    assert "\n".join(lines).strip() == Path(index.__file__).read_text().strip()
-
-

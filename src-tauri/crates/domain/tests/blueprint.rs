@@ -95,7 +95,6 @@ fn taggable(resource_type: &str) -> bool {
             | "AWS::EC2::VPCGatewayAttachment"
             | "AWS::EC2::VPNGatewayRoutePropagation"
             | "AWS::EC2::SecurityGroupIngress"
-            | "AWS::EC2::VPCEndpoint"
             | "AWS::IAM::InstanceProfile"
             | "AWS::AutoScaling::ScalingPolicy"
             | "AWS::Logs::ResourcePolicy"
@@ -103,7 +102,6 @@ fn taggable(resource_type: &str) -> bool {
             | "AWS::SNS::TopicPolicy"
             | "AWS::SNS::Subscription"
             | "AWS::SQS::QueuePolicy"
-            | "AWS::Events::Rule"
             | "AWS::Lambda::Permission"
             | "AWS::CloudWatch::Dashboard"
     ) && !resource_type.starts_with("Custom::")
@@ -143,8 +141,46 @@ fn everything_that_can_carries_the_cost_allocation_tags() {
     }
 }
 
+/// The first eight of the file's own tags, on instances and volumes, where stack tags do not come.
+fn check_own_tags(node: &StackNode, own: &[(String, String)]) {
+    for resource in &node.resources {
+        if let Some(nested) = &resource.nested {
+            check_own_tags(nested, own);
+        }
+        if resource.resource_type != "AWS::EC2::LaunchTemplate" {
+            continue;
+        }
+        let specifications = resource
+            .properties
+            .at(&["LaunchTemplateData", "TagSpecifications"])
+            .and_then(Value::list)
+            .unwrap();
+        assert_eq!(specifications.len(), 2, "instances and volumes");
+        for specification in specifications {
+            let tags = specification.get("Tags").and_then(Value::list).unwrap();
+            let said: Vec<(String, String)> = tags
+                .iter()
+                .map(|tag| {
+                    let text = |side| tag.get(side).and_then(Value::as_text).unwrap();
+                    (text("Key"), text("Value"))
+                })
+                .skip(5)
+                .collect();
+            assert_eq!(said, own, "{}", node.path);
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn instances_and_volumes_carry_the_tags_of_the_file(file in any_valid_environment()) {
+        let trimmed = |text: &String| text.trim().to_owned();
+        let own: Vec<(String, String)> =
+            file.tags.iter().take(8).map(|(key, value)| (trimmed(key), trimmed(value))).collect();
+        check_own_tags(&tree(&EnvironmentSpec::new(file, VALID_ON).unwrap()).root, &own);
+    }
 
     #[test]
     fn everything_of_any_environment_is_tagged_for_cost_allocation(file in any_valid_environment()) {

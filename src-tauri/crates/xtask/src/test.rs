@@ -37,14 +37,7 @@ pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
             "Run the failing test alone: cargo test -p CRATE NAME.",
         )
     })?;
-    steps.step("Lambda", || {
-        run(
-            Command::new(place.python("python"))
-                .args(["-m", "pytest", "-q", "-p", "no:cacheprovider"])
-                .arg(place.root.join("src-tauri/blueprints/slack_notifier")),
-            "The function's tests name what they expect.",
-        )
-    })?;
+    steps.step("Lambda functions and buildspecs", || python_tests(place))?;
     templates(place, steps)?;
     window::build(place, steps)?;
     window::test(place, steps)
@@ -118,6 +111,48 @@ fn chromium(place: &Place) -> Outcome {
     )
 }
 
+/// Each folder by itself: every function is a module `index`.
+fn python_tests(place: &Place) -> Outcome {
+    for folder in [
+        "src-tauri/blueprints/slack_notifier",
+        "src-tauri/blueprints/cluster_software",
+        "src-tauri/blueprints/bucket_emptier",
+        "tests/templates",
+    ] {
+        run(
+            Command::new(place.python("python"))
+                .args(["-m", "pytest", "-q", "-p", "no:cacheprovider"])
+                .arg(place.root.join(folder)),
+            "The test's name says what is expected.",
+        )?;
+    }
+    Ok(())
+}
+
+/// What is rendered for the linters: name, preset, and what is set otherwise.
+const RENDERED: [(&str, &str, &[&str]); 4] = [
+    ("development", "development", &[]),
+    ("staging", "staging", &[]),
+    ("production", "production", &[]),
+    (
+        "other-choices",
+        "staging",
+        &[
+            "cluster.endpoint_access=public",
+            "network.nat=per-zone",
+            "network.private_gateway=true",
+            "network.route_propagation=true",
+            "node_groups[0].mode=self-managed",
+            "node_groups[0].capacity_type=spot",
+            "repositories[0].deploy=helm",
+            "repositories[0].branches=main,release/2026-11",
+            "repositories[0].approval=true",
+            "notifications.slack=false",
+            "monitoring.datadog=true",
+        ],
+    ),
+];
+
 fn templates(place: &Place, steps: &mut Steps) -> Outcome {
     let rendered = place.target.join("rendered");
     steps.step("templates: render the presets", || {
@@ -126,18 +161,18 @@ fn templates(place: &Place, steps: &mut Steps) -> Outcome {
             cargo(place).args(["build", "--quiet", "-p", "cli"]),
             "arrayctl must build.",
         )?;
-        for preset in ["development", "staging", "production"] {
-            render(place, &rendered, preset)?;
+        for (name, preset, set) in RENDERED {
+            render(place, &rendered, (name, preset, set))?;
         }
         Ok(())
     })?;
-    steps.step("templates: cfn-lint, Checkov", || {
+    steps.step("templates: cfn-lint, Checkov, cfn-guard", || {
         let mut command = Command::new(place.python("python"));
         command
             .arg(place.root.join("tests/templates/lint.py"))
             .arg(place.root.join("src-tauri/blueprints"));
-        for preset in ["development", "staging", "production"] {
-            command.arg(rendered.join(preset));
+        for (name, ..) in RENDERED {
+            command.arg(rendered.join(name));
         }
         run(
             &mut command,
@@ -146,12 +181,12 @@ fn templates(place: &Place, steps: &mut Steps) -> Outcome {
     })
 }
 
-fn render(place: &Place, rendered: &Path, preset: &str) -> Outcome {
+fn render(place: &Place, rendered: &Path, (name, preset, set): (&str, &str, &[&str])) -> Outcome {
     let arrayctl = place
         .target
         .join("debug")
         .join(format!("arrayctl{}", std::env::consts::EXE_SUFFIX));
-    let file = rendered.join(format!("{preset}.toml"));
+    let file = rendered.join(format!("{name}.toml"));
     std::fs::create_dir_all(rendered).map_err(|error| error.to_string())?;
     let advice = "arrayctl says why.";
     let mut new = Command::new(&arrayctl);
@@ -159,13 +194,16 @@ fn render(place: &Place, rendered: &Path, preset: &str) -> Outcome {
         "--json", "env", "new", "crew", "--preset", preset, "--force", "--out",
     ])
     .arg(&file);
+    for choice in set {
+        new.args(["--set", choice]);
+    }
     quiet(&mut new, advice)?;
     let mut render = Command::new(&arrayctl);
     render
         .args(["--json", "env", "render"])
         .arg(&file)
         .arg("--out")
-        .arg(rendered.join(preset));
+        .arg(rendered.join(name));
     quiet(&mut render, advice)
 }
 

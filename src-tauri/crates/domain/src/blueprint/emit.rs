@@ -1,5 +1,6 @@
 //! Writing the root template as YAML that people can read.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Text of the root template as it grows.
@@ -30,12 +31,23 @@ impl Emitter {
     }
 
     /// Everything above the resources.
-    pub fn head(&mut self, environment: &str, region: &str, base_url: &str) {
+    pub fn head(
+        &mut self,
+        environment: &str,
+        region: &str,
+        base_url: &str,
+        tags: &BTreeMap<String, String>,
+    ) {
+        let tags = tags.iter().fold(String::new(), |mut all, (key, value)| {
+            let _ = write!(all, " 'Key={key},Value={value}'");
+            all
+        });
         self.line(format_args!(
             "# Rendered by Array Console from the environment file of `{environment}`; change that file, not this one.\n\
              # By hand: put the nested templates into a bucket in {region}, then\n\
              #   aws cloudformation create-stack --stack-name array-crew-{environment} --template-url URL/root.yaml \\\n\
-             #     --parameters ParameterKey={base_url},ParameterValue=URL --capabilities CAPABILITY_IAM\n\
+             #     --parameters ParameterKey={base_url},ParameterValue=URL --capabilities CAPABILITY_IAM \\\n\
+             #     --tags{tags}\n\
              AWSTemplateFormatVersion: '2010-09-09'\n\
              Description: 'Array Crew: the environment {environment}'\n\
              \n\

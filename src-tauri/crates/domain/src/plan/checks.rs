@@ -7,6 +7,8 @@
 //! | `budget-below-estimate` | warning | the budget's alarm will ring in the first month |
 //! | `unpriced-items` | warning | the estimate is not whole |
 //! | `github-handshake` | warning | a person must click once after the launch |
+//! | `budget-tag` | warning | somebody must let AWS count costs by tag, or the budget sees none |
+//! | `email-confirmation` | warning | whoever gets the mails must click once |
 //! | `slack-secret`, `pagerduty-secret`, `datadog-secret` | warning | a secret to be given: Slack's after, the others before the launch |
 //!
 //! The environment file's own warnings keep their codes, among them EKS support and placeholders.
@@ -206,6 +208,25 @@ fn by_hand(spec: &EnvironmentSpec, tree: &StackTree) -> Vec<Check> {
             Some(format!("resource {}, line {} of its template", connection.logical_id, connection.line)),
             "After the launch, open the connection in the AWS console and choose Update pending connection, once.",
             Some("repositories"),
+        ));
+    }
+    all.push(warning(
+        "email-confirmation",
+        format!(
+            "AWS asks {} by mail and sends nothing else before the answer.",
+            spec.notifications.project_manager_email
+        ),
+        None,
+        "During the launch, have the link in the mail from AWS Notifications clicked.",
+        Some("notifications.project_manager_email"),
+    ));
+    if spec.budget.monthly_usd > 0 {
+        all.push(warning(
+            "budget-tag",
+            "The budget counts what carries the tag Environment, and AWS counts by a tag only once it is activated.".to_owned(),
+            None,
+            "A day after the launch, activate Environment under Cost allocation tags in the billing console, once for all environments.",
+            Some("budget.monthly_usd"),
         ));
     }
     let name = &spec.name;

@@ -134,6 +134,7 @@ pub fn friendly(resource_type: &str) -> String {
         "AWS::CodePipeline::Pipeline" => "The pipeline",
         "AWS::CodeBuild::Project" => "The build project",
         "Custom::ClusterSoftware" => "The cluster software",
+        "Custom::EmptyBucket" => "Emptying the artifact bucket",
         other => {
             let name = other.rsplit("::").next().unwrap_or(other);
             return words(name);

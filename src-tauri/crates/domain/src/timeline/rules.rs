@@ -29,6 +29,14 @@ pub fn by_properties(
             [120.0, 210.0, 420.0],
             "assumed: CodeBuild start and Helm installations",
         )),
+        ("Custom::EmptyBucket", Operation::Delete) => Some(assumed(
+            [5.0, 20.0, 300.0],
+            "assumed: a thousand object versions a second or two",
+        )),
+        ("Custom::EmptyBucket", _) => Some(assumed(
+            [3.0, 6.0, 20.0],
+            "assumed: the first call of a small function, which only answers",
+        )),
         _ => None,
     }
 }

@@ -10,6 +10,8 @@ impl Root<'_> {
         let parameters = [
             ("ClusterName", attribute("Cluster", "ClusterName")),
             ("ClusterArn", attribute("Cluster", "ClusterArn")),
+            ("Namespaces", quoted(&self.namespaces())),
+            ("LogRetentionDays", self.log_days()),
         ];
         self.emitter.section("From GitHub to the cluster");
         self.stack("Delivery", "delivery.yaml", "delivery", &[], &parameters);
@@ -139,14 +141,16 @@ fn name_of(repository: &RepositorySection) -> &str {
     &repository.repository
 }
 
-/// `staging-crew-web-main`, at most 100 characters, told apart by a hash where it had to be cut.
+/// `staging_crew-web-main-1f0c`, at most 100 characters, told apart by a hash where it had to be cut.
 fn pipeline_name(environment: &str, repository: &RepositorySection, branch: &str) -> String {
     let name = repository
         .repository
         .split('/')
         .next_back()
         .unwrap_or_default();
-    let full = format!("{environment}-{}-{}", slug(name), slug(branch));
+    // The underscore, which no environment has in its name, keeps `crew` apart from `crew-eu` where
+    // rights and events are held to a beginning.
+    let full = format!("{environment}_{}-{}", slug(name), slug(branch));
     let exact = hash(&format!("{}#{branch}", repository.repository));
     if full.len() <= 80 {
         // Repositories of two owners may have one name.
@@ -156,7 +160,8 @@ fn pipeline_name(environment: &str, repository: &RepositorySection, branch: &str
     }
 }
 
-/// Helm takes 53 characters.
+/// Helm takes 53 characters, Kubernetes at most 63 for a name made of it. As a pipeline's, it is told
+/// apart by a hash: two owners' repositories of one name may share a namespace.
 fn release_name(repository: &RepositorySection, branch: &str) -> String {
     let name = repository
         .repository
@@ -164,5 +169,7 @@ fn release_name(repository: &RepositorySection, branch: &str) -> String {
         .next_back()
         .unwrap_or_default();
     let full = format!("{}-{}", slug(name), slug(branch));
-    full[..full.len().min(53)].trim_end_matches('-').to_owned()
+    let exact = hash(&format!("{}#{branch}", repository.repository));
+    let short = full[..full.len().min(44)].trim_end_matches('-');
+    format!("{short}-{}", &exact[..if short == full { 4 } else { 8 }])
 }

@@ -1,6 +1,7 @@
 //! Rendering the root: one nested stack for each part of the spec, wired by outputs.
 
 mod delivery;
+mod watching;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -17,6 +18,9 @@ use crate::environment::{
 
 /// Root parameter that is given when the nested templates are uploaded.
 pub const TEMPLATE_BASE_URL: &str = "TemplateBaseUrl";
+
+/// Tags of the file's own that `nodes.yaml` has room for.
+const NODE_TAGS: usize = 8;
 
 /// Name of the root stack of an environment.
 pub fn stack_name(environment: &str) -> String {
@@ -97,7 +101,7 @@ impl Root<'_> {
     fn write(&mut self) {
         let spec = self.spec;
         self.emitter
-            .head(&spec.name, &spec.region, TEMPLATE_BASE_URL);
+            .head(&spec.name, &spec.region, TEMPLATE_BASE_URL, &tags(spec));
         self.network();
         self.cluster();
         for group in &spec.node_groups {
@@ -191,9 +195,18 @@ impl Root<'_> {
         let cluster = &self.spec.cluster;
         let access = cluster.endpoint_access;
         let ranges = if cluster.public_access_cidrs.is_empty() {
-            "127.0.0.1/32".to_owned()
+            quoted("127.0.0.1/32")
         } else {
-            cluster.public_access_cidrs.join(",")
+            quoted(&cluster.public_access_cidrs.join(","))
+        };
+        // Without a private endpoint nodes and builds come to the public one, over NAT.
+        let ranges = if access == EndpointAccess::Public {
+            format!(
+                "!Join [',', [{ranges}, {}]]",
+                attribute("Network", "NatRanges")
+            )
+        } else {
+            ranges
         };
         let parameters = [
             ("ClusterName", self.cluster_name()),
@@ -201,7 +214,7 @@ impl Root<'_> {
             ("NodeSubnets", attribute("Network", "NodeSubnets")),
             ("PublicEndpoint", flag(access != EndpointAccess::Private)),
             ("PrivateEndpoint", flag(access != EndpointAccess::Public)),
-            ("PublicAccessCidrs", quoted(&ranges)),
+            ("PublicAccessCidrs", ranges),
             ("ServiceCidr", self.service_cidr()),
             ("DeletionProtection", flag(cluster.deletion_protection)),
             ("LogRetentionDays", self.log_days()),
@@ -254,6 +267,8 @@ impl Root<'_> {
             ("DesiredSize", group.desired_size.to_string()),
             ("MaxSize", group.max_size.to_string()),
             ("DiskGib", group.disk_gib.to_string()),
+            ("TagKeys", self.own_tags(|(key, _)| key.clone())),
+            ("TagValues", self.own_tags(|(_, value)| value.clone())),
         ];
         self.stack(
             &Self::nodes_id(group),
@@ -262,6 +277,24 @@ impl Root<'_> {
             &[],
             &parameters,
         );
+    }
+
+    /// One side of the file's own tags, as many as a node group takes; no tag has a comma in it.
+    fn own_tags(&self, side: fn((&String, &String)) -> String) -> String {
+        let none = || std::iter::repeat_n("-".to_owned(), NODE_TAGS);
+        let given = self.spec.tags.iter().map(|(key, value)| side((key, value)));
+        let all: Vec<String> = given
+            .map(|text| {
+                if text.is_empty() {
+                    "-".to_owned()
+                } else {
+                    text
+                }
+            })
+            .chain(none())
+            .take(NODE_TAGS)
+            .collect();
+        quoted(&all.join(","))
     }
 
     fn software(&mut self) {
@@ -277,7 +310,7 @@ impl Root<'_> {
             ("NodeSubnets", attribute("Network", "NodeSubnets")),
             ("Namespaces", quoted(&self.namespaces())),
             ("Datadog", flag(self.spec.monitoring.datadog)),
-            ("DatadogSite", quoted(&self.spec.monitoring.datadog_site)),
+            ("DatadogSite", self.datadog_site()),
             ("LogRetentionDays", self.log_days()),
         ];
         self.emitter
@@ -325,69 +358,6 @@ impl Root<'_> {
         ];
         self.emitter.section("Crew search");
         self.stack("Search", "search.yaml", "search", &[], &parameters);
-    }
-
-    fn notifications(&mut self) {
-        let people = &self.spec.notifications;
-        let parameters = [
-            ("ProjectManagerEmail", quoted(&people.project_manager_email)),
-            ("Slack", flag(people.slack)),
-            ("LogRetentionDays", self.log_days()),
-        ];
-        self.emitter.section("Who is told, and what is watched");
-        self.stack(
-            "Notifications",
-            "notifications.yaml",
-            "notifications",
-            &[],
-            &parameters,
-        );
-    }
-
-    fn monitoring(&mut self) {
-        let monitoring = &self.spec.monitoring;
-        let budget = &self.spec.budget;
-        let parameters = [
-            ("Alarms", flag(monitoring.alarms)),
-            ("AlarmTopicArn", attribute("Notifications", "AlarmTopicArn")),
-            ("ClusterName", attribute("Cluster", "ClusterName")),
-            ("NatGatewayA", attribute("Network", "NatGatewayA")),
-            (
-                "NatGatewayB",
-                match self.spec.network.nat {
-                    NatMode::PerZone => attribute("Network", "NatGatewayB"),
-                    NatMode::Single => quoted(""),
-                },
-            ),
-            ("SearchDomain", attribute("Search", "DomainName")),
-            ("NotifierFunction", self.of_notifier("FunctionName")),
-            ("DeadLetterQueue", self.of_notifier("DeadLetterQueueName")),
-            ("PagerDuty", flag(monitoring.pagerduty)),
-            ("Datadog", flag(monitoring.datadog)),
-            ("MonthlyBudgetUsd", budget.monthly_usd.to_string()),
-            ("BudgetAlertPercent", budget.alert_percent.to_string()),
-            (
-                "BudgetEmail",
-                quoted(&self.spec.notifications.project_manager_email),
-            ),
-            ("LogRetentionDays", self.log_days()),
-        ];
-        self.stack(
-            "Monitoring",
-            "monitoring.yaml",
-            "monitoring",
-            &[],
-            &parameters,
-        );
-    }
-
-    /// Conditions compare what is known before the launch, so "no Slack" is said outright.
-    fn of_notifier(&self, output: &str) -> String {
-        if self.spec.notifications.slack {
-            attribute("Notifications", output)
-        } else {
-            quoted("")
-        }
     }
 
     /// What images must run on: the architectures of all node groups, since a pod may land on any.

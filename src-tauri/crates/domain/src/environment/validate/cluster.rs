@@ -9,6 +9,8 @@ use crate::catalogue::{Date, EKS_AS_OF, EKS_VERSIONS, SupportState, eks_version}
 
 /// EKS's own limit of ranges for a public endpoint.
 const MAX_RANGES: usize = 40;
+/// Of these the NAT gateways' own addresses take two where there is no private endpoint.
+const NAT_RANGES: usize = 2;
 
 pub fn check(file: &EnvironmentFile, today: Date, problems: &mut Vec<Problem>) {
     version(&file.cluster.version, today, problems);
@@ -98,12 +100,16 @@ fn access(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
             "Name your office's range, like 203.0.113.0/24, or make the endpoint private.",
         ));
     }
-    if cluster.public_access_cidrs.len() > MAX_RANGES {
+    let most = match cluster.endpoint_access {
+        EndpointAccess::Public => MAX_RANGES - NAT_RANGES,
+        _ => MAX_RANGES,
+    };
+    if cluster.public_access_cidrs.len() > most {
         problems.push(error(
             "too-many-ranges",
             field,
             format!(
-                "{} ranges; EKS takes {MAX_RANGES}.",
+                "{} ranges; {most} can be named.",
                 cluster.public_access_cidrs.len()
             ),
             "Combine some.",
