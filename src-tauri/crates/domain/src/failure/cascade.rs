@@ -1,5 +1,6 @@
 //! Texts that only say that something else failed, and notices that say nothing at all.
 
+use super::wrappers;
 use crate::launch::Status;
 
 /// True when `reason` only reports the failure of something else: a cancelled sibling, the list of
@@ -9,11 +10,7 @@ use crate::launch::Status;
 /// cause, since the cause's own event stands in the nested stack. The status matters only for
 /// empty reasons: a stack's roll-back without words is a consequence.
 pub fn is_cascade(reason: &str, status: Option<Status>) -> bool {
-    let text = reason
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
+    let text = wrappers::plain(reason).to_lowercase();
     if text.is_empty() {
         return matches!(
             status,
@@ -30,6 +27,7 @@ pub fn is_cascade(reason: &str, status: Option<Status>) -> bool {
     }
     if (text.starts_with("embedded stack") && text.contains("was not successfully"))
         || text.starts_with("was not successfully")
+        || (text.starts_with("nested change set") && text.contains("was not successfully"))
     {
         return true;
     }
@@ -44,6 +42,8 @@ fn remainder(text: &str) -> String {
     for lead in [
         "the following resource(s) failed to",
         "the following resources failed to",
+        "validation failed for following resources",
+        "validation failed for the following resources",
     ] {
         while let Some(at) = text.find(lead) {
             // The list ends with its bracket; a cut-off text has none, and then nothing follows.

@@ -28,7 +28,7 @@ pub struct Unwrapped {
 /// Takes every known wrapper off `reason`, from the outside in.
 pub fn unwrap(reason: &str) -> Unwrapped {
     let mut found = Unwrapped::default();
-    let mut text = reason.trim().to_owned();
+    let mut text = plain(reason);
     // Each layer shortens the text, so this ends; eight is deeper than any real nesting seen.
     for _ in 0..8 {
         let before = text.clone();
@@ -60,12 +60,25 @@ const LAYERS: &[Layer] = &[
     leading_code,
 ];
 
-/// Cuts outer blanks and a pair of quotes.
+/// Cuts outer blanks and quotes, also those that word processors and other languages make of them.
 fn tidy(text: &str) -> String {
+    const QUOTES: [char; 6] = ['"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
     let text = text.trim();
-    let text = text.strip_prefix('"').unwrap_or(text);
-    let text = text.strip_suffix('"').unwrap_or(text);
+    let text = text.strip_prefix(QUOTES).unwrap_or(text);
+    let text = text.strip_suffix(QUOTES).unwrap_or(text);
     text.trim().to_owned()
+}
+
+/// The words of a reason, however it was copied: out of a JSON document with its quotes and line
+/// ends escaped, wrapped by a terminal, in a word processor's quotes.
+pub(super) fn plain(reason: &str) -> String {
+    let text = if reason.contains("\\\"") || reason.starts_with('"') {
+        reason.replace("\\\"", "\"").replace("\\n", "\n")
+    } else {
+        reason.to_owned()
+    };
+    let text = text.replace(['\u{2018}', '\u{2019}'], "'");
+    tidy(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// `Embedded stack ARN was not successfully created: CAUSE`, or `… Currently in STATUS with reason: CAUSE`.
@@ -74,8 +87,8 @@ fn embedded_stack(text: &str, found: &mut Unwrapped) -> Option<String> {
     if !starts_with(text, "embedded stack") && !starts_with(text, "was not successfully") {
         return None;
     }
-    let after = text.split_once("was not successfully")?.1;
-    let cause = match after.split_once("with reason:") {
+    let after = behind(text, "was not successfully")?;
+    let cause = match split(after, "with reason:") {
         Some((_, cause)) => cause,
         None => after.split_once(": ")?.1,
     };
@@ -85,11 +98,9 @@ fn embedded_stack(text: &str, found: &mut Unwrapped) -> Option<String> {
 
 /// `Received response status [FAILED] from custom resource. Message returned: TEXT (RequestId: …)`.
 fn custom_resource(text: &str, found: &mut Unwrapped) -> Option<String> {
-    if !starts_with(text, "received response status") {
-        return None;
-    }
-    let inner = text.split_once("Message returned:")?.1;
-    Some(match inner.rfind("(RequestId:") {
+    find(text, "received response status")?;
+    let inner = behind(text, "message returned:")?;
+    Some(match find_last(inner, "(requestid:") {
         Some(at) => {
             keep(
                 &mut found.request_id,
@@ -101,34 +112,33 @@ fn custom_resource(text: &str, found: &mut Unwrapped) -> Option<String> {
     })
 }
 
-/// `Resource handler returned message: "TEXT" (RequestToken: …, HandlerErrorCode: …)`, cut off or not.
+/// `Resource handler returned message: "TEXT" (RequestToken: …, HandlerErrorCode: …)`, cut off or
+/// not, with whatever a tool printed before it; and `TYPE Handler returned status FAILED: TEXT (…)`
+/// of the Cloud Control API.
 fn handler(text: &str, found: &mut Unwrapped) -> Option<String> {
-    const LEAD: &str = "resource handler returned message:";
-    let started = starts_with(text, LEAD);
-    let mut inner = if started { &text[LEAD.len()..] } else { text };
-    let tail = inner.rfind("(RequestToken:");
-    if !started && tail.is_none() {
-        return None;
+    let lead = [
+        "resource handler returned message:",
+        "handler returned status failed:",
+    ]
+    .iter()
+    .find_map(|lead| behind(text, lead));
+    let inner = lead.unwrap_or(text);
+    let tail = ["(requesttoken:", "(handlererrorcode:"]
+        .iter()
+        .filter_map(|tail| find_last(inner, tail))
+        .min();
+    let Some(at) = tail else {
+        return lead.map(str::to_owned);
+    };
+    if let Some(code) = behind(&inner[at..], "handlererrorcode:") {
+        keep(&mut found.handler_error_code, word(code));
     }
-    if let Some(at) = tail {
-        let code: String = inner[at..]
-            .split_once("HandlerErrorCode:")
-            .map(|(_, code)| {
-                code.trim()
-                    .chars()
-                    .take_while(|c| c.is_ascii_alphanumeric())
-                    .collect()
-            })
-            .unwrap_or_default();
-        keep(&mut found.handler_error_code, &code);
-        inner = &inner[..at];
-    }
-    Some(inner.to_owned())
+    Some(inner[..at].to_owned())
 }
 
 /// `TEXT (Service: Ec2, Status Code: 400, …)` of both generations; the separator tells them apart.
 fn service_call(text: &str, found: &mut Unwrapped) -> Option<String> {
-    let at = text.rfind("(Service:")?;
+    let at = find_last(text, "(service:")?;
     let inside = &text[at + 1..];
     let inside = inside.split(')').next().unwrap_or(inside);
     for field in inside.split([';', ',']) {
@@ -136,11 +146,12 @@ fn service_call(text: &str, found: &mut Unwrapped) -> Option<String> {
             continue;
         };
         let value = value.trim();
-        match key.trim() {
-            "Service" => keep(&mut found.service, value),
-            "Error Code" => keep(&mut found.error_code, value),
-            "Request ID" => keep(&mut found.request_id, value),
-            "Status Code" if found.status_code.is_none() => {
+        match key.trim().to_lowercase().as_str() {
+            "service" => keep(&mut found.service, value),
+            "error code" => keep(&mut found.error_code, value),
+            "request id" => keep(&mut found.request_id, value),
+            "handlererrorcode" => keep(&mut found.handler_error_code, word(value)),
+            "status code" if found.status_code.is_none() => {
                 found.status_code = value.parse().ok().filter(|code| *code > 0);
             }
             _ => {}
@@ -178,9 +189,9 @@ fn health_issue(text: &str, found: &mut Unwrapped) -> Option<String> {
     let (message_at, message_key) =
         find_either(rest, &["Message=", "Message: ", "message=", "message: "])?;
     let message = &rest[message_at + message_key.len()..];
-    let end = ["ResourceIds", "resourceIds", "}]", ")]"]
+    let end = ["resourceids", "}]", ")]"]
         .iter()
-        .filter_map(|mark| message.find(mark))
+        .filter_map(|mark| find(message, mark))
         .min()
         .unwrap_or(message.len());
     // An issue inside a service wrapper is closer to the cause than the wrapper.
@@ -196,7 +207,10 @@ fn health_issue(text: &str, found: &mut Unwrapped) -> Option<String> {
 
 /// `API: iam:CreateRole User: …`: the words after the call stay.
 fn api_call(text: &str, found: &mut Unwrapped) -> Option<String> {
-    let rest = text.strip_prefix("API:")?.trim_start();
+    if !starts_with(text, "api:") {
+        return None;
+    }
+    let rest = text["api:".len()..].trim_start();
     let (api, words) = rest.split_once(' ')?;
     keep(&mut found.api, api);
     Some(words.to_owned())
@@ -215,14 +229,14 @@ fn invalid_request(text: &str, found: &mut Unwrapped) -> Option<String> {
 
 /// `An error occurred (CODE) when calling the X operation: TEXT` and `…, api error CODE: TEXT`.
 fn sdk_error(text: &str, found: &mut Unwrapped) -> Option<String> {
-    if let Some((_, rest)) = text.split_once("An error occurred (") {
+    if let Some(rest) = behind(text, "an error occurred (") {
         let (code, rest) = rest.split_once(')')?;
-        let words = rest.split_once("operation")?.1;
+        let words = behind(rest, "operation")?;
         let words = words.split_once(": ").map_or(words, |(_, words)| words);
         keep(&mut found.error_code, code);
         return Some(words.to_owned());
     }
-    let (_, rest) = text.split_once("api error ")?;
+    let rest = behind(text, "api error ")?;
     let (code, words) = rest.split_once(':')?;
     if !is_code(code) {
         return None;
@@ -233,6 +247,11 @@ fn sdk_error(text: &str, found: &mut Unwrapped) -> Option<String> {
 
 /// `TooManyLoadBalancers: TEXT`, `VcpuLimitExceeded - TEXT`; also behind one sentence, as EKS writes it.
 fn leading_code(text: &str, found: &mut Unwrapped) -> Option<String> {
+    // Some handlers pass on nothing but the code; it is the only word there is, so it stays.
+    if is_code(text) {
+        keep(&mut found.error_code, text);
+        return None;
+    }
     let mut start = 0;
     for (index, _) in text
         .match_indices(". ")
@@ -279,6 +298,32 @@ fn find_either<'k>(text: &str, keys: &[&'k str]) -> Option<(usize, &'k str)> {
     keys.iter()
         .filter_map(|key| text.find(key).map(|at| (at, *key)))
         .min_by_key(|(at, _)| *at)
+}
+
+/// The letters and digits that `text` begins with.
+fn word(text: &str) -> &str {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric());
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Where `lowercase` stands in `text`, whatever its case there.
+fn find(text: &str, lowercase: &str) -> Option<usize> {
+    text.to_ascii_lowercase().find(lowercase)
+}
+
+/// The same, from the end.
+fn find_last(text: &str, lowercase: &str) -> Option<usize> {
+    text.to_ascii_lowercase().rfind(lowercase)
+}
+
+/// What stands before and behind `lowercase`.
+fn split<'t>(text: &'t str, lowercase: &str) -> Option<(&'t str, &'t str)> {
+    find(text, lowercase).map(|at| (&text[..at], &text[at + lowercase.len()..]))
+}
+
+fn behind<'t>(text: &'t str, lowercase: &str) -> Option<&'t str> {
+    split(text, lowercase).map(|(_, rest)| rest)
 }
 
 fn starts_with(text: &str, lowercase: &str) -> bool {

@@ -146,6 +146,13 @@ pub(super) const CAUSES: &[KnownCause] = &[
         "Delete volumes and snapshots that nothing uses, choose smaller disks, or ask for a higher quota, then retry.",
     ),
     cause(
+        "ARR-1059",
+        Quota,
+        "The function's code is too large",
+        "Lambda takes at most 250 MB of unpacked code with its layers, or an image of 10 GB. These limits cannot be raised.",
+        "Leave out what the function does not need, or ship it as a container image, then retry.",
+    ),
+    cause(
         "ARR-1060",
         Capacity,
         "AWS has no capacity",

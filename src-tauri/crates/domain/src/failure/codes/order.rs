@@ -77,6 +77,13 @@ pub(super) const GENERAL: &[KnownCause] = &[
         "An earlier operation left the stack in a state that allows no update. A stack whose creation was rolled back can only be deleted.",
         "Delete the stack and launch again; or, where a rollback got stuck, continue the rollback first.",
     ),
+    cause(
+        "ARR-1010",
+        Other,
+        "There is nothing to change",
+        "The template and its values are the same as what runs, so CloudFormation made no change.",
+        "Nothing has to be done. If a change was meant, check that the right file was used.",
+    ),
 ];
 
 pub(super) const CAUSES: &[KnownCause] = &[

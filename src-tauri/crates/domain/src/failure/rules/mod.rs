@@ -5,7 +5,8 @@
 //! 2. `generic::BY_CODE`: service error codes that decide the class;
 //! 3. `generic::BY_WORDS`: wordings that decide the class;
 //! 4. `generic::VAGUE`: service error codes that say little;
-//! 5. `generic::BY_HANDLER`: the few handler codes that can be trusted when nothing else speaks.
+//! 5. `generic::BY_HANDLER`: the few handler codes that can be trusted when nothing else speaks;
+//! 6. `generic::REFUSED`: a request that the service refused as such, with the words of a rule.
 
 mod generic;
 mod specific;
@@ -24,6 +25,8 @@ pub(super) struct Rule {
 pub(super) enum When {
     /// The service's error code without `Exception` or `Fault`; `*` at an end stands for anything.
     Error(&'static [&'static str]),
+    /// Some error code, but none of these.
+    NoError(&'static [&'static str]),
     /// Lower-case wording; `..` stands for up to 160 other characters.
     Words(&'static [&'static str]),
     /// None of these wordings.
@@ -34,6 +37,8 @@ pub(super) enum When {
     Service(&'static [&'static str]),
     /// Not while creating or updating: deleting, or not said.
     Deleting,
+    /// Deleting, and said so.
+    OnDelete,
     /// Not while deleting: creating, updating, or not said.
     Making,
     /// HandlerErrorCode.
@@ -44,6 +49,8 @@ pub(super) enum When {
     HealthIssue,
     /// HTTP status.
     Http(u16),
+    /// The service refused the request itself: HTTP 400, 413 or 422, or `InvalidRequest` of the resource handler.
+    Refused,
 }
 
 const fn rule(code: &'static str, when: &'static [When]) -> Rule {
@@ -72,8 +79,9 @@ impl<'a> Clues<'a> {
                 .strip_prefix("Client.")
                 .or(code.strip_prefix("Server."))
                 .unwrap_or(code);
-            let code = code.strip_suffix("Exception").unwrap_or(code);
-            code.strip_suffix("Fault").unwrap_or(code).to_lowercase()
+            let code = code.to_lowercase();
+            let code = code.strip_suffix("exception").unwrap_or(&code);
+            code.strip_suffix("fault").unwrap_or(code).to_owned()
         });
         Self {
             unwrapped,
@@ -90,6 +98,10 @@ impl<'a> Clues<'a> {
                 .error
                 .as_deref()
                 .is_some_and(|error| codes.iter().any(|code| matches_glob(error, code))),
+            When::NoError(codes) => self
+                .error
+                .as_deref()
+                .is_some_and(|error| !codes.iter().any(|code| matches_glob(error, code))),
             When::Words(patterns) => patterns.iter().any(|pattern| says(&self.words, pattern)),
             When::Without(patterns) => !patterns.iter().any(|pattern| says(&self.words, pattern)),
             When::Type(types) => self.resource_type.is_some_and(|resource_type| {
@@ -98,15 +110,22 @@ impl<'a> Clues<'a> {
             }),
             When::Service(names) => names.iter().any(|name| self.concerns(name)),
             When::Deleting => matches!(self.operation, None | Some(Operation::Delete)),
+            When::OnDelete => self.operation == Some(Operation::Delete),
             When::Making => self.operation != Some(Operation::Delete),
             When::Handler(codes) => self
                 .unwrapped
                 .handler_error_code
                 .as_deref()
-                .is_some_and(|code| codes.contains(&code)),
+                .is_some_and(|code| codes.iter().any(|one| code.eq_ignore_ascii_case(one))),
             When::Begins(leads) => leads.iter().any(|lead| self.words.starts_with(lead)),
             When::HealthIssue => self.unwrapped.health_issue,
             When::Http(status) => self.unwrapped.status_code == Some(*status),
+            When::Refused => {
+                self.unwrapped
+                    .status_code
+                    .is_some_and(|status| matches!(status, 400 | 413 | 422))
+                    || self.holds(&When::Handler(&["InvalidRequest"]))
+            }
         }
     }
 
@@ -127,7 +146,7 @@ pub(super) fn first_match(clues: &Clues<'_>) -> Option<&'static str> {
         .map(|rule| rule.code)
 }
 
-fn tables() -> [&'static [Rule]; 6] {
+fn tables() -> [&'static [Rule]; 7] {
     [
         specific_order::RULES,
         specific::RULES,
@@ -135,18 +154,21 @@ fn tables() -> [&'static [Rule]; 6] {
         generic::BY_WORDS,
         generic::VAGUE,
         generic::BY_HANDLER,
+        generic::REFUSED,
     ]
 }
 
-/// Lower case with single blanks. ARNs and quoted names are masked: a bucket called
-/// `throttling-logs` must not look like throttling.
+/// Lower case with single blanks and written-out negations. ARNs, quoted names and words of four or
+/// more hyphenated parts are masked: a bucket called `throttling-logs` must not look like throttling.
 fn masked(text: &str) -> String {
-    text.split_whitespace()
+    let words: Vec<String> = text
+        .split_whitespace()
         .map(|word| {
             let bare = word.trim_matches(['\'', '"', '`', '(', ')', ',', '.', ';', '[', ']']);
             let quoted = word.starts_with(['\'', '"', '`']) && word.len() > 2;
             let name = bare.starts_with("arn:")
                 || bare.contains("/aws/")
+                || bare.matches('-').count() >= 3
                 || (quoted
                     && bare.contains(['-', '_', '/'])
                     && word
@@ -155,11 +177,15 @@ fn masked(text: &str) -> String {
             if name {
                 "#".to_owned()
             } else {
-                word.to_lowercase().replace(['\u{2018}', '\u{2019}'], "'")
+                word.to_lowercase()
             }
         })
-        .collect::<Vec<_>>()
+        .collect();
+    words
         .join(" ")
+        .replace("can't", "cannot")
+        .replace("can not ", "cannot ")
+        .replace("n't", " not")
 }
 
 fn matches_glob(text: &str, glob: &str) -> bool {

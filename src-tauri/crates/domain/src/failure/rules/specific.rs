@@ -6,6 +6,8 @@ use super::{Rule, rule};
 
 #[rustfmt::skip] // One rule is one line, or it is no table.
 pub(super) const RULES: &[Rule] = &[
+    // What a service checks before it does anything names its own rule; such a text may hold any other word.
+    rule("ARR-1100", &[Words(&["failed to satisfy constraint", "validation error detected", "validation errors detected"])]),
     // A rate first: its words also say "limit" and "exceeded".
     rule("ARR-1180", &[Error(&["Throttl*", "*Throttled*", "RequestLimitExceeded", "TooManyRequests*", "SlowDown", "*RateExceeded",
         "BandwidthLimitExceeded", "PriorRequestNotComplete"]), Without(&["concurrent execution"])]),
@@ -19,9 +21,9 @@ pub(super) const RULES: &[Rule] = &[
         "credentials..expired", "session has expired", "session..expired", "request has expired", "signature expired"])]),
     rule("ARR-1191", &[Words(&["security token..invalid", "invalid security token", "credentials..not valid", "credentials..invalid",
         "invalid credentials", "validate the provided access credentials", "signature we calculated does not match",
-        "access key id you provided does not exist", "unable to locate credentials", "could not load credentials"])]),
+        "access key id you provided does not exist", "unable to locate credentials", "authentication failure", "could not load credentials"])]),
     // Handshakes come before permission, which their texts also speak of.
-    rule("ARR-1223", &[Words(&["webhook could not be registered", "webhook..github..not found", "could not..webhook..github"])]),
+    rule("ARR-1223", &[Words(&["unable to create webhook", "access token not found", "find access token", "repository not found or permission denied", "webhook could not be registered", "webhook..github..not found", "could not..webhook..github"])]),
     rule("ARR-1222", &[Words(&["denied to connection", "useconnection", "access the github repository", "github app installation", "oauth token", "unable to use connection"])]),
     rule("ARR-1221", &[Words(&["connection..pending", "pending..connection", "connection # is not available", "connection status is not available", "connection..is not available to", "connection..not in available",
         "connection..not in an available", "connection..must be available", "handshake", "connection is not authorized"]),
@@ -30,10 +32,11 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1225", &[Words(&["pending confirmation", "subscription..not confirmed", "confirm the subscription", "subscription..pending",
         "unconfirmed subscription"])]),
     rule("ARR-1220", &[Words(&["pending acceptance", "pending-acceptance", "email address is not verified", "address..not verified",
-        "has not been verified", "pendingvalidation", "pending validation"]), Without(&["account"])]),
+        "has not been verified", "pendingvalidation", "pending_validation", "pending validation"]), Without(&["account"])]),
     // Capacity before quota: it is AWS's room, not the account's.
     rule("ARR-1063", &[Words(&["sufficient capacity to support the cluster"])]),
-    rule("ARR-1062", &[Words(&["no spot capacity", "spot..capacity", "spot..price"]), Without(&["limit exceeded", "max spot instance count"])]),
+    rule("ARR-1062", &[Words(&["spot capacity", "spot instances..capacity", "spot request price", "minimum required spot", "spotmaxpricetoolow"]),
+        Without(&["limit exceeded", "max spot instance count"])]),
     rule("ARR-1064", &[Error(&["InsufficientFreeAddresses*"])]),
     rule("ARR-1064", &[Words(&["not enough free addresses", "free addresses", "not have enough free ip", "insufficient free ip",
         "no free ip", "available ip addresses", "insufficient ip addresses", "enough ip addresses", "no available ip"])]),
@@ -69,6 +72,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1049", &[Words(&["cannot exceed quota for", "limit..rolespe", "rolesperaccount", "policiesperrole", "policiespergroup"])]),
     rule("ARR-1057", &[Error(&["CodeStorageExceeded"])]),
     rule("ARR-1057", &[Words(&["unreservedconcurrentexecution", "code storage limit", "concurrentexecutions..limit", "concurrent executions"])]),
+    rule("ARR-1059", &[Words(&["unzipped size must be smaller", "request must be smaller than", "image size..exceeds", "code size..exceed"])]),
     rule("ARR-1055", &[Error(&["SecurityGroupLimitExceeded", "RulesPerSecurityGroupLimitExceeded",
         "SecurityGroupsPerInterfaceLimitExceeded", "SecurityGroupsPerInstanceLimitExceeded"])]),
     rule("ARR-1055", &[Words(&["maximum number of rules per security group", "maximum number of security groups",
@@ -79,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         "limit..route tables", "limit..subnets"])]),
     rule("ARR-1058", &[Error(&["VolumeLimitExceeded", "MaxIOPSLimitExceeded", "SnapshotLimitExceeded", "VolumeSizeLimitExceeded"])]),
     rule("ARR-1058", &[Words(&["maximum number of volumes", "volume limit", "volume..storage..limit", "limit..volume storage"])]),
-    rule("ARR-1054", &[Words(&["maximum number of stacks", "stack limit", "limit..stacks", "template may not exceed",
+    rule("ARR-1054", &[Words(&["maximum number of stacks", "stack limit", "limit for stack", "limit..stacks", "template may not exceed",
         "number of resources..greater than maximum", "number of resources..exceed", "template..maximum allowed"])]),
     rule("ARR-1053", &[Service(&["logs"]), Error(&["LimitExceeded"])]),
     rule("ARR-1053", &[Words(&["resource limit exceeded..log", "log resource policy..limit", "log group..limit", "maximum number of log groups",
@@ -95,7 +99,7 @@ pub(super) const RULES: &[Rule] = &[
         "addon..not supported in", "add-on..version..not"])]),
     rule("ARR-1213", &[Words(&["unsupported kubernetes minor version update", "downgrade", "one minor version", "cannot be lower than",
         "older than the current", "version skew", "ahead of..version", "newer than the control plane", "greater than..cluster version",
-        "kubelet version"])]),
+        "kubelet version", "minor version..greater than", "match cluster version"])]),
     rule("ARR-1211", &[Words(&["unsupported kubernetes version", "kubernetes version..not supported", "kubernetes version..not available",
         "kubernetes version..no longer", "kubernetes version..unsupported", "unsupported..kubernetes version",
         "requested release version..not valid", "ami type..not supported for kubernetes", "amitype..not supported for kubernetes",
@@ -104,6 +108,13 @@ pub(super) const RULES: &[Rule] = &[
         "version..not supported", "upgrade..not supported", "version..not valid", "invalid..engineversion", "upgrade from..to"])]),
     rule("ARR-1215", &[Words(&["runtime..no longer supported", "runtime parameter of", "runtime..deprecated", "unsupported runtime",
         "runtime..not supported"])]),
+    // The account itself.
+    rule("ARR-1126", &[Error(&["OptInRequired", "SubscriptionRequired*", "PendingVerification", "AccountNotReady", "NotSubscribed*",
+        "NotSignedUp"])]),
+    rule("ARR-1126", &[Words(&["needs a subscription", "not subscribed", "not signed up", "opt in", "enable the region", "opt-in",
+        "account..pending verification", "account..being verified", "account..not..activated", "validation has been completed",
+        "has been blocked", "not opted", "is being validated", "account..suspended", "account..does not support creating",
+        "not available in your account", "not available to your account", "not enabled for your account", "account is restricted", "account is currently blocked", "enable..in the account"])]),
     // Places.
     rule("ARR-1202", &[Words(&["unrecognized resource type", "resource type..not supported in..region", "resource type..not available in",
         "unrecognised resource type"])]),
@@ -116,11 +127,6 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1200", &[Error(&["UnsupportedAvailabilityZone*", "Unsupported", "*NotSupportedInRegion", "UnsupportedInRegion",
         "InvalidAvailabilityZone", "RegionDisabled"])]),
     // Permissions.
-    rule("ARR-1126", &[Error(&["OptInRequired", "SubscriptionRequired*", "PendingVerification", "AccountNotReady", "NotSubscribed*",
-        "NotSignedUp"])]),
-    rule("ARR-1126", &[Words(&["needs a subscription", "not subscribed", "not signed up", "opt in", "enable the region", "opt-in",
-        "account..pending verification", "account..being verified", "account..not..activated", "validation has been completed",
-        "has been blocked", "not opted", "account is currently blocked", "enable..in the account"])]),
     rule("ARR-1078", &[Error(&["InsufficientCapabilities"])]),
     rule("ARR-1078", &[Words(&["requires capabilities", "capability_"])]),
     rule("ARR-1074", &[Words(&["not allow you to update the key policy", "lock..key policy", "key policy..in the future"])]),
@@ -131,11 +137,11 @@ pub(super) const RULES: &[Rule] = &[
         "explicitly denied"]), Without(&["implicitly"])]),
     rule("ARR-1071", &[Words(&["iam:passrole", "pass role", "passrole", "to be passed"])]),
     rule("ARR-1073", &[Words(&["cannot be assumed", "unable to assume", "not able to assume", "not authorized to perform assumerole",
-        "perform: sts:assumerole", "cannot assume", "could not assume", "can't assume", "failed to assume", "assume role", "assuming role", "not trusted",
+        "perform: sts:assumerole", "cannot assume", "could not assume", "failed to assume", "assume role", "assuming role", "not trusted",
         "trust relationship", "trust policy", "trust the service"])]),
     rule("ARR-1123", &[Words(&["resource access policy..log", "permissions..create a log stream"])]),
     rule("ARR-1075", &[Words(&["kms:", "kms key..access denied", "access to kms is not allowed", "access denied..kms", "kms key..permission", "permission..kms key",
-        "not authorized..kms", "denied..encrypt", "key policy..does not", "key..not accessible"]), Without(&["kms:createkey",
+        "not authorized..kms", "denied..encrypt", "key policy..does not", "key..not accessible", "decrypt..kms key", "kms key..not allowed to be used"]), Without(&["kms:createkey",
         "kms:createalias", "kms:create", "invalid state", "incorrect state", "disabled"])]),
     rule("ARR-1075", &[Error(&["KMSAccessDenied*"])]),
     // An access that S3 itself refuses for a missing function file is a question of place, not of rights.
@@ -144,6 +150,5 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1070", &[Http(403), Words(&["not authorized", "access denied", "forbidden"])]),
     // In the old wordings of groups, names decide between making and deleting.
     rule("ARR-1157", &[Type(&["EC2::SecurityGroup"]), Error(&["DependencyViolation"]), Deleting]),
-    rule("ARR-1140", &[Error(&["DependencyViolation"]), Making, Without(&["cannot be deleted", "before detaching", "dependent object",
-        "can't be deleted", "mapped public"])]),
+    rule("ARR-1140", &[Error(&["DependencyViolation"]), Making, Without(&["cannot be deleted", "before detaching", "dependent object", "mapped public"])]),
 ];
