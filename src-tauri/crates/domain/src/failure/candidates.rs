@@ -120,7 +120,7 @@ impl<'a> LatestOperation<'a> {
                     found.forward.push(candidate)
                 }
             };
-            if self.gone_later(event, index, events) {
+            if self.mended_later(event, index, events) {
                 continue;
             }
             if event.status.failed() {
@@ -240,14 +240,19 @@ impl<'a> LatestOperation<'a> {
             .any(|turn| event.at_ms > events[*turn].at_ms + 2_000)
     }
 
-    /// CloudFormation tries deletes again by itself: what is gone later did not fail.
-    fn gone_later(&self, event: &StackEvent, index: usize, events: &[StackEvent]) -> bool {
-        event.status == Status::DeleteFailed
-            && events[index + 1..].iter().any(|later| {
-                later.stack_id == event.stack_id
-                    && later.logical_id == event.logical_id
-                    && later.status.gone()
-            })
+    /// CloudFormation tries some things again by itself: what is gone, or made, later did not fail.
+    /// The way back never makes what it could not make before.
+    fn mended_later(&self, event: &StackEvent, index: usize, events: &[StackEvent]) -> bool {
+        let mended = |later: Status| match event.status {
+            Status::DeleteFailed => later.gone(),
+            Status::CreateFailed => later == Status::CreateComplete,
+            _ => false,
+        };
+        events[index + 1..].iter().any(|later| {
+            later.stack_id == event.stack_id
+                && later.logical_id == event.logical_id
+                && mended(later.status)
+        })
     }
 }
 
@@ -277,13 +282,24 @@ fn starts_operation(event: &StackEvent, before: Option<Status>) -> bool {
         | Status::ReviewInProgress => at_rest || by_person,
         // The deletion that follows a failed creation by itself is the way back.
         Status::DeleteInProgress => {
-            by_person
+            (by_person && !(before == Some(Status::CreateFailed) && is_nested_name(event)))
                 || (at_rest
                     && before != Some(Status::CreateFailed)
                     && !reason.contains("failed to"))
         }
         _ => false,
     }
+}
+
+/// CloudFormation ends the name of a nested stack in 12 or 13 capitals and digits. Its parent deletes
+/// one that failed, in the name of the person who started it all.
+fn is_nested_name(event: &StackEvent) -> bool {
+    event.stack_name.rsplit_once('-').is_some_and(|(_, end)| {
+        (12..=13).contains(&end.len())
+            && end
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    })
 }
 
 fn is_at_rest(status: Status) -> bool {

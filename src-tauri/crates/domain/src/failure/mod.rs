@@ -5,6 +5,7 @@ mod cascade;
 mod classify;
 mod codes;
 mod consequences;
+mod operation_event;
 mod root_cause;
 mod rules;
 mod stream;

@@ -1,16 +1,17 @@
-//! Reads the output of `aws cloudformation describe-stack-events`.
+//! Reads the output of `aws cloudformation describe-stack-events`, and of the newer `describe-events`.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::operation_event::{Told, operation_event};
 use crate::launch::{StackEvent, Status};
 
 /// Input that is not what `describe-stack-events` prints, with the place of the trouble.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {message}")]
 pub struct StreamError {
-    /// `line 3, column 7` or `StackEvents[4].ResourceStatus`.
+    /// `line 3, column 7` or `line 30, StackEvents[4].ResourceStatus`.
     pub place: String,
     pub message: String,
 }
@@ -50,7 +51,7 @@ pub fn parse_stack_events(text: &str) -> Result<Vec<StackEvent>, StreamError> {
         } else {
             format!("document {}: ", number + 1)
         };
-        collect(&document, &place, &mut lists)?;
+        collect(text, &document, &place, &mut lists)?;
     }
     if lists.is_empty() {
         return trouble(
@@ -62,8 +63,9 @@ pub fn parse_stack_events(text: &str) -> Result<Vec<StackEvent>, StreamError> {
 }
 
 /// Merges lists that each stand oldest first, by time; equal times keep the order of their list,
-/// and earlier lists come first.
-pub fn merge_stack_events(lists: Vec<Vec<StackEvent>>) -> Vec<StackEvent> {
+/// and the list that begins earlier comes first: pages of one history stand newest first.
+pub fn merge_stack_events(mut lists: Vec<Vec<StackEvent>>) -> Vec<StackEvent> {
+    lists.sort_by_key(|list| list.first().map(|event| event.at_ms));
     let mut seen = BTreeSet::new();
     let mut merged: Vec<StackEvent> = lists
         .into_iter()
@@ -74,21 +76,27 @@ pub fn merge_stack_events(lists: Vec<Vec<StackEvent>>) -> Vec<StackEvent> {
     merged
 }
 
+/// What the two commands call their list.
+const LISTS: [&str; 2] = ["StackEvents", "OperationEvents"];
+
 fn collect(
+    text: &str,
     document: &Value,
     place: &str,
     lists: &mut Vec<Vec<StackEvent>>,
 ) -> Result<(), StreamError> {
     match document {
-        Value::Object(fields) => match fields.get("StackEvents") {
-            Some(Value::Array(events)) => {
-                lists.push(read_list(events, &format!("{place}StackEvents"))?);
+        Value::Object(fields) => match LISTS
+            .iter()
+            .find_map(|name| fields.get(*name).map(|list| (name, list)))
+        {
+            Some((name, Value::Array(events))) => {
+                let list = read_list(events, &format!("{place}{name}"))
+                    .map_err(|error| error.at_line(text, lists.len()))?;
+                lists.push(list);
                 Ok(())
             }
-            Some(_) => trouble(
-                format!("{place}StackEvents"),
-                "this must be a list of events",
-            ),
+            Some((name, _)) => trouble(format!("{place}{name}"), "this must be a list of events"),
             None => trouble(
                 if place.is_empty() {
                     "the outermost object".to_owned()
@@ -106,12 +114,14 @@ fn collect(
                 item.get("ResourceStatus").is_some() || item.get("StackId").is_some()
             }) =>
         {
-            lists.push(read_list(items, &format!("{place}events"))?);
+            let list = read_list(items, &format!("{place}events"))
+                .map_err(|error| error.at_line(text, lists.len()))?;
+            lists.push(list);
             Ok(())
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                collect(item, &format!("{place}[{index}]."), lists)?;
+                collect(text, item, &format!("{place}[{index}]."), lists)?;
             }
             if items.is_empty() {
                 lists.push(Vec::new());
@@ -141,13 +151,70 @@ fn names<'a>(keys: impl Iterator<Item = &'a String>) -> String {
 fn read_list(events: &[Value], place: &str) -> Result<Vec<StackEvent>, StreamError> {
     let mut list = Vec::with_capacity(events.len());
     for (index, event) in events.iter().enumerate() {
-        list.push(read_event(event, &format!("{place}[{index}]"))?);
+        let place = format!("{place}[{index}]");
+        match operation_event(event) {
+            Told::AsStackEvent => list.push(read_event(event, &place)?),
+            Told::Finding(event) => list.push(read_event(&event, &place)?),
+            Told::Nothing => {}
+        }
     }
     let oldest_first = matches!((list.first(), list.last()), (Some(first), Some(last)) if first.at_ms < last.at_ms);
     if !oldest_first {
         list.reverse();
     }
     Ok(list)
+}
+
+impl StreamError {
+    /// Adds the line on which the event stands whose place this is.
+    fn at_line(mut self, text: &str, list: usize) -> Self {
+        let index = self
+            .place
+            .rsplit_once('[')
+            .and_then(|(_, rest)| rest.split_once(']'))
+            .and_then(|(index, _)| index.parse().ok());
+        if let Some(line) = index.and_then(|index| line_of(text, list, index)) {
+            self.place = format!("line {line}, {}", self.place);
+        }
+        self
+    }
+}
+
+/// Line of an element, by its place in the text's `list`th list of events.
+fn line_of(text: &str, list: usize, index: usize) -> Option<usize> {
+    let keys = LISTS.iter().flat_map(|name| {
+        text.match_indices(name)
+            .map(|(at, found)| at + found.len())
+            .filter(|end| text[*end..].starts_with('"'))
+    });
+    let mut starts: Vec<usize> = keys.map(|end| end + 1).collect();
+    starts.sort_unstable();
+    let start = match starts.get(list) {
+        Some(start) => *start,
+        None if list == 0 => 0,
+        None => return None,
+    };
+    let (mut depth, mut elements, mut quoted, mut escaped) = (0, 0, false, false);
+    for (at, letter) in text[start..].char_indices() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '[' | '{' => {
+                if depth == 1 {
+                    if elements == index {
+                        return Some(text[..start + at].lines().count());
+                    }
+                    elements += 1;
+                }
+                depth += 1;
+            }
+            ']' | '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 fn read_event(event: &Value, place: &str) -> Result<StackEvent, StreamError> {
@@ -182,7 +249,9 @@ fn read_event(event: &Value, place: &str) -> Result<StackEvent, StreamError> {
         },
     };
     let word = needed("ResourceStatus")?;
-    let status: Status = match serde_json::from_value(Value::String(word.clone())) {
+    // Moving resources out of a stack has the statuses of moving them in, under another name.
+    let known = word.replace("EXPORT_", "IMPORT_");
+    let status: Status = match serde_json::from_value(Value::String(known)) {
         Ok(status) => status,
         Err(_) => {
             return trouble(
@@ -191,7 +260,8 @@ fn read_event(event: &Value, place: &str) -> Result<StackEvent, StreamError> {
             );
         }
     };
-    let at_ms = match event.get("Timestamp") {
+    let stamps = ["Timestamp", "EndTime", "StartTime"];
+    let at_ms = match stamps.iter().find_map(|name| event.get(*name)) {
         Some(stamp) => match read_time(stamp) {
             Some(at_ms) => at_ms,
             None => {

@@ -88,7 +88,7 @@ fn bad_input_is_an_error_with_its_place() {
             event("a", "1", "SORT_OF_DONE")
         ))
         .place,
-        "StackEvents[0].ResourceStatus",
+        "line 1, StackEvents[0].ResourceStatus",
         "an unknown status"
     );
     assert_eq!(
@@ -97,12 +97,12 @@ fn bad_input_is_an_error_with_its_place() {
             event("a", "\"soon\"", "CREATE_FAILED")
         ))
         .place,
-        "[0].StackEvents[0].Timestamp",
+        "line 1, [0].StackEvents[0].Timestamp",
         "a time that is none"
     );
     assert_eq!(
         bad(r#"{"StackEvents":[{"StackId":"x"}]}"#).place,
-        "StackEvents[0].StackName",
+        "line 1, StackEvents[0].StackName",
         "a field that is missing"
     );
     assert!(
@@ -114,4 +114,94 @@ fn bad_input_is_an_error_with_its_place() {
         "an empty file is no stream"
     );
     assert_eq!(bad("7").place, "line 1, column 1", "a number is no stream");
+}
+
+#[test]
+fn an_error_names_its_line() {
+    let good = event("a", "2", "CREATE_COMPLETE");
+    let bad = event("b", "1", "SORT_OF_DONE");
+    let text = format!("{{\n  \"StackEvents\": [\n    {good},\n    {bad}\n  ]\n}}\n");
+    assert_eq!(
+        parse_stack_events(&text).unwrap_err().place,
+        "line 4, StackEvents[1].ResourceStatus",
+        "people look there"
+    );
+    assert_eq!(
+        parse_stack_events(&format!("{{\"StackEvents\": [{good}]}}\n{text}"))
+            .unwrap_err()
+            .place,
+        "line 5, document 2: StackEvents[1].ResourceStatus",
+        "the second output's own list"
+    );
+}
+
+#[test]
+fn pages_of_one_history_are_put_in_order() {
+    let page = |id: &str| format!(r#"{{"StackEvents":[{}]}}"#, event(id, "7", "CREATE_FAILED"));
+    let newer = format!(
+        r#"{{"StackEvents":[{},{}]}}"#,
+        event("c", "9", "CREATE_FAILED"),
+        event("b", "7", "CREATE_FAILED")
+    );
+    let older = format!(
+        r#"{{"StackEvents":[{},{}]}}"#,
+        event("a", "7", "CREATE_FAILED"),
+        event("first", "1", "CREATE_IN_PROGRESS")
+    );
+    assert_eq!(
+        ids(&parse_stack_events(&format!("{newer}{older}")).unwrap()),
+        ["first", "a", "b", "c"],
+        "the older page comes first, also within one moment"
+    );
+    assert_eq!(
+        ids(&parse_stack_events(&page("x")).unwrap()),
+        ["x"],
+        "one page is one page"
+    );
+}
+
+#[test]
+fn moving_out_is_read_like_moving_in() {
+    let text = format!(
+        r#"{{"StackEvents":[{}]}}"#,
+        event("a", "1", "EXPORT_ROLLBACK_IN_PROGRESS")
+    );
+    assert_eq!(
+        parse_stack_events(&text).unwrap()[0].status,
+        Status::ImportRollbackInProgress,
+        "no status of AWS's is refused"
+    );
+}
+
+#[test]
+fn findings_of_checks_and_hooks_are_events() {
+    let text = r#"{"OperationEvents":[
+      {"EventId":"4","StackId":"arn:aws:cloudformation:eu-central-1:111122223333:stack/demo/1","OperationId":"o","OperationType":"CREATE_STACK","OperationStatus":"FAILED","EventType":"STACK_EVENT","Timestamp":"2026-11-02T09:00:05Z"},
+      {"EventId":"3","StackId":"arn:aws:cloudformation:eu-central-1:111122223333:stack/demo/1","OperationType":"CREATE_STACK","EventType":"HOOK_INVOCATION_ERROR","LogicalResourceId":"Bucket","ResourceType":"AWS::S3::Bucket","HookType":"Org::Guard::Hook","HookStatus":"HOOK_COMPLETE_FAILED","HookStatusReason":"encryption is off","HookFailureMode":"FAIL","Timestamp":"2026-11-02T09:00:04Z"},
+      {"EventId":"2","StackId":"arn:aws:cloudformation:eu-central-1:111122223333:stack/demo/1","OperationType":"CREATE_STACK","EventType":"VALIDATION_ERROR","LogicalResourceId":"Logs","ResourceType":"AWS::Logs::LogGroup","ValidationName":"NAME_CONFLICT_VALIDATION","ValidationStatus":"FAILED","ValidationFailureMode":"FAIL","ValidationStatusReason":"Resource of type 'AWS::Logs::LogGroup' with identifier '/aws/x' already exists.","ValidationPath":"/Resources/Logs","Timestamp":"2026-11-02T09:00:03Z"},
+      {"EventId":"1","StackId":"arn:aws:cloudformation:eu-central-1:111122223333:stack/demo/1","OperationType":"CREATE_STACK","EventType":"VALIDATION_ERROR","LogicalResourceId":"Old","ResourceType":"AWS::S3::Bucket","ValidationStatus":"FAILED","ValidationFailureMode":"WARN","ValidationStatusReason":"not empty","Timestamp":"2026-11-02T09:00:02Z"}
+    ]}"#;
+    let events = parse_stack_events(text).unwrap();
+    assert_eq!(
+        ids(&events),
+        ["2", "3"],
+        "warnings and sums are no failures"
+    );
+    let cause = crate::failure::root_cause(&events).unwrap();
+    assert_eq!(
+        (cause.stack.as_str(), cause.code.as_str()),
+        ("demo", "ARR-1083"),
+        "the name is taken"
+    );
+    assert_eq!(
+        (
+            cause.others[0].code.as_str(),
+            cause.others[0].aws_message.as_str()
+        ),
+        (
+            "ARR-1007",
+            "The following hook(s) failed: [Org::Guard::Hook] : encryption is off"
+        ),
+        "the hook's own words are shown"
+    );
 }
