@@ -14,6 +14,8 @@ use crate::output::Output;
 /// Largest file of events that is read.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
+const EXPECTED: &str = "Save the events with: aws cloudformation describe-stack-events --stack-name NAME --output json";
+
 /// Explains one reason, or the events of a tree of stacks.
 pub fn run(explain: &Explain, output: &Output) -> AppResult<Exit> {
     match &explain.reason {
@@ -59,15 +61,17 @@ fn events(explain: &Explain, output: &Output) -> AppResult<Exit> {
         let list = parse_stack_events(&text).map_err(|error| {
             AppError::new(
                 ErrorCode::InvalidInput,
-                format!("{}: {error}", path.display()),
+                format!("{}: {error}.", path.display()),
             )
+            .hint(EXPECTED)
         })?;
         lists.push(list);
     }
     let events = failure::merge_stack_events(lists);
-    for stack in missing_stacks(&events) {
+    let missing = missing_stacks(&events);
+    for stack in &missing {
         eprintln!(
-            "note: the events of the nested stack {stack} are not among the files; the cause may stand there."
+            "note: the nested stack {stack} failed, and its events are not among the files. Add them: aws cloudformation describe-stack-events --stack-name {stack} --output json"
         );
     }
     match failure::root_cause(&events) {
@@ -76,7 +80,11 @@ fn events(explain: &Explain, output: &Output) -> AppResult<Exit> {
             output.document(&cause);
         }
         None => {
-            output.line("Nothing failed in these events.");
+            output.line(if missing.is_empty() {
+                "Nothing failed in these events, or it was put right later."
+            } else {
+                "Only consequences stand in these events; the cause is in a nested stack."
+            });
             output.document(&serde_json::Value::Null);
         }
     }
@@ -89,7 +97,7 @@ fn read(path: &Path) -> AppResult<String> {
             ErrorCode::InvalidInput,
             format!("{} cannot be read: {error}.", path.display()),
         )
-        .hint("Save the events with: aws cloudformation describe-stack-events --stack-name NAME --output json")
+        .hint(EXPECTED)
     };
     let size = std::fs::metadata(path)
         .map_err(|error| unreadable(&error))?

@@ -102,10 +102,13 @@ fn all_texts() -> Vec<Text> {
     .collect()
 }
 
+/// How a text looks after it was copied.
+type Form = fn(&str) -> String;
+
 /// People copy reasons out of consoles, JSON and terminals; what they mean stays the same.
 #[test]
 fn the_form_in_which_a_text_arrives_does_not_matter() {
-    let forms: [(&str, fn(&str) -> String); 6] = [
+    let forms: [(&str, Form); 6] = [
         ("copied out of JSON", |text| {
             let json = serde_json::to_string(text).unwrap();
             json.trim_matches('"').to_owned()

@@ -40,9 +40,7 @@ pub fn parse_stack_events(text: &str) -> Result<Vec<StackEvent>, StreamError> {
             Err(error) => {
                 return trouble(
                     format!("line {}, column {}", error.line(), error.column()),
-                    format!(
-                        "this is not JSON ({error}). Save the output with: aws cloudformation describe-stack-events --stack-name NAME --output json"
-                    ),
+                    format!("this is not JSON ({error})"),
                 );
             }
         };

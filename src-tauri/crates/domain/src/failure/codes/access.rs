@@ -30,7 +30,7 @@ pub(super) const CAUSES: &[KnownCause] = &[
         Permission,
         "A role cannot be assumed",
         "The service could not take on the role it was given: the role does not trust the service, or it is only seconds old.",
-        "Check that the role's trust policy names the service. If the role was only just made, retry.",
+        "Check in IAM > Roles > Trust relationships that the role's policy names the service. If the role was only just made, retry.",
     ),
     cause(
         "ARR-1074",
@@ -44,14 +44,14 @@ pub(super) const CAUSES: &[KnownCause] = &[
         Permission,
         "An encryption key may not be used",
         "The service or the deploying identity may not use the encryption key.",
-        "Let the key's policy allow the identity or service in AWS's message to use the key, then retry.",
+        "In KMS > Customer managed keys, let the key's policy allow the identity or service in AWS's message to use the key, then retry.",
     ),
     cause(
         "ARR-1077",
         Permission,
         "The bucket policy was refused",
         "S3 did not accept the bucket policy, mostly because public access is blocked for the bucket or the account.",
-        "Keep the bucket private, or let an admin of the account change the block of public access, then retry.",
+        "Keep the bucket private, or let an admin change Block Public Access (in S3, under the bucket's or the account's permissions), then retry.",
     ),
     cause(
         "ARR-1078",
@@ -72,7 +72,7 @@ pub(super) const CAUSES: &[KnownCause] = &[
         ExpiredCredentials,
         "AWS does not accept the sign-in",
         "The keys or the session token are not valid: deactivated, mistyped, for another account, or the role was deleted and made anew.",
-        "Check the account's credentials, sign in again, then retry.",
+        "Check with aws sts get-caller-identity who AWS takes you for, sign in again, then retry.",
     ),
     cause(
         "ARR-1220",

@@ -28,14 +28,14 @@ pub(super) const CAUSES: &[KnownCause] = &[
         NameConflict,
         "The name waits for its deletion",
         "A deleted secret or key of this name is still in its recovery window (7 to 30 days), and keeps its name until then.",
-        "Restore it, delete it without recovery, or choose another name, then retry.",
+        "Restore it (aws secretsmanager restore-secret), delete it for good (aws secretsmanager delete-secret --force-delete-without-recovery), or choose another name, then retry.",
     ),
     cause(
         "ARR-1083",
         NameConflict,
         "The log group exists already",
         "A log group of this name exists: left over from an earlier launch, made by the service itself, or owned by another stack.",
-        "Delete the old log group (its logs are lost) or choose another name, then retry.",
+        "Delete the old log group in CloudWatch > Log groups (its logs are lost) or choose another name, then retry.",
     ),
     cause(
         "ARR-1084",
@@ -84,7 +84,7 @@ pub(super) const CAUSES: &[KnownCause] = &[
         NameConflict,
         "The key alias is taken",
         "An alias of this name was left behind by an earlier environment.",
-        "Delete the old alias (its key is not touched), then retry.",
+        "Delete the old alias (its key is not touched): aws kms delete-alias --alias-name alias/NAME. Then retry.",
     ),
     cause(
         "ARR-1091",
@@ -98,7 +98,7 @@ pub(super) const CAUSES: &[KnownCause] = &[
         NameConflict,
         "The association exists already",
         "The cluster already has an access entry or pod identity association for this principal or service account.",
-        "Delete the old entry or association (it needs a moment), then retry.",
+        "Delete the old entry or association on the cluster's Access tab in EKS (it needs a moment), then retry.",
     ),
     cause(
         "ARR-1093",
@@ -238,7 +238,7 @@ pub(super) const CAUSES: &[KnownCause] = &[
         Version,
         "The add-on does not fit the cluster's version",
         "This add-on, or this version of it, is not offered for the cluster's Kubernetes version.",
-        "Choose an add-on version that is listed for the cluster's version, or upgrade the cluster, then retry.",
+        "See what fits with: aws eks describe-addon-versions --addon-name NAME --kubernetes-version VERSION. Choose one of these, or upgrade the cluster, then retry.",
     ),
     cause(
         "ARR-1213",
