@@ -26,11 +26,6 @@ impl Root<'_> {
     pub(super) fn pipeline(&mut self, repository: &RepositorySection, branch: &str) {
         let registry = logical_id("Registry", name_of(repository));
         let name = pipeline_name(&self.spec.name, repository, branch);
-        let topic = if self.spec.monitoring.alarms {
-            attribute("Notifications", "AlarmTopicArn")
-        } else {
-            quoted("")
-        };
         let helm = repository.deploy == DeployMethod::Helm;
         let parameters = [
             ("PipelineName", quoted(&name)),
@@ -58,7 +53,7 @@ impl Root<'_> {
             ("ArtifactKeyArn", attribute("Delivery", "ArtifactKeyArn")),
             ("PipelineRoleArn", attribute("Delivery", "PipelineRoleArn")),
             ("BuildRoleArn", attribute("Delivery", "BuildRoleArn")),
-            ("AlarmTopicArn", topic),
+            ("AlarmTopicArn", self.alarm_topic()),
             ("LogRetentionDays", self.log_days()),
         ];
         let id = logical_id("Pipeline", &format!("{}/{branch}", name_of(repository)));

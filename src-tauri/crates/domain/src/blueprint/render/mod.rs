@@ -267,6 +267,7 @@ impl Root<'_> {
             ("DesiredSize", group.desired_size.to_string()),
             ("MaxSize", group.max_size.to_string()),
             ("DiskGib", group.disk_gib.to_string()),
+            ("AlarmTopicArn", self.alarm_topic()),
             ("TagKeys", self.own_tags(|(key, _)| key.clone())),
             ("TagValues", self.own_tags(|(_, value)| value.clone())),
         ];

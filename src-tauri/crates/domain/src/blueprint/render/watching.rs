@@ -71,6 +71,15 @@ impl Root<'_> {
         );
     }
 
+    /// Where alarms outside of the monitoring stack go; empty for none.
+    pub(super) fn alarm_topic(&self) -> String {
+        if self.spec.monitoring.alarms {
+            attribute("Notifications", "AlarmTopicArn")
+        } else {
+            quoted("")
+        }
+    }
+
     /// A site that is not used may be any text, but the template must find an account for it.
     pub(super) fn datadog_site(&self) -> String {
         let monitoring = &self.spec.monitoring;
