@@ -3,6 +3,8 @@
 mod commands;
 pub mod error;
 mod events;
+mod menu;
+mod progress;
 mod state;
 pub mod wire;
 mod wiring;
@@ -24,6 +26,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             app::practise_without_saving,
             app::catalogue,
             app::open_log_folder,
+            app::open_data_folder,
+            app::export_logs,
             settings::settings_get,
             settings::settings_save,
             settings::failure_scripts,
@@ -40,6 +44,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             files::environment_import,
             files::environment_export,
             files::save_text,
+            files::save_picture,
             drafts::drafts_list,
             drafts::draft_save,
             drafts::draft_delete,
@@ -56,7 +61,8 @@ pub fn contract() -> Builder<tauri::Wry> {
         ])
         .events(collect_events![
             events::LaunchChanged,
-            events::EnvironmentsChanged
+            events::EnvironmentsChanged,
+            menu::MenuChosen
         ])
         .dangerously_cast_bigints_to_number()
 }
@@ -69,12 +75,16 @@ pub fn run() {
     let outcome = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             if let Some(window) = app.get_webview_window("main") {
+                let _ = window.unminimize();
+                let _ = window.show();
                 let _ = window.set_focus();
             }
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::default().build())
+        .menu(menu::build)
+        .on_menu_event(|app, event| menu::chosen(app, &event))
         .invoke_handler(handler)
         .setup(move |app| {
             contract.mount_events(app);

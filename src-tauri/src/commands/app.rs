@@ -7,7 +7,7 @@ use crate::error::UiResult;
 use crate::state::AppState;
 use crate::wire::catalogue::Catalogue;
 use crate::wire::info::AppInfo;
-use crate::wiring;
+use crate::wiring::{self, dialogs};
 
 /// Version, folders, and whether the store could be opened.
 #[tauri::command]
@@ -48,4 +48,19 @@ pub async fn catalogue(state: State<'_, AppState>) -> UiResult<Catalogue> {
 #[specta::specta]
 pub async fn open_log_folder(state: State<'_, AppState>) -> UiResult<()> {
     Ok(wiring::open_folder(&assembly::log_dir(&state.data_dir))?)
+}
+
+/// Shows the folder of the store in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_data_folder(state: State<'_, AppState>) -> UiResult<()> {
+    Ok(wiring::open_folder(&state.data_dir)?)
+}
+
+/// Saves every log as one text; gives its path, or null when the person cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_logs(app: AppHandle, state: State<'_, AppState>) -> UiResult<Option<String>> {
+    let text = wiring::all_logs(&assembly::log_dir(&state.data_dir))?;
+    Ok(dialogs::save(&app, "array-console-logs.txt", text.as_bytes()).await?)
 }

@@ -23,12 +23,23 @@ pub async fn environment_import(
 #[specta::specta]
 pub async fn environment_export(app: AppHandle, file: EnvironmentFile) -> UiResult<Option<String>> {
     let name = format!("{}.toml", file.name);
-    Ok(dialogs::save_text(&app, &name, &file.to_toml()).await?)
+    Ok(dialogs::save(&app, &name, file.to_toml().as_bytes()).await?)
 }
 
 /// Saves a text that the window made: a table, a diagram, a template.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_text(app: AppHandle, name: String, contents: String) -> UiResult<Option<String>> {
-    Ok(dialogs::save_text(&app, &name, &contents).await?)
+    Ok(dialogs::save(&app, &name, contents.as_bytes()).await?)
+}
+
+/// Saves a picture that the window drew.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_picture(
+    app: AppHandle,
+    name: String,
+    bytes: Vec<u8>,
+) -> UiResult<Option<String>> {
+    Ok(dialogs::save(&app, &name, &bytes).await?)
 }

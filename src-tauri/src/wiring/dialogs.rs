@@ -35,8 +35,8 @@ pub async fn import(app: &AppHandle, engine: &Engine) -> AppResult<Option<Import
     }))
 }
 
-/// Lets the person say where a text goes, and writes it there.
-pub async fn save_text(app: &AppHandle, name: &str, text: &str) -> AppResult<Option<String>> {
+/// Lets the person say where something goes, and writes it there.
+pub async fn save(app: &AppHandle, name: &str, contents: &[u8]) -> AppResult<Option<String>> {
     let (send, receive) = tokio::sync::oneshot::channel();
     app.dialog()
         .file()
@@ -47,7 +47,7 @@ pub async fn save_text(app: &AppHandle, name: &str, text: &str) -> AppResult<Opt
     let Some(path) = chosen(receive.await.ok().flatten()) else {
         return Ok(None);
     };
-    write(&path, text)?;
+    write(&path, contents)?;
     Ok(Some(path.display().to_string()))
 }
 
@@ -55,8 +55,8 @@ fn chosen(picked: Option<FilePath>) -> Option<PathBuf> {
     picked.and_then(|path| path.into_path().ok())
 }
 
-fn write(path: &Path, text: &str) -> AppResult<()> {
-    std::fs::write(path, text).map_err(|error| {
+fn write(path: &Path, contents: &[u8]) -> AppResult<()> {
+    std::fs::write(path, contents).map_err(|error| {
         let code = match error.kind() {
             std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
             _ => ErrorCode::StoreReadOnly,

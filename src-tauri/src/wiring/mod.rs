@@ -11,7 +11,7 @@ use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches};
 use tauri::AppHandle;
 
 use crate::error::UiError;
-use crate::events::WindowProgress;
+use crate::progress::WindowProgress;
 use crate::state::AppState;
 use crate::wire::info::AppInfo;
 
@@ -95,4 +95,30 @@ pub fn open_folder(path: &Path) -> AppResult<()> {
             .hint("Open it in your file manager.")
             .because(error)
         })
+}
+
+/// Every log file, oldest first, each under its name. What is secret never reached them.
+pub fn all_logs(folder: &Path) -> AppResult<String> {
+    let read = || -> std::io::Result<String> {
+        let mut files = std::fs::read_dir(folder)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<std::io::Result<Vec<_>>>()?;
+        files.sort();
+        let mut text = String::new();
+        for file in files.iter().filter(|file| file.is_file()) {
+            let bytes = std::fs::read(file)?;
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            text.push_str(&format!(
+                "==== {name}\n{}\n",
+                String::from_utf8_lossy(&bytes)
+            ));
+        }
+        Ok(text)
+    };
+    read().map_err(|error| {
+        let message = format!("The logs in {} cannot be read.", folder.display());
+        AppError::new(ErrorCode::NotFound, message)
+            .hint("Show the folder and copy what is in it.")
+            .because(error)
+    })
 }

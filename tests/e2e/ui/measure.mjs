@@ -44,7 +44,7 @@ async function scrolling(page, base) {
   await page.getByText("(2000 of 2000)").waitFor();
   await settled(page);
   return page.evaluate(() => new Promise((done) => {
-    const area = document.querySelector("[role=region][aria-label=Events]");
+    const area = document.querySelector(".ac-events");
     const most = area.scrollHeight - area.clientHeight;
     const frames = [];
     let rows = 0;
@@ -53,7 +53,7 @@ async function scrolling(page, base) {
     const step = (turn) => requestAnimationFrame((now) => {
       frames.push(now - last);
       last = now;
-      rows = Math.max(rows, area.firstElementChild.children.length);
+      rows = Math.max(rows, area.querySelector("[data-rows]").children.length);
       area.scrollTop = most * Math.abs(1 - (2 * turn) / turns);
       if (turn < turns) step(turn + 1);
       else done({ frames: frames.slice(1), rows, nodes: document.querySelectorAll("*").length });

@@ -1,17 +1,24 @@
 import { applyDensity, applyMode, Density, Mode } from "@cloudscape-design/global-styles";
+import Badge from "@cloudscape-design/components/badge";
+import Button from "@cloudscape-design/components/button";
 import AppLayout from "@cloudscape-design/components/app-layout";
 import Flashbar from "@cloudscape-design/components/flashbar";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
-import Spinner from "@cloudscape-design/components/spinner";
-import { Suspense, useEffect, useState } from "react";
+import SplitPanel from "@cloudscape-design/components/split-panel";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useFlash } from "../components/flash-context";
 import { HelpContext } from "../components/help-context";
+import { Loading } from "../components/Loading";
+import { PanelContext, type PanelHead } from "../components/panel-context";
 import { useEnvironments, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
 import { StartPage } from "../features/start/StartPage";
+import { Crumbs } from "./Crumbs";
 import { Palette } from "./Palette";
 import { Pages } from "./routes";
 import { TopBar } from "./TopBar";
+import { useJobNews } from "./useJobNews";
+import { useKeys } from "./useKeys";
 
 /** The frame around every page, once the store is open. */
 export function Frame() {
@@ -20,7 +27,7 @@ export function Frame() {
   const settings = useSettings();
   useAppearance(settings.data?.theme ?? "system", settings.data?.density ?? "comfortable");
   useFirstPage(info.isSuccess && !settings.isPending);
-  if (info.isPending) return <Waiting />;
+  if (info.isPending) return <div style={{ padding: 40 }}><Loading /></div>;
   const closed = info.data?.storageProblem ?? null;
   if (closed || (settings.data && !settings.data.firstStartDone)) {
     return <StartPage problem={closed} />;
@@ -32,57 +39,72 @@ function Desk() {
   const location = useLocation();
   const navigate = useNavigate();
   const flash = useFlash();
-  const environments = useEnvironments();
   const [help, setHelp] = useState<React.ReactNode>(null);
   const [helpOpen, setHelpOpen] = useState(false);
   const [navigationOpen, setNavigationOpen] = useState(true);
-  const waiting = environments.data?.filter((row) => row.needsYou).length ?? 0;
-  const active = location.pathname.startsWith("/environments") ? "#/environments" : location.pathname.startsWith("/settings") ? "#/settings" : "#/";
+  const [head, setHead] = useState<PanelHead | null>(null);
+  const [target, setTarget] = useState<HTMLElement | null>(null);
+  const [preferences, setPreferences] = useState<{ position: "side" | "bottom" }>({ position: "side" });
+  const place = useMemo(() => ({ target, show: setHead }), [target]);
+  useKeys(() => {
+    if (head) head.close();
+    else setHelpOpen(false);
+  });
+  useJobNews((to, words) => <Button onClick={() => void navigate(to)}>{words}</Button>);
   return (
     <HelpContext.Provider value={setHelp}>
-      <div id="top-bar"><TopBar /></div>
-      <Palette />
-      <AppLayout
-        headerSelector="#top-bar"
-        navigationOpen={navigationOpen}
-        onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
-        navigationWidth={220}
-        navigation={
-          <SideNavigation
-            activeHref={active}
-            header={{ text: "Array Crew", href: "#/" }}
-            onFollow={(event) => {
-              event.preventDefault();
-              void navigate(event.detail.href.slice(1));
-            }}
-            items={[
-              { type: "link", text: "Overview", href: "#/", info: waiting > 0 ? <b aria-label={`${waiting} need you`}>{waiting}</b> : undefined },
-              { type: "link", text: "Environments", href: "#/environments" },
-              { type: "divider" },
-              { type: "link", text: "Settings", href: "#/settings" },
-            ]}
-          />
-        }
-        notifications={<Flashbar items={flash.items} />}
-        tools={help}
-        toolsHide={help === null}
-        toolsOpen={helpOpen && help !== null}
-        onToolsChange={({ detail }) => setHelpOpen(detail.open)}
-        content={
-          <Suspense fallback={<Waiting />}>
-            <Pages />
-          </Suspense>
-        }
-      />
+      <PanelContext.Provider value={place}>
+        <div id="top-bar"><TopBar /></div>
+        <Palette />
+        <AppLayout
+          headerSelector="#top-bar"
+          breadcrumbs={<Crumbs />}
+          navigationOpen={navigationOpen}
+          onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
+          navigationWidth={220}
+          navigation={<Navigation path={location.pathname} />}
+          notifications={<Flashbar items={flash.items} />}
+          tools={help}
+          toolsHide={help === null}
+          toolsOpen={helpOpen && help !== null}
+          onToolsChange={({ detail }) => setHelpOpen(detail.open)}
+          splitPanelOpen={head !== null}
+          onSplitPanelToggle={({ detail }) => !detail.open && head?.close()}
+          splitPanelPreferences={preferences}
+          onSplitPanelPreferencesChange={({ detail }) => setPreferences(detail)}
+          splitPanel={head && <SplitPanel header={head.header} closeBehavior="hide"><div ref={setTarget} /></SplitPanel>}
+          content={
+            <Suspense fallback={<Loading />}>
+              <Pages />
+            </Suspense>
+          }
+        />
+      </PanelContext.Provider>
     </HelpContext.Provider>
   );
 }
 
-function Waiting() {
+/** Counters stand only where something needs a person. */
+function Navigation({ path }: { path: string }) {
+  const navigate = useNavigate();
+  const environments = useEnvironments();
+  const waiting = environments.data?.filter((row) => row.needsYou).length ?? 0;
+  const inside = ["/environments", "/plan", "/launches"].some((area) => path.startsWith(area));
   return (
-    <div style={{ padding: 60, textAlign: "center" }}>
-      <Spinner size="large" />
-    </div>
+    <SideNavigation
+      activeHref={inside ? "#/environments" : `#${path}`}
+      header={{ text: "Array Crew", href: "#/" }}
+      onFollow={(event) => {
+        event.preventDefault();
+        void navigate(event.detail.href.slice(1));
+      }}
+      items={[
+        { type: "link", text: "Overview", href: "#/", info: waiting > 0 ? <Badge color="severity-medium"><span aria-label={`${waiting} need you`}>{waiting}</span></Badge> : undefined },
+        { type: "link", text: "Environments", href: "#/environments" },
+        { type: "divider" },
+        { type: "link", text: "Settings", href: "#/settings" },
+      ]}
+    />
   );
 }
 

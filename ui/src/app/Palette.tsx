@@ -1,17 +1,66 @@
 import Autosuggest, { type AutosuggestProps } from "@cloudscape-design/components/autosuggest";
 import Modal from "@cloudscape-design/components/modal";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { useEnvironments, useJobs } from "../ipc/queries";
+import { useFlash } from "../components/flash-context";
+import { shell, type Settings } from "../ipc/client";
+import { keys, useDrafts, useEnvironments, useJobs, useSettings } from "../ipc/queries";
 
-/** Ctrl+K or Cmd+K: go anywhere by typing. */
+const TABS = [["topology", "Topology"], ["resources", "Resources"], ["cost", "Cost"], ["changes", "Changes"], ["settings", "File"]] as const;
+
+const APPEARANCE: { value: string; label: string; change: Partial<Settings> }[] = [
+  { value: "!light", label: "Use light colours", change: { theme: "light" } },
+  { value: "!dark", label: "Use dark colours", change: { theme: "dark" } },
+  { value: "!system", label: "Use the system's colours", change: { theme: "system" } },
+  { value: "!compact", label: "Show more on a page (compact)", change: { density: "compact" } },
+  { value: "!comfortable", label: "Show less on a page (comfortable)", change: { density: "comfortable" } },
+];
+
+/** Addresses begin with `/`, deeds with `!`. */
+function useChoices(): AutosuggestProps.Options {
+  const environments = useEnvironments();
+  const drafts = useDrafts();
+  const jobs = useJobs();
+  const named = environments.data ?? [];
+  return [
+    { label: "Do", options: [
+      { value: "/environments/new/new", label: "New environment" },
+      ...(drafts.data ?? []).map((draft) => ({ value: `/plan/${draft.id}`, label: `Plan and launch ${draft.file.name || "the unnamed draft"}…`, tags: ["draft"] })),
+      ...named.map((row) => ({ value: `/environments/${row.name}?tab=danger`, label: `Delete ${row.name}…` })),
+      ...APPEARANCE.map(({ value, label }) => ({ value, label })),
+      { value: "!logs", label: "Show logs" },
+    ] },
+    { label: "Pages", options: [
+      { value: "/", label: "Overview" },
+      { value: "/environments", label: "Environments" },
+      { value: "/settings", label: "Settings" },
+    ] },
+    { label: "Environments", options: named.flatMap((row) => [
+      { value: `/environments/${row.name}`, label: `Environment ${row.name}`, description: `${row.account}, ${row.region}` },
+      ...TABS.map(([id, label]) => ({ value: `/environments/${row.name}?tab=${id}`, label: `${label} of ${row.name}` })),
+    ]) },
+    { label: "Launches", options: (jobs.data ?? []).slice(0, 10).map((job) => ({
+      value: `/launches/${job.jobId}`, label: `${job.operation === "delete" ? "Deletion" : "Launch"} of ${job.environment}`, description: job.sentence,
+    })) },
+  ].filter((group) => group.options.length > 0);
+}
+
+/** Ctrl+K or Cmd+K: go anywhere and do anything by typing. */
 export function Palette() {
   const navigate = useNavigate();
-  const environments = useEnvironments();
-  const jobs = useJobs();
+  const client = useQueryClient();
+  const flash = useFlash();
+  const settings = useSettings();
+  const options = useChoices();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
   const field = useRef<AutosuggestProps.Ref>(null);
+  const save = useMutation({
+    mutationFn: (next: Settings) => shell.settingsSave(next),
+    onSuccess: (stored) => client.setQueryData(keys.settings, stored),
+    onError: (error) => flash.fail("The settings could not be saved", error),
+  });
   useEffect(() => {
     if (!open) return;
     // The dialog gives the focus to its first button; whoever opens it wants to type.
@@ -23,40 +72,31 @@ export function Palette() {
       setText("");
       setOpen(true);
     };
-    const key = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey)) return;
-      if (event.key === "k") {
-        event.preventDefault();
-        show();
-      } else if (event.key === ",") {
-        event.preventDefault();
-        void navigate("/settings");
-      }
-    };
-    window.addEventListener("keydown", key);
     window.addEventListener("array-palette", show);
-    return () => {
-      window.removeEventListener("keydown", key);
-      window.removeEventListener("array-palette", show);
-    };
-  }, [navigate]);
-  const options = [
-    { value: "/", label: "Overview" },
-    { value: "/environments", label: "Environments" },
-    { value: "/environments/new/new", label: "New environment" },
-    { value: "/settings", label: "Settings" },
-    ...(environments.data ?? []).map((row) => ({ value: `/environments/${row.name}`, label: `Environment ${row.name}`, description: row.state })),
-    ...(jobs.data ?? []).slice(0, 10).map((job) => ({ value: `/launches/${job.jobId}`, label: `Launch of ${job.environment}`, description: job.sentence })),
-  ];
+    return () => window.removeEventListener("array-palette", show);
+  }, []);
+  const run = (choice: string) => {
+    setOpen(false);
+    if (choice.startsWith("/")) void navigate(choice);
+    else if (choice === "!logs") void shell.openLogFolder().catch((error: unknown) => flash.fail("The folder could not be shown", error));
+    else {
+      const look = APPEARANCE.find((one) => one.value === choice);
+      if (look && settings.data) save.mutate({ ...settings.data, ...look.change });
+    }
+  };
+  /** Enter on words takes the first choice that holds them. */
+  const first = (words: string) => options
+    .flatMap((group) => ("options" in group ? group.options : [group]))
+    .find((option) => option.label?.toLowerCase().includes(words.toLowerCase()))?.value;
   return (
-    <Modal visible={open} position="top" onDismiss={() => setOpen(false)} header="Go to">
+    <Modal visible={open} position="top" onDismiss={() => setOpen(false)} header="Go to, or do">
       <Autosuggest
         ref={field}
         value={text}
         options={options}
-        enteredTextLabel={(value) => `Look for "${value}"`}
-        ariaLabel="Page, environment or launch"
-        placeholder="Page, environment or launch"
+        enteredTextLabel={(value) => `First that holds "${value}"`}
+        ariaLabel="Page, environment, launch or action"
+        placeholder="Page, environment, launch or action"
         empty="Nothing by that name"
         onChange={({ detail }) => setText(detail.value)}
         onKeyDown={({ detail }) => {
@@ -64,9 +104,8 @@ export function Palette() {
           if (detail.key === "Escape") setOpen(false);
         }}
         onSelect={({ detail }) => {
-          if (!detail.value.startsWith("/")) return;
-          setOpen(false);
-          void navigate(detail.value);
+          const choice = detail.selectedOption?.value ?? first(detail.value);
+          if (choice) run(choice);
         }}
       />
     </Modal>

@@ -1,12 +1,36 @@
-import TopNavigation from "@cloudscape-design/components/top-navigation";
+import TopNavigation, { type TopNavigationProps } from "@cloudscape-design/components/top-navigation";
+import type { ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import { useNavigate } from "react-router";
+import { duration } from "../components/format";
 import type { JobRow } from "../ipc/client";
 import { useInfo, useJobs } from "../ipc/queries";
+import { openPalette } from "./habits";
 
 const ENDED = { done: "done", failed: "failed", cancelled: "cancelled", needsYou: "needs you" } as const;
+const ICONS = { running: "status-in-progress", done: "status-positive", failed: "status-negative", cancelled: "status-stopped", needsYou: "status-warning" } as const;
 
-/** A job in a few words: the whole sentence stands on its page. */
-const told = (job: JobRow) => `${job.operation === "delete" ? "deletion" : "launch"} ${job.state === "running" ? `${Math.round(job.percent ?? 0)}%` : ENDED[job.state]}`;
+/** Recent jobs in the list; older ones stand in their environment's history. */
+const RECENT = 7;
+
+/** The list is as wide as its longest line: the whole sentence stands on the job's page. */
+const short = (words: string) => (words.length > 64 ? `${words.slice(0, 60).trimEnd()}…` : words);
+
+function item(job: JobRow): ButtonDropdownProps.Item {
+  const what = job.operation === "delete" ? "Deletion" : "Launch";
+  const state = job.state === "running" ? `${Math.round(job.percent ?? 0)}%` : ENDED[job.state];
+  const took = job.state === "done" && job.actualSeconds != null ? ` It took ${duration(job.actualSeconds)}.` : "";
+  return { id: job.jobId, text: `${what} of ${job.environment}: ${state}`, secondaryText: short(`${job.sentence}${took}`), iconName: ICONS[job.state] };
+}
+
+function jobList(jobs: JobRow[]): ButtonDropdownProps.ItemOrGroup[] {
+  const running = jobs.filter((job) => job.state === "running");
+  const recent = jobs.filter((job) => job.state !== "running").slice(0, RECENT);
+  if (jobs.length === 0) return [{ id: "none", text: "No job has run yet", disabled: true }];
+  return [
+    ...(running.length > 0 ? [{ id: "running", text: "Running", items: running.map(item) }] : []),
+    ...(recent.length > 0 ? [{ id: "recent", text: "Recent", items: recent.map(item) }] : []),
+  ];
+}
 
 /** Product, account, jobs, settings. */
 export function TopBar() {
@@ -14,33 +38,58 @@ export function TopBar() {
   const jobs = useJobs();
   const info = useInfo();
   const running = jobs.data?.filter((job) => job.state === "running").length ?? 0;
-  const recent = jobs.data?.slice(0, 8) ?? [];
+  const unsaved = info.data?.storage === "memory";
+  const keys = info.data?.platform === "macos" ? "⌘" : "Ctrl+";
+  const account: TopNavigationProps.MenuDropdownUtility = {
+    type: "menu-dropdown",
+    text: unsaved ? "Practice, not saved" : "Practice",
+    iconName: "user-profile",
+    title: "Practice account",
+    ariaLabel: unsaved ? "Account: Practice, not saved" : "Account: Practice",
+    description: `000000000000. A simulated cloud: nothing here reaches AWS, nothing costs money.${unsaved ? " What you do is forgotten when you quit." : ""}`,
+    disableTextCollapse: true,
+    items: [
+      { id: "accounts", text: "Accounts", items: [
+        { id: "practice", text: "Practice", secondaryText: "000000000000, any region", labelTag: "in use", iconName: "check" },
+        { id: "aws", text: "Add an AWS account", disabled: true, disabledReason: "Real accounts come with the next version; practise meanwhile." },
+      ] },
+      { id: "settings", text: "Speed and failures of practice" },
+    ],
+    onItemClick: ({ detail }) => void (detail.id === "settings" && navigate("/settings")),
+  };
   return (
     <TopNavigation
-      identity={{ href: "#/", title: "Array Console" }}
-      utilities={[
-        {
-          type: "menu-dropdown",
-          text: info.data?.storage === "memory" ? "Practice, not saved" : "Practice",
-          iconName: "user-profile",
-          title: "Practice account",
-          description: "000000000000, a simulated cloud: nothing here reaches AWS",
-          items: [{ id: "settings", text: "Speed and failures of practice" }],
-          onItemClick: () => void navigate("/settings"),
+      identity={{
+        href: "#/", title: "Array Console",
+        onFollow: (event) => {
+          event.preventDefault();
+          void navigate("/");
         },
+      }}
+      utilities={[
+        account,
         {
           type: "menu-dropdown",
           text: running > 0 ? `${running} running` : "Jobs",
-          iconName: running > 0 ? "status-in-progress" : "status-positive",
+          iconSvg: running > 0 ? <Turning /> : undefined,
+          iconName: running > 0 ? undefined : "status-positive",
+          title: "Jobs",
           ariaLabel: running > 0 ? `Jobs: ${running} running` : "Jobs",
-          items: recent.length === 0
-            ? [{ id: "none", text: "No job has run yet", disabled: true }]
-            : recent.map((job) => ({ id: job.jobId, text: `${job.environment}: ${told(job)}` })),
+          items: jobList(jobs.data ?? []),
           onItemClick: ({ detail }) => void navigate(`/launches/${detail.id}`),
         },
-        { type: "button", iconName: "search", text: "Go to", title: "Go to a page (Ctrl+K)", onClick: () => window.dispatchEvent(new Event("array-palette")) },
-        { type: "button", iconName: "settings", ariaLabel: "Settings", title: "Settings (Ctrl+,)", onClick: () => void navigate("/settings") },
+        { type: "button", iconName: "search", text: "Go to", title: `Go to a page, or do something (${keys}K)`, onClick: openPalette },
+        { type: "button", iconName: "settings", ariaLabel: "Settings", title: `Settings (${keys},)`, onClick: () => void navigate("/settings") },
       ]}
     />
+  );
+}
+
+/** A spinner of the bar's own: its icons are drawn by whoever uses it. */
+function Turning() {
+  return (
+    <svg viewBox="0 0 16 16" className="ac-turning" aria-hidden focusable="false">
+      <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="2" strokeDasharray="26 12" />
+    </svg>
   );
 }

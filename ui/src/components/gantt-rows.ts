@@ -53,8 +53,8 @@ export function rows(bars: Bar[], open: ReadonlySet<string>): Row[] {
   ]);
 }
 
-/** Round steps for the axis, at most about eight. */
-export function ticks(total: number): number[] {
-  const step = [30, 60, 120, 300, 600, 1200, 1800, 3600].find((candidate) => total / candidate <= 9) ?? 7200;
+/** Round steps for the axis, about as many as there is room for. */
+export function ticks(total: number, room = 9): number[] {
+  const step = [30, 60, 120, 300, 600, 1200, 1800, 3600].find((candidate) => total / candidate <= room) ?? 7200;
   return Array.from({ length: Math.floor(total / step) + 1 }, (_, index) => index * step);
 }

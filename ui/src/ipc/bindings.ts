@@ -15,6 +15,10 @@ export const commands = {
 	catalogue: () => typedError<Catalogue, UiError_Serialize>(__TAURI_INVOKE("catalogue")),
 	/**  Shows the folder of the logs in the system's file manager. */
 	openLogFolder: () => typedError<null, UiError_Serialize>(__TAURI_INVOKE("open_log_folder")),
+	/**  Shows the folder of the store in the system's file manager. */
+	openDataFolder: () => typedError<null, UiError_Serialize>(__TAURI_INVOKE("open_data_folder")),
+	/**  Saves every log as one text; gives its path, or null when the person cancelled. */
+	exportLogs: () => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("export_logs")),
 	/**  The settings as they stand. */
 	settingsGet: () => typedError<Settings_Serialize, UiError_Serialize>(__TAURI_INVOKE("settings_get")),
 	/**  Replaces the settings. */
@@ -47,6 +51,8 @@ export const commands = {
 	environmentExport: (file: EnvironmentFile) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("environment_export", { file })),
 	/**  Saves a text that the window made: a table, a diagram, a template. */
 	saveText: (name: string, contents: string) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("save_text", { name, contents })),
+	/**  Saves a picture that the window drew. */
+	savePicture: (name: string, bytes: number[]) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("save_picture", { name, bytes })),
 	/**  Every draft, newest first. */
 	draftsList: () => typedError<Draft[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
 	/**  Saves a draft; a new one when `id` is null. */
@@ -79,6 +85,7 @@ export const commands = {
 export const events = {
 	environmentsChanged: makeEvent<EnvironmentsChanged, EnvironmentsChanged>("environments-changed"),
 	launchChanged: makeEvent<LaunchChanged_Serialize, LaunchChanged_Deserialize>("launch-changed"),
+	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 };
 
 /* Types */
@@ -720,6 +727,12 @@ export type LimitUse = {
 	used: number,
 	limit: number,
 };
+
+/**  What a page does when its menu entry is chosen. */
+export type MenuAction = "newEnvironment" | "settings" | "goTo" | "find" | "overview" | "environments";
+
+/**  A menu entry was chosen. */
+export type MenuChosen = MenuAction;
 
 /**  Micro-US-dollars: 1 USD = 1,000,000. */
 export type MicroUsd = number;

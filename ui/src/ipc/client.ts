@@ -1,5 +1,5 @@
 // Thin client over the generated bindings: commands that throw, events that unsubscribe.
-import { commands, events, type EnvironmentsChanged, type LaunchChanged, type UiError } from "./bindings";
+import { commands, events, type EnvironmentsChanged, type LaunchChanged, type MenuAction, type UiError } from "./bindings";
 
 export type * from "./bindings";
 
@@ -46,3 +46,6 @@ export const onLaunchChanged = (hear: (snapshot: LaunchChanged) => void) =>
 
 export const onEnvironmentsChanged = (hear: (change: EnvironmentsChanged) => void) =>
   subscribe((listener) => events.environmentsChanged.listen(listener), hear);
+
+export const onMenuChosen = (hear: (action: MenuAction) => void) =>
+  subscribe((listener) => events.menuChosen.listen(listener), hear);

@@ -1,7 +1,7 @@
 // Every question to the shell that is cached, with its key, in one place.
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { onEnvironmentsChanged, onLaunchChanged, shell, type EnvironmentFile } from "./client";
+import { onEnvironmentsChanged, onLaunchChanged, shell, type EnvironmentFile, type JobRow } from "./client";
 
 export const keys = {
   info: ["info"],
@@ -56,6 +56,7 @@ function listen(client: QueryClient): () => void {
       const known = client.getQueryData<typeof snapshot>(key);
       // Snapshots are whole; an older one that comes late changes nothing.
       if (!known || known.revision <= snapshot.revision) client.setQueryData(key, snapshot);
+      client.setQueryData<JobRow[]>(keys.jobs, (jobs) => jobs?.map((job) => (job.jobId === snapshot.jobId ? { ...job, sentence: snapshot.sentence, percent: snapshot.percent } : job)));
       if (!known || known.state !== snapshot.state) refresh();
     }),
     onEnvironmentsChanged(refresh),

@@ -1,73 +1,114 @@
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { useSaveCsv } from "../../components/csv";
+import { Status } from "../../components/figures";
+import { utc, words } from "../../components/format";
+import { Panel } from "../../components/panel-context";
 import { Problem } from "../../components/Problem";
-import { duration, local, utc, words } from "../../components/format";
-import { shell, type EventRow } from "../../ipc/client";
-import { ROW, visible } from "./window";
+import { shell, type EventRow, type LaunchSnapshot } from "../../ipc/client";
+import { EventList } from "./EventList";
+import { clock, matching, sinceStart } from "./events";
+import { pace } from "./TimelineTab";
 
-const HEIGHT = 460;
+interface Props {
+  snapshot: LaunchSnapshot;
+  /** What is looked for; it stands in the page's address. */
+  find: string;
+  onFind: (words: string) => void;
+}
 
-/** Every event of every stack, oldest first; only what is on screen is drawn. */
-export function Events({ jobId, count, startedAtMs, find }: { jobId: string; count: number; startedAtMs: number; find: string }) {
+/** Every event of every stack, oldest first. */
+export function Events({ snapshot, find, onFind }: Props) {
+  const { jobId, eventCount } = snapshot;
+  const { rows, error, again } = useEvents(jobId, eventCount);
+  const [failures, setFailures] = useState(false);
+  const [follow, setFollow] = useState(snapshot.state === "running");
+  const [times, setTimes] = useState("relative");
+  const [current, setCurrent] = useState<number | null>(null);
+  const [open, setOpen] = useState(false);
+  const save = useSaveCsv(shell.saveText);
+  const shown = useMemo(() => matching(rows, find, failures), [rows, find, failures]);
+  const seconds = pace(snapshot);
+  const time = (ms: number) => (times === "relative" ? sinceStart(seconds(ms)) : clock(ms));
+  const chosen = open ? rows.find((row) => row.seq === current) : undefined;
+  const table = () => [
+    ["time (UTC)", "seconds at AWS's pace", "stack", "logical ID", "type", "status", "reason", "physical ID"],
+    ...shown.map(({ stack, event }) => [new Date(event.atMs).toISOString(), Math.round(seconds(event.atMs)), stack, event.logicalId, event.type, event.status, event.reason ?? null, event.physicalId ?? null]),
+  ];
+  return (
+    <Container header={
+      <Header variant="h2" counter={`(${shown.length} of ${eventCount})`}
+        actions={<Button onClick={() => void save(`${snapshot.environment}-events.csv`, table())} disabled={shown.length === 0} disabledReason="There is no event to save.">Save as CSV</Button>}>
+        Events
+      </Header>
+    }>
+      <SpaceBetween size="s">
+        {error !== null && <Problem error={error} onRetry={again} />}
+        <div className="ac-tools" data-filter>
+          <div className="ac-grow">
+            <Input type="search" ariaLabel="Find in events" placeholder="Find by stack, resource, status or words" value={find} onChange={({ detail }) => onFind(detail.value)} />
+          </div>
+          <Toggle checked={failures} onChange={({ detail }) => setFailures(detail.checked)}>Failures only</Toggle>
+          <Toggle checked={follow} onChange={({ detail }) => setFollow(detail.checked)}>Follow</Toggle>
+          <SegmentedControl label="Times" selectedId={times} onChange={({ detail }) => setTimes(detail.selectedId)} options={[{ id: "relative", text: "Since the start" }, { id: "absolute", text: "Clock" }]} />
+        </div>
+        <EventList rows={shown} time={time} follow={follow} onLeave={() => setFollow(false)} current={current}
+          onCurrent={(seq) => setCurrent(seq)} onOpen={(seq) => { setCurrent(seq); setOpen(true); }}
+          empty={find !== "" || failures ? "Nothing like that." : "Nothing has happened yet."} />
+      </SpaceBetween>
+      {chosen && <Detail row={chosen} since={sinceStart(seconds(chosen.event.atMs))} onClose={() => setOpen(false)} />}
+    </Container>
+  );
+}
+
+/** Asks for what came since the last question, and nothing twice. */
+function useEvents(jobId: string, count: number) {
   const [rows, setRows] = useState<EventRow[]>([]);
   const [error, setError] = useState<unknown>(null);
-  const [wanted, setWanted] = useState(find);
-  const [follow, setFollow] = useState(true);
-  const [times, setTimes] = useState("relative");
-  const [scroll, setScroll] = useState(0);
-  const area = useRef<HTMLDivElement>(null);
+  const [turn, setTurn] = useState(0);
   const after = useRef(0);
   useEffect(() => {
     let gone = false;
-    // What came since the last question, and nothing twice.
     void shell.launchEvents(jobId, after.current).then((more) => {
-      if (gone || more.length === 0) return;
+      if (gone) return;
+      setError(null);
       const fresh = more.filter((row) => row.seq > after.current);
       after.current = Math.max(after.current, ...more.map((row) => row.seq));
-      setRows((before) => [...before, ...fresh]);
+      if (fresh.length > 0) setRows((before) => [...before, ...fresh]);
     }).catch((problem: unknown) => !gone && setError(problem));
     return () => { gone = true; };
-  }, [jobId, count]);
-  const shown = useMemo(() => {
-    const needle = wanted.toLowerCase();
-    return needle === "" ? rows : rows.filter(({ stack, event }) => [stack, event.logicalId, event.type, event.status, event.reason ?? ""].some((text) => text.toLowerCase().includes(needle)));
-  }, [rows, wanted]);
-  useEffect(() => {
-    if (follow && area.current) area.current.scrollTop = area.current.scrollHeight;
-  }, [follow, shown.length]);
-  const { from, to } = visible(scroll, HEIGHT, shown.length);
-  const time = (ms: number) => (times === "relative" ? `+${duration((ms - startedAtMs) / 1000)}` : local(ms));
+  }, [jobId, count, turn]);
+  return { rows, error, again: () => setTurn((before) => before + 1) };
+}
+
+function Detail({ row, since, onClose }: { row: EventRow; since: string; onClose: () => void }) {
+  const { event, stack } = row;
   return (
-    <Container header={<Header variant="h2" counter={`(${shown.length} of ${count})`}>Events</Header>}>
-      <SpaceBetween size="s">
-        {error !== null && <Problem error={error} />}
-        <SpaceBetween size="m" direction="horizontal">
-          <Input type="search" ariaLabel="Find in events" placeholder="Find by stack, resource, status or words" value={wanted} onChange={({ detail }) => setWanted(detail.value)} />
-          <SegmentedControl label="Times" selectedId={times} onChange={({ detail }) => setTimes(detail.selectedId)} options={[{ id: "relative", text: "Since the start" }, { id: "absolute", text: "Clock" }]} />
-          <Toggle checked={follow} onChange={({ detail }) => setFollow(detail.checked)}>Follow</Toggle>
-        </SpaceBetween>
-        <div ref={area} tabIndex={0} role="region" aria-label="Events" style={{ height: HEIGHT, overflow: "auto" }}
-          onScroll={(event) => setScroll(event.currentTarget.scrollTop)} onWheel={(event) => { if (event.deltaY < 0) setFollow(false); }}>
-          {shown.length === 0 && <Box color="text-body-secondary">Nothing has happened yet.</Box>}
-          <div style={{ height: shown.length * ROW, position: "relative", minWidth: 900 }}>
-            {shown.slice(from, to).map(({ seq, stack, event }, index) => (
-              <div key={seq} style={{ position: "absolute", top: (from + index) * ROW, height: ROW, left: 0, right: 0, display: "grid", gridTemplateColumns: "120px 150px 220px 230px minmax(0,1fr)", gap: 8, fontSize: 12, lineHeight: `${ROW}px`, whiteSpace: "nowrap" }}>
-                <span title={`${local(event.atMs)} (${utc(event.atMs)})`}>{time(event.atMs)}</span>
-                <span style={{ overflow: "hidden", textOverflow: "ellipsis" }}>{words(stack)}</span>
-                <span style={{ overflow: "hidden", textOverflow: "ellipsis" }} title={event.type}>{event.logicalId}</span>
-                <span><Box variant="span" fontSize="body-s" color={event.status.endsWith("_FAILED") ? "text-status-error" : event.status.endsWith("_COMPLETE") ? "text-status-success" : "text-status-info"}>{event.status.toLowerCase().replaceAll("_", " ")}</Box></span>
-                <span style={{ overflow: "hidden", textOverflow: "ellipsis" }} title={event.reason ?? ""}>{event.reason ?? ""}</span>
-              </div>
-            ))}
-          </div>
+    <Panel header={`${words(stack)} / ${event.logicalId}`} onClose={onClose}>
+      <SpaceBetween size="m">
+        <KeyValuePairs columns={2} items={[
+          { label: "Status", value: <Status status={event.status} /> },
+          { label: "Type", value: event.type },
+          { label: "Clock", value: `${clock(event.atMs)} (${utc(event.atMs)})` },
+          { label: "Since the start, at AWS's pace", value: since },
+        ]} />
+        <div>
+          <Box variant="awsui-key-label">Physical ID</Box>
+          <div className="ac-verbatim">{event.physicalId || "none yet"}</div>
+        </div>
+        <div>
+          <Box variant="awsui-key-label">AWS's words</Box>
+          <div className="ac-verbatim">{event.reason ?? "AWS gave no reason."}</div>
         </div>
       </SpaceBetween>
-    </Container>
+    </Panel>
   );
 }

@@ -1,112 +1,142 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
+import HelpPanel from "@cloudscape-design/components/help-panel";
 import Modal from "@cloudscape-design/components/modal";
-import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Spinner from "@cloudscape-design/components/spinner";
-import Steps from "@cloudscape-design/components/steps";
 import Tabs from "@cloudscape-design/components/tabs";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { Ago, JobState } from "../../components/figures";
-import { useFlash } from "../../components/flash-context";
-import { duration } from "../../components/format";
+import { Ago } from "../../components/figures";
+import { useCopy } from "../../components/copy";
+import { useHelp } from "../../components/help-context";
+import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { shell, type LaunchSnapshot } from "../../ipc/client";
-import { keys, useLaunch } from "../../ipc/queries";
+import { useLaunch } from "../../ipc/queries";
 import { CauseCard } from "./CauseCard";
 import { Events } from "./Events";
+import { Progress } from "./Progress";
 import { Stacks } from "./Stacks";
 import { TimelineTab } from "./TimelineTab";
+import { useLaunchActions } from "./useLaunchActions";
 
-const STEP_STATE = { waiting: "pending", active: "in-progress", done: "success", failed: "error", skipped: "stopped" } as const;
+type Actions = ReturnType<typeof useLaunchActions>;
 
 /** How far is it, is it all right, when will it be done? */
 export default function LaunchPage() {
   const { id = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
-  const client = useQueryClient();
-  const flash = useFlash();
   const launch = useLaunch(id);
+  useHelp(<Help />, "launch");
+  if (launch.error) {
+    return (
+      <SpaceBetween size="m">
+        <Header variant="h1">Launch</Header>
+        <Problem error={launch.error} onRetry={() => void launch.refetch()} />
+        <Button onClick={() => void navigate("/environments")}>All environments</Button>
+      </SpaceBetween>
+    );
+  }
+  if (!launch.data) return <Loading />;
+  // A retry is another job: nothing of the last one is kept.
+  return <Launch key={id} now={launch.data} />;
+}
+
+function Launch({ now }: { now: LaunchSnapshot }) {
+  const [search, setSearch] = useSearchParams();
   const [cancelling, setCancelling] = useState(false);
-  const [resource, setResource] = useState("");
-  const act = useMutation({
-    mutationFn: (work: () => Promise<LaunchSnapshot>) => work(),
-    onSuccess: async (snapshot) => {
-      client.setQueryData(keys.launch(snapshot.jobId), snapshot);
-      setCancelling(false);
-      if (snapshot.jobId !== id) await navigate(`/launches/${snapshot.jobId}`);
-    },
-  });
-  const copyDetails = () => shell.supportDetails(id).then((text) => navigator.clipboard.writeText(text)).then(() => flash.add({ type: "success", header: "Support details are copied" })).catch((error: unknown) => flash.fail("Support details could not be copied", error));
-  if (launch.error) return <Problem error={launch.error} onRetry={() => void launch.refetch()} />;
-  const now = launch.data;
-  if (!now) return <Box padding="xl" textAlign="center"><Spinner size="large" /></Box>;
-  const running = now.state === "running";
-  const verb = now.operation === "delete" ? "Deletion" : "Launch";
+  const actions = useLaunchActions(now.jobId, () => setCancelling(false));
+  const show = (tab: string, find = "") => setSearch(find ? { tab, find } : { tab }, { replace: true });
   const canRetry = now.state === "failed" || now.state === "cancelled";
+  const needsYou = now.needsYou ?? null;
   return (
     <SpaceBetween size="l">
-      <Header variant="h1"
-        description={<>{now.account}, {now.region}. Begun <Ago ms={now.startedAtMs} />. {running ? "You can leave this page or quit: it goes on." : ""}</>}
-        actions={
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={() => void copyDetails()}>Copy support details</Button>
-            {now.operation !== "delete" && (running || now.state === "needsYou") && <Button onClick={() => setCancelling(true)}>Cancel launch</Button>}
-            {canRetry && !now.rootCause && <Button variant="primary" loading={act.isPending} onClick={() => act.mutate(() => shell.launchRetry(id))}>Try again</Button>}
-            {now.state === "done" && now.operation !== "delete" && <Button variant="primary" onClick={() => void navigate(`/environments/${now.environment}`)}>Show environment</Button>}
-            {now.state === "done" && now.operation === "delete" && <Button variant="primary" onClick={() => void navigate("/environments")}>Show environments</Button>}
-          </SpaceBetween>
-        }>
-        {verb} of {now.environment}
-      </Header>
-      {act.error && <Problem error={act.error} />}
-      {now.rootCause && <CauseCard cause={now.rootCause} doing={now.sentence} running={running} retry={canRetry ? () => act.mutate(() => shell.launchRetry(id)) : undefined} pending={act.isPending} />}
-      {now.needsYou && (
-        <Alert type="warning" header="This needs you" action={<Button variant="primary" loading={act.isPending} onClick={() => act.mutate(() => shell.launchContinue(id))}>Continue</Button>}>
-          {now.needsYou.message}
-          <ol>{now.needsYou.steps.map((step) => <li key={step}>{step}</li>)}</ol>
+      <Top now={now} actions={actions} onCancel={() => setCancelling(true)} />
+      {actions.error && <Problem error={actions.error} />}
+      {now.rootCause && (
+        <CauseCard cause={now.rootCause} snapshot={now} rehearsed={canRetry ? actions.rehearsed : null} onEvents={(find) => show("events", find)}
+          remedies={canRetry && <Remedies now={now} actions={actions} />} />
+      )}
+      {needsYou && (
+        <Alert type="warning" header="This needs you" action={<Button variant="primary" loading={actions.pending} onClick={actions.proceed}>Continue</Button>}>
+          {needsYou.message !== now.sentence && needsYou.message}
+          <ol className="ac-steps">{needsYou.steps.map((step) => <li key={step}>{step}</li>)}</ol>
         </Alert>
       )}
-      <Container>
-        <SpaceBetween size="m">
-          <div>
-            <JobState state={now.state} operation={now.operation} />
-            <Box fontSize="heading-m"><span data-testid="sentence" aria-live="polite">{now.sentence}</span></Box>
-          </div>
-          <ProgressBar value={now.percent ?? 0} label={left(now)} ariaLabel="Progress by predicted time" status={now.state === "failed" ? "error" : now.state === "done" ? "success" : "in-progress"} resultText={now.sentence} />
-          <Steps orientation="horizontal" ariaLabel="Phases" steps={now.phases.map((phase) => ({ header: phase.label, status: STEP_STATE[phase.state], statusIconAriaLabel: phase.state }))} />
-          {now.watched && <Box color="text-body-secondary">Another window or arrayctl drives this; it is only watched here.</Box>}
-        </SpaceBetween>
-      </Container>
+      <Progress now={now} />
       <Tabs
+        ariaLabel="Views of the launch"
         activeTabId={search.get("tab") ?? "timeline"}
-        onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+        onChange={({ detail }) => show(detail.activeTabId)}
         tabs={[
-          { id: "timeline", label: "Timeline", content: <TimelineTab snapshot={now} onSelect={(name) => { setResource(name); setSearch({ tab: "events" }, { replace: true }); }} /> },
-          { id: "stacks", label: "Stacks", content: <Stacks snapshot={now} /> },
-          { id: "events", label: `Events (${now.eventCount})`, content: <Events key={`${id}-${resource}`} jobId={id} count={now.eventCount} startedAtMs={now.startedAtMs} find={resource} /> },
+          { id: "timeline", label: "Timeline", content: <TimelineTab snapshot={now} onSelect={(find) => show("events", find)} /> },
+          { id: "stacks", label: `Stacks (${now.stacks.length})`, content: <Stacks snapshot={now} onSelect={(find) => show("events", find)} /> },
+          { id: "events", label: `Events (${now.eventCount})`, content: <Events snapshot={now} find={search.get("find") ?? ""} onFind={(find) => show("events", find)} /> },
         ]}
       />
-      {cancelling && (
-        <Modal visible onDismiss={() => setCancelling(false)} header="Cancel the launch?"
-          footer={<Box float="right"><SpaceBetween size="xs" direction="horizontal"><Button onClick={() => setCancelling(false)}>Go on</Button><Button variant="primary" loading={act.isPending} onClick={() => act.mutate(() => shell.launchCancel(id))}>Cancel launch</Button></SpaceBetween></Box>}>
-          CloudFormation removes everything that was made so far. That takes a few minutes.
-        </Modal>
-      )}
+      {cancelling && <Cancel actions={actions} onClose={() => setCancelling(false)} />}
     </SpaceBetween>
   );
 }
 
-/** Minutes left at AWS's pace and, where practice runs faster, here. */
-function left(now: LaunchSnapshot): string {
-  if (now.secondsLeft == null || now.state !== "running") return "Progress by predicted time";
-  const speed = now.speed ?? 1;
-  const here = speed > 1 ? `, ${duration(now.secondsLeft / speed)} here at ${speed}×` : "";
-  return `About ${duration(now.secondsLeft)} left at AWS's pace${here}`;
+function Top({ now, actions, onCancel }: { now: LaunchSnapshot; actions: Actions; onCancel: () => void }) {
+  const navigate = useNavigate();
+  const copy = useCopy();
+  const running = now.state === "running";
+  const deletes = now.operation === "delete";
+  const canRetry = now.state === "failed" || now.state === "cancelled";
+  return (
+    <Header variant="h1"
+      description={<>{now.account}, {now.region}. Begun <Ago ms={now.startedAtMs} />. {running ? "You can leave this page or quit: it goes on, and shows where it is when you are back." : ""}</>}
+      actions={
+        <SpaceBetween size="xs" direction="horizontal">
+          <Button iconName="copy" onClick={() => void copy("Support details", shell.supportDetails(now.jobId))}>Support details</Button>
+          {!deletes && (running || now.state === "needsYou") && <Button onClick={onCancel}>Cancel launch</Button>}
+          {canRetry && !now.rootCause && <Button variant="primary" loading={actions.pending} onClick={actions.retry}>Try again</Button>}
+          {now.state === "done" && !deletes && <Button variant="primary" onClick={() => void navigate(`/environments/${now.environment}`)}>Show environment</Button>}
+          {now.state === "done" && deletes && <Button variant="primary" onClick={() => void navigate("/environments")}>Show environments</Button>}
+        </SpaceBetween>
+      }>
+      {deletes ? "Deletion" : "Launch"} of {now.environment}
+    </Header>
+  );
+}
+
+function Remedies({ now, actions }: { now: LaunchSnapshot; actions: Actions }) {
+  return (
+    <SpaceBetween size="xs" direction="horizontal">
+      {actions.rehearsed && <Button variant="primary" loading={actions.pending} onClick={actions.retryWithoutFailure}>Stop rehearsing and try again</Button>}
+      <Button variant={actions.rehearsed ? "normal" : "primary"} loading={actions.pending} onClick={actions.retry}>Try again</Button>
+      {now.operation !== "delete" && <Button onClick={() => void actions.change()}>Change the file</Button>}
+    </SpaceBetween>
+  );
+}
+
+function Cancel({ actions, onClose }: { actions: Actions; onClose: () => void }) {
+  return (
+    <Modal visible onDismiss={onClose} header="Cancel the launch?"
+      footer={
+        <Box float="right">
+          <SpaceBetween size="xs" direction="horizontal">
+            <Button onClick={onClose}>Go on</Button>
+            <Button variant="primary" loading={actions.pending} onClick={actions.cancel}>Cancel launch</Button>
+          </SpaceBetween>
+        </Box>
+      }>
+      CloudFormation removes everything that was made so far. That takes a few minutes.
+    </Modal>
+  );
+}
+
+function Help() {
+  return (
+    <HelpPanel header={<h2>Launch</h2>}>
+      <p>CloudFormation makes the environment, stack by stack. Closing this page or the app stops nothing.</p>
+      <p><b>Progress</b> goes by predicted minutes, not by the number of resources: the cluster and the search domain take most of the time.</p>
+      <p><b>Timeline</b>: the outline is what was predicted, the bar what happens. What decides how long it takes has an amber outline. Choose a bar for its events.</p>
+      <p><b>When it fails</b>, the first true failure stands on top, and not what only followed from it. <b>Support details</b> copies what somebody who helps needs; there is no secret in it.</p>
+    </HelpPanel>
+  );
 }

@@ -10,7 +10,6 @@ const UNLIMITED = 15_000;
 /** Real milliseconds since the start as seconds at AWS's pace; unlimited practice is stretched to it. */
 export function pace(snapshot: LaunchSnapshot): (ms: number) => number {
   const speed = snapshot.speed ?? 1;
-
   return (ms) => ((ms - snapshot.startedAtMs) / 1000) * (speed > 0 ? speed : UNLIMITED);
 }
 
@@ -31,7 +30,7 @@ export function barOf(view: ResourceView, deletes: boolean, seconds: (ms: number
   };
 }
 
-export function TimelineTab({ snapshot, onSelect }: { snapshot: LaunchSnapshot; onSelect: (logicalId: string) => void }) {
+export function TimelineTab({ snapshot, onSelect }: { snapshot: LaunchSnapshot; onSelect: (find: string) => void }) {
   const clock = useNow(snapshot.state === "running" ? 500 : 60_000);
   const bars = useMemo(() => {
     const seconds = pace(snapshot);
@@ -41,7 +40,7 @@ export function TimelineTab({ snapshot, onSelect }: { snapshot: LaunchSnapshot; 
   const running = snapshot.state === "running" && (snapshot.speed ?? 1) > 0;
   return (
     <Container>
-      <Gantt bars={bars} total={total} now={running ? pace(snapshot)(clock) : null} onSelect={(bar) => onSelect(bar.label)} />
+      <Gantt bars={bars} total={total} now={running ? pace(snapshot)(clock) : null} onSelect={(bar) => onSelect(bar.id.startsWith("group:") ? (bar.group === "root" ? "" : bar.group) : bar.id)} />
     </Container>
   );
 }

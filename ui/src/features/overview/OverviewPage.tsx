@@ -1,86 +1,141 @@
-import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import ContentLayout from "@cloudscape-design/components/content-layout";
+import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
+import HelpPanel from "@cloudscape-design/components/help-panel";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
+import { useCollection } from "@cloudscape-design/collection-hooks";
 import { useNavigate } from "react-router";
-import { Ago, Figure, State } from "../../components/figures";
-import { money } from "../../components/format";
+import { Ago } from "../../components/figures";
+import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
-import type { EnvironmentRow } from "../../ipc/client";
-import { useDrafts, useEnvironments } from "../../ipc/queries";
+import { useHelp } from "../../components/help-context";
+import type { Draft, EnvironmentRow } from "../../ipc/client";
+import { useDrafts, useEnvironments, useInfo, useJobs } from "../../ipc/queries";
+import { columns } from "./columns";
+import { needs, type Need } from "./needs";
+
+type Go = (to: string) => (event: CustomEvent) => void;
 
 /** Is anything wrong, what needs me, what does it cost? */
 export function OverviewPage() {
   const navigate = useNavigate();
   const environments = useEnvironments();
   const drafts = useDrafts();
+  const jobs = useJobs();
+  const info = useInfo();
+  useHelp(<Help />, "overview");
   const rows = environments.data ?? [];
-  const waiting = rows.filter((row) => row.needsYou);
-  const failed = rows.filter((row) => row.state === "failed" || row.state === "deleteFailed");
-  const go = (to: string) => (event: CustomEvent) => {
+  const today = info.data?.today ?? "";
+  const waiting = needs(rows, jobs.data ?? [], today);
+  const go: Go = (to) => (event) => {
     event.preventDefault();
     void navigate(to);
   };
+  if (environments.isPending) return <Loading title="Overview" />;
+  const unused = rows.length === 0 && !environments.error;
   return (
-    <ContentLayout header={<Header variant="h1" actions={<Button variant="primary" onClick={go("/environments/new/new")}>New environment</Button>}>Overview</Header>}>
-      <SpaceBetween size="l">
-        {environments.error && <Problem error={environments.error} onRetry={() => void environments.refetch()} />}
-        {waiting.map((row) => (
-          <Alert key={row.name} type="warning" header={`${row.name} needs you`} action={<Button onClick={go(`/launches/${row.jobId}`)}>Show the steps</Button>}>
-            {row.needsYou?.message}
-          </Alert>
+    <SpaceBetween size="l">
+      <Header variant="h1" actions={<Button variant="primary" onClick={go("/environments/new/new")}>New environment</Button>}>Overview</Header>
+      {environments.error && <Problem error={environments.error} onRetry={() => void environments.refetch()} />}
+      {waiting.length > 0 && <NeedsYou needs={waiting} go={go} />}
+      {unused ? <FirstUse /> : (
+        <Rows rows={rows} failed={environments.error !== null} readAtMs={environments.dataUpdatedAt} refresh={() => void Promise.all([environments.refetch(), jobs.refetch()])}
+          busy={environments.isFetching} definitions={columns({ jobs: jobs.data ?? [], today, go })} />
+      )}
+      {(drafts.data?.length ?? 0) > 0 && <Drafts drafts={drafts.data ?? []} go={go} />}
+    </SpaceBetween>
+  );
+}
+
+function NeedsYou({ needs: waiting, go }: { needs: Need[]; go: Go }) {
+  return (
+    <Container header={<Header variant="h2" counter={`(${waiting.length})`}>Needs you</Header>}>
+      <ul className="ac-needs">
+        {waiting.map((need) => (
+          <li key={need.id}>
+            <div>
+              <StatusIndicator type={need.severity}><b>{need.title}</b></StatusIndicator>
+              <Box color="text-body-secondary">{need.message}</Box>
+            </div>
+            <Button ariaLabel={`${need.button}: ${need.title}`} onClick={go(need.to)}>{need.button}</Button>
+          </li>
         ))}
-        {failed.map((row) => (
-          <Alert key={row.name} type="error" header={row.state === "failed" ? `The launch of ${row.name} failed` : `${row.name} could not be deleted`}
-            action={<Button onClick={go(`/launches/${row.jobId}`)}>Show why</Button>}>
-            The card of the launch says what broke and what to do.
-          </Alert>
-        ))}
-        <Table<EnvironmentRow>
-          variant="container"
-          loading={environments.isPending}
-          loadingText="Reading environments"
-          header={<Header variant="h2" counter={`(${rows.length})`}>Environments</Header>}
-          items={rows}
-          trackBy="name"
-          empty={environments.error ? "The environments could not be read." :
-            <SpaceBetween size="s">
-              <Box>There is no environment yet. Answer the wizard, and see what one costs before anything is made.</Box>
-              <Button onClick={go("/environments/new/new")}>New environment</Button>
-            </SpaceBetween>
-          }
-          columnDefinitions={[
-            { id: "name", header: "Name", isRowHeader: true, cell: (row) => <Link href={`#/environments/${row.name}`} onFollow={go(`/environments/${row.name}`)}>{row.name}</Link> },
-            { id: "state", header: "State", cell: (row) => row.runningJobId ? <Link href={`#/launches/${row.runningJobId}`} onFollow={go(`/launches/${row.runningJobId}`)}><State state={row.state} /></Link> : <State state={row.state} /> },
-            { id: "account", header: "Account", cell: (row) => <b>{row.account}</b> },
-            { id: "region", header: "Region", cell: (row) => row.region },
-            { id: "cost", header: "A month", cell: (row) => (
-              <div className="ac-number"><Figure origin="Estimate at list price with the assumptions of the plan; see the environment's Cost tab.">{money(row.monthlyMicros, row.complete)}</Figure></div>
-            ) },
-            { id: "budget", header: "Budget", cell: (row) => <div className="ac-number">{row.budgetMicros == null ? "none" : money(row.budgetMicros)}</div> },
-            { id: "eks", header: "EKS", cell: (row) => row.eksStandardUntil ? <Figure origin={`In standard support until ${row.eksStandardUntil}; from then on $0.60 instead of $0.10 an hour.`}>{row.eksVersion}</Figure> : row.eksVersion },
-            { id: "changed", header: "Last change", cell: (row) => <Ago ms={row.changedAtMs} /> },
-            { id: "asof", header: "As of", cell: (row) => <Ago ms={row.asOfMs} /> },
-          ]}
-        />
-        {(drafts.data?.length ?? 0) > 0 && (
-          <Table
-            variant="container"
-            header={<Header variant="h2" counter={`(${drafts.data?.length})`}>Drafts</Header>}
-            items={drafts.data ?? []}
-            trackBy="id"
-            columnDefinitions={[
-              { id: "name", header: "Name", isRowHeader: true, cell: (draft) => <Link href={`#/environments/new/${draft.id}`} onFollow={go(`/environments/new/${draft.id}`)}>{draft.file.name || "unnamed"}</Link> },
-              { id: "kind", header: "Kind", cell: (draft) => draft.file.kind },
-              { id: "saved", header: "Saved", cell: (draft) => <Ago ms={draft.savedAtMs} /> },
-            ]}
-          />
-        )}
+      </ul>
+    </Container>
+  );
+}
+
+interface RowsProps {
+  rows: EnvironmentRow[];
+  failed: boolean;
+  readAtMs: number;
+  refresh: () => void;
+  busy: boolean;
+  definitions: ReturnType<typeof columns>;
+}
+
+function Rows({ rows, failed, readAtMs, refresh, busy, definitions }: RowsProps) {
+  const { items, collectionProps } = useCollection(rows, { sorting: { defaultState: { sortingColumn: { sortingField: "name" } } } });
+  const oldest = rows.length > 0 ? Math.min(...rows.map((row) => row.asOfMs)) : readAtMs;
+  return (
+    <Table<EnvironmentRow>
+      {...collectionProps}
+      variant="container"
+      enableKeyboardNavigation
+      header={
+        <Header variant="h2" counter={`(${rows.length})`} description={rows.length > 0 && <>As AWS last said it; the oldest line is of <Ago ms={oldest} />.</>}
+          actions={<Button iconName="refresh" ariaLabel="Read the environments again" loading={busy} onClick={refresh} />}>
+          Environments
+        </Header>
+      }
+      items={items}
+      trackBy="name"
+      empty={failed ? "The environments could not be read." : "There is no environment yet."}
+      columnDefinitions={definitions}
+    />
+  );
+}
+
+function FirstUse() {
+  return (
+    <Container header={<Header variant="h2">There is no environment yet</Header>}>
+      <SpaceBetween size="s">
+        <Box>An environment is one deployed copy of Array Crew: its network, cluster, search, pipelines and alerts.</Box>
+        <Box>
+          <i>New environment</i> asks for what you want. Before anything is made you see what it costs a month, how long it takes and what
+          could go wrong. In the practice account nothing costs money.
+        </Box>
       </SpaceBetween>
-    </ContentLayout>
+    </Container>
+  );
+}
+
+function Drafts({ drafts, go }: { drafts: Draft[]; go: Go }) {
+  return (
+    <Table
+      variant="container"
+      header={<Header variant="h2" counter={`(${drafts.length})`}>Drafts</Header>}
+      items={drafts}
+      trackBy="id"
+      columnDefinitions={[
+        { id: "name", header: "Name", isRowHeader: true, cell: (draft) => <Link href={`#/environments/new/${draft.id}`} onFollow={go(`/environments/new/${draft.id}`)}>{draft.file.name || "unnamed"}</Link> },
+        { id: "kind", header: "Kind", cell: (draft) => draft.file.kind },
+        { id: "region", header: "Region", cell: (draft) => draft.file.region },
+        { id: "saved", header: "Saved", cell: (draft) => <Ago ms={draft.savedAtMs} /> },
+      ]}
+    />
+  );
+}
+
+function Help() {
+  return (
+    <HelpPanel header={<h2>Overview</h2>}>
+      <p><b>Needs you</b> lists what goes no further without a person: a connection to confirm, a failure, a version whose support ends, a cost beyond its budget.</p>
+      <p>Below stands a line for each environment. <b>A month</b> is the estimate at list price; hover or focus it for its origin. <b>As of</b> tells when AWS was last asked.</p>
+    </HelpPanel>
   );
 }

@@ -75,6 +75,7 @@ function channel<T>(name: string) {
 
 const launchChanged = channel<Heard<typeof Events.launchChanged>>("launch-changed");
 const environmentsChanged = channel<Heard<typeof Events.environmentsChanged>>("environments-changed");
+const menuChosen = channel<Heard<typeof Events.menuChosen>>("menu-chosen");
 
 /** A new launch: halfway at once, done a moment later. */
 async function start(world: World, environment: string): Promise<LaunchSnapshot> {
@@ -104,6 +105,8 @@ export const commands: typeof Commands = {
   practiseWithoutSaving: () => always((world) => (world.info = { ...world.info, storage: "memory", storageProblem: null })),
   catalogue: () => answer(() => recorded("catalogue")),
   openLogFolder: () => answer(() => null),
+  openDataFolder: () => answer(() => null),
+  exportLogs: () => answer(() => "/home/ada/array-console-logs.txt"),
   settingsGet: () => answer(({ settings }) => settings),
   settingsSave: (settings) => answer((world) => (world.settings = settings as Settings)),
   failureScripts: () => always(() => recorded("scripts")),
@@ -143,6 +146,7 @@ export const commands: typeof Commands = {
   }),
   environmentExport: (file) => answer(() => `/home/ada/${file.name}.toml`),
   saveText: (name) => answer(() => `/home/ada/${name}`),
+  savePicture: (name) => answer(() => `/home/ada/${name}`),
   draftsList: () => answer(({ drafts }) => drafts),
   draftSave: (id, file, step) => answer((world) => {
     const draft: Draft = { id: id ?? `draft-${world.drafts.length + 1}`, file, step, savedAtMs: Date.now() };
@@ -174,7 +178,7 @@ export const commands: typeof Commands = {
 };
 
 /** Only what the client uses of events: listening. */
-export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged };
+export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, menuChosen };
 
 // Tests look for this mark: it must be in the fake's build and never in the product's.
 document.documentElement.dataset.shell = "array-console-fake-shell";

@@ -36,12 +36,14 @@ export async function eventsOf(job: JobRow, after: number, events: number): Prom
   const last = known.at(-1);
   const first = known[0];
   if (!first || !last) return [];
+  // Events of a running job are of this moment, as its snapshot is.
+  const later = job.state === "running" ? (await snapshotOf(job, 0)).startedAtMs - first.event.atMs : 0;
   const span = last.event.atMs - first.event.atMs + 1000;
   return Array.from({ length: Math.max(0, eventCount - after) }, (_, index) => {
     const seq = after + index + 1;
     const round = Math.floor((seq - 1) / known.length);
     const row = known[(seq - 1) % known.length] ?? first;
-    return { ...row, seq, event: { ...row.event, id: `${row.event.id}-${round}`, atMs: row.event.atMs + round * span } };
+    return { ...row, seq, event: { ...row.event, id: `${row.event.id}-${round}`, atMs: row.event.atMs + later + round * span } };
   });
 }
 

@@ -1,0 +1,49 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { useFlash } from "../../components/flash-context";
+import { shell, type LaunchSnapshot } from "../../ipc/client";
+import { keys, useScripts, useSettings } from "../../ipc/queries";
+
+/** What can be done with a job. A deed that makes a new job leads to it. */
+export function useLaunchActions(id: string, done: () => void) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const flash = useFlash();
+  const settings = useSettings();
+  const scripts = useScripts();
+  const act = useMutation({
+    mutationFn: (work: () => Promise<LaunchSnapshot>) => work(),
+    onSuccess: async (snapshot) => {
+      client.setQueryData(keys.launch(snapshot.jobId), snapshot);
+      await client.invalidateQueries({ queryKey: keys.jobs });
+      done();
+      if (snapshot.jobId !== id) await navigate(`/launches/${snapshot.jobId}`);
+    },
+  });
+  const played = settings.data?.practiceFailure ?? null;
+  return {
+    error: act.error,
+    pending: act.isPending,
+    /** The failure that practice would play again. */
+    rehearsed: played === null ? null : scripts.data?.find((script) => script.id === played)?.label ?? played,
+    retry: () => act.mutate(() => shell.launchRetry(id)),
+    cancel: () => act.mutate(() => shell.launchCancel(id)),
+    proceed: () => act.mutate(() => shell.launchContinue(id)),
+    retryWithoutFailure: () => act.mutate(async () => {
+      const stored = await shell.settingsSave({ ...(await shell.settingsGet()), practiceFailure: null });
+      client.setQueryData(keys.settings, stored);
+      return shell.launchRetry(id);
+    }),
+    /** The launched file as a draft, to be changed and planned again. */
+    change: async () => {
+      try {
+        const { file } = await shell.launchPlan(id);
+        const draft = await shell.draftSave(null, file, 0);
+        await client.invalidateQueries({ queryKey: keys.drafts });
+        await navigate(`/environments/new/${draft.id}`);
+      } catch (error) {
+        flash.fail("The file could not be opened", error);
+      }
+    },
+  };
+}
