@@ -49,7 +49,20 @@ export const VIEWS = [
   ...tabs("environment", "/environments/staging", ["topology", "resources", "outputs", "cost", "changes", "settings", "danger"], "us-east-1, staging"),
   { name: "environment-delete-failed", path: "/environments/stuck?tab=resources", words: "Delete failed" },
   { name: "environment-missing", path: "/environments/nowhere", words: "There is no environment" },
+  { name: "environment-part", path: "/environments/staging?tab=topology&part=Cluster%2FCluster", words: "Joined with" },
+  { name: "environment-ways", path: "/environments/staging", words: "How it hangs together", act: async (page) => {
+    for (const way of ["Deployments", "Alerts"]) await page.getByRole("checkbox", { name: way }).click();
+  } },
+  { name: "environment-resource", path: "/environments/staging?tab=resources&resource=Cluster%2FCluster", words: "Show its events" },
+  { name: "environment-filtered", path: `/environments/staging?tab=resources&q=${encodeURIComponent('{"tokens":[{"propertyKey":"stack","operator":"=","value":"Network"}],"operation":"and"}')}`, words: "showing 55 of 150" },
+  { name: "environment-difference", path: "/environments/staging?tab=settings", words: "As it runs", act: async (page) => {
+    await page.getByRole("button", { name: /Compare with As it runs/ }).click();
+    await page.getByRole("option", { name: /Against the draft/ }).first().click();
+    await page.getByText("would change").first().waitFor();
+  } },
   { name: "settings", path: "/settings", words: "Rehearse a failure" },
+  { name: "account-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /^Account/ }).click() },
+  { name: "help", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
   { name: "palette", path: "/", words: "handshake needs you", act: (page) => page.keyboard.press("Control+k") },
   { name: "jobs-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /running/ }).first().click() },
   { name: "no-such-page", path: "/nowhere", words: "There is no such page" },

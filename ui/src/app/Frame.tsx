@@ -44,7 +44,7 @@ function Desk() {
   const [navigationOpen, setNavigationOpen] = useState(true);
   const [head, setHead] = useState<PanelHead | null>(null);
   const [target, setTarget] = useState<HTMLElement | null>(null);
-  const [preferences, setPreferences] = useState<{ position: "side" | "bottom" }>({ position: "side" });
+  const [preferences, setPreferences] = useState<{ position: "side" | "bottom" }>({ position: window.innerWidth < 1500 ? "bottom" : "side" });
   const place = useMemo(() => ({ target, show: setHead }), [target]);
   useKeys(() => {
     if (head) head.close();

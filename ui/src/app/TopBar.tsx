@@ -12,14 +12,17 @@ const ICONS = { running: "status-in-progress", done: "status-positive", failed: 
 /** Recent jobs in the list; older ones stand in their environment's history. */
 const RECENT = 7;
 
-/** The list is as wide as its longest line: the whole sentence stands on the job's page. */
-const short = (words: string) => (words.length > 64 ? `${words.slice(0, 60).trimEnd()}…` : words);
+/** The list is as wide as its longest line, and must fit between its button and the window's edge. */
+function short(words: string): string {
+  const first = words.split(". ")[0] ?? words;
+  return first.length > 36 ? `${first.slice(0, 34).trimEnd()}…` : first;
+}
 
 function item(job: JobRow): ButtonDropdownProps.Item {
   const what = job.operation === "delete" ? "Deletion" : "Launch";
   const state = job.state === "running" ? `${Math.round(job.percent ?? 0)}%` : ENDED[job.state];
-  const took = job.state === "done" && job.actualSeconds != null ? ` It took ${duration(job.actualSeconds)}.` : "";
-  return { id: job.jobId, text: `${what} of ${job.environment}: ${state}`, secondaryText: short(`${job.sentence}${took}`), iconName: ICONS[job.state] };
+  const took = job.state === "done" && job.actualSeconds != null ? `Took ${duration(job.actualSeconds)}, at AWS's pace` : job.sentence;
+  return { id: job.jobId, text: `${what} of ${job.environment}: ${state}`, secondaryText: short(took), iconName: ICONS[job.state] };
 }
 
 function jobList(jobs: JobRow[]): ButtonDropdownProps.ItemOrGroup[] {

@@ -1,26 +1,45 @@
+import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import Table from "@cloudscape-design/components/table";
+import { useCollection } from "@cloudscape-design/collection-hooks";
 import { useNavigate } from "react-router";
 import { Ago, JobState } from "../../components/figures";
 import { duration } from "../../components/format";
 import type { JobRow } from "../../ipc/client";
 
+/** How far the prediction was off. */
+function off(job: JobRow): string {
+  if (job.actualSeconds == null || job.predictedSeconds == null || job.state !== "done") return "";
+  const more = job.actualSeconds - job.predictedSeconds;
+  return Math.abs(more) < 30 ? "as predicted" : `${duration(Math.abs(more))} ${more > 0 ? "longer" : "less"} than predicted`;
+}
+
 /** History of launches and deletions: predicted against what it took, at AWS's pace. */
 export function Changes({ launches }: { launches: JobRow[] }) {
   const navigate = useNavigate();
+  const { items, collectionProps } = useCollection(launches, { sorting: { defaultState: { sortingColumn: { sortingField: "startedAtMs" }, isDescending: true } } });
   return (
     <Table
-      items={launches}
+      {...collectionProps}
+      items={items}
       trackBy="jobId"
-      header={<Header variant="h2" counter={`(${launches.length})`}>Changes</Header>}
+      enableKeyboardNavigation
+      wrapLines
+      empty="Nothing was launched yet."
+      header={<Header variant="h2" counter={`(${launches.length})`} description="Every launch and deletion of this environment, at AWS's pace. Choose one for its timeline, events and plan.">Changes</Header>}
       columnDefinitions={[
         { id: "what", header: "Change", isRowHeader: true, cell: (job) => <Link href={`#/launches/${job.jobId}`} onFollow={(event) => { event.preventDefault(); void navigate(`/launches/${job.jobId}`); }}>{job.operation === "delete" ? "Deletion" : "Launch"}</Link> },
         { id: "state", header: "State", cell: (job) => <JobState state={job.state} operation={job.operation} /> },
-        { id: "when", header: "Begun", cell: (job) => <Ago ms={job.startedAtMs} /> },
-        { id: "predicted", header: "Predicted", cell: (job) => <div className="ac-number">{duration(job.predictedSeconds)}</div> },
-        { id: "actual", header: "Took", cell: (job) => <div className="ac-number">{job.actualSeconds == null ? "not measured" : duration(job.actualSeconds)}</div> },
-        { id: "how", header: "How it ended", cell: (job) => job.sentence },
+        { id: "when", header: "Begun", sortingField: "startedAtMs", cell: (job) => <Ago ms={job.startedAtMs} /> },
+        { id: "predicted", header: "Predicted", sortingField: "predictedSeconds", cell: (job) => duration(job.predictedSeconds) },
+        { id: "actual", header: "Took", sortingField: "actualSeconds", cell: (job) => (
+          <div>
+            {job.actualSeconds == null ? (job.state === "running" ? "not done yet" : "not measured") : duration(job.actualSeconds)}
+            <Box variant="small" color="text-body-secondary" display="block">{off(job)}</Box>
+          </div>
+        ) },
+        { id: "how", header: "How it ended", minWidth: 260, cell: (job) => job.sentence },
       ]}
     />
   );

@@ -1,44 +1,77 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { money } from "../../components/format";
 import { Problem } from "../../components/Problem";
 import { shell, type EnvironmentView } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
+import { losses, standing } from "./losses";
 
 /** Deleting, with what it destroys and the name typed by hand. */
 export function Danger({ view }: { view: EnvironmentView }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
-  const { name } = view.row;
-  const standing = view.resources.filter((one) => one.status && !one.status.startsWith("DELETE_COMPLETE"));
-  const lost = [
-    ["AWS::OpenSearchService::Domain", "the crew index"], ["AWS::ECR::Repository", "container images"], ["AWS::S3::Bucket", "pipeline artifacts"], ["AWS::EKS::Cluster", "the cluster with everything that runs in it"],
-  ].filter(([type]) => standing.some((one) => one.type === type)).map(([, words]) => words);
+  const { row } = view;
   const remove = useMutation({
-    mutationFn: () => shell.environmentDelete(name, typed),
+    mutationFn: () => shell.environmentDelete(row.name, typed),
     onSuccess: async (snapshot) => {
       client.setQueryData(keys.launch(snapshot.jobId), snapshot);
       await navigate(`/launches/${snapshot.jobId}`);
     },
   });
-  const busy = view.row.runningJobId != null;
+  const busy = row.runningJobId != null;
+  const count = standing(view.resources).length;
   return (
-    <Container header={<Header variant="h2" description={`Deletes ${standing.length} resources in ${view.row.account}, ${view.row.region}.`}>Delete environment</Header>}>
-      <SpaceBetween size="m">
-        {remove.error && <Problem error={remove.error} />}
-        {lost.length > 0 && <div>What is lost: {lost.join(", ")}.</div>}
-        <FormField label={`Type ${name} to delete it with everything in it`}>
-          <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} placeholder={name} />
-        </FormField>
-        <Button loading={remove.isPending} disabled={busy || typed !== name} disabledReason={busy ? "A job of this environment is running." : "Type the environment's name."} onClick={() => remove.mutate()}>Delete environment</Button>
-      </SpaceBetween>
+    <SpaceBetween size="l">
+      <Protection view={view} />
+      <Container header={<Header variant="h2" description="CloudFormation deletes the root stack with everything in it. This cannot be undone.">Delete environment</Header>}>
+        <SpaceBetween size="m">
+          {remove.error && <Problem error={remove.error} />}
+          <KeyValuePairs columns={3} items={[
+            { label: "Deletes", value: `${count} resources in ${row.account}, ${row.region}` },
+            { label: "Saves", value: `${money(row.monthlyMicros, row.complete)} a month, by the estimate` },
+            { label: "Stays", value: "the file, the history of launches and what CloudWatch and CloudTrail of the account keep" },
+          ]} />
+          <Losses view={view} />
+          <FormField label={<>Type <b>{row.name}</b> to delete it with everything in it</>}>
+            <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} placeholder={row.name} autoComplete={false} spellcheck={false} />
+          </FormField>
+          <Button loading={remove.isPending} disabled={busy || typed !== row.name} disabledReason={busy ? "A job of this environment is running." : "Type the environment's name."} onClick={() => remove.mutate()}>Delete environment</Button>
+        </SpaceBetween>
+      </Container>
+    </SpaceBetween>
+  );
+}
+
+function Losses({ view }: { view: EnvironmentView }) {
+  const lost = losses(view.resources);
+  if (lost.length === 0) return null;
+  return (
+    <div>
+      <Box variant="awsui-key-label">What is lost</Box>
+      <ul className="ac-joined">{lost.map((loss) => <li key={loss.what}>{loss.count} {loss.what}: {loss.means}</li>)}</ul>
+    </div>
+  );
+}
+
+/** What stands between a mistake and a deletion. */
+function Protection({ view }: { view: EnvironmentView }) {
+  const guarded = view.file.cluster.deletion_protection;
+  return (
+    <Container header={<Header variant="h2">Protection</Header>}>
+      {guarded
+        ? <Alert type="info">The cluster is protected against deletion by the file (<code>cluster.deletion_protection</code>). In a real account AWS refuses to delete it until the protection is switched off and launched.</Alert>
+        : <Box>The cluster is not protected against deletion (<code>cluster.deletion_protection</code> is off in the file). Only the name below stands before a deletion.</Box>}
     </Container>
   );
 }

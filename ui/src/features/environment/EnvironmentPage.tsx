@@ -1,75 +1,106 @@
-import Box from "@cloudscape-design/components/box";
+import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import HelpPanel from "@cloudscape-design/components/help-panel";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Spinner from "@cloudscape-design/components/spinner";
-import Table from "@cloudscape-design/components/table";
 import Tabs from "@cloudscape-design/components/tabs";
 import { lazy, Suspense } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { Ago, Figure, State } from "../../components/figures";
-import { money } from "../../components/format";
+import { useHelp } from "../../components/help-context";
+import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
-import { useEnvironment } from "../../ipc/queries";
+import type { EnvironmentView } from "../../ipc/client";
+import { useEnvironment, useInfo } from "../../ipc/queries";
 import { Changes } from "./Changes";
+import { CostTab } from "./CostTab";
 import { Danger } from "./Danger";
 import { FileSettings } from "./FileSettings";
+import { Outputs } from "./Outputs";
 import { ResourceTable } from "./ResourceTable";
+import { Summary } from "./Summary";
 
-const TopologyGraph = lazy(() => import("./TopologyGraph").then((module) => ({ default: module.TopologyGraph })));
+const TopologyTab = lazy(() => import("./TopologyTab").then((module) => ({ default: module.TopologyTab })));
 
 /** What runs, how does it hang together? */
 export default function EnvironmentPage() {
   const { name = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const environment = useEnvironment(name);
-  if (environment.error) return <SpaceBetween size="m"><Header variant="h1">{name}</Header><Problem error={environment.error} onRetry={() => void environment.refetch()} /><Button onClick={() => void navigate("/environments")}>All environments</Button></SpaceBetween>;
-  const view = environment.data;
-  if (!view) return <Box padding="xl" textAlign="center"><Spinner size="large" /></Box>;
+  useHelp(<Help />, "environment");
+  if (environment.error) {
+    return (
+      <SpaceBetween size="m">
+        <Header variant="h1">{name}</Header>
+        <Problem error={environment.error} onRetry={() => void environment.refetch()} />
+        <Button onClick={() => void navigate("/environments")}>All environments</Button>
+      </SpaceBetween>
+    );
+  }
+  if (!environment.data) return <Loading title={name} />;
+  return <Environment view={environment.data} refresh={() => void environment.refetch()} busy={environment.isFetching} />;
+}
+
+function Environment({ view, refresh, busy }: { view: EnvironmentView; refresh: () => void; busy: boolean }) {
+  const navigate = useNavigate();
+  const info = useInfo();
+  const [search, setSearch] = useSearchParams();
   const { row } = view;
-  const outputs = Object.entries(view.outputs);
+  const tab = search.get("tab") ?? "topology";
+  const show = (next: Record<string, string>) => setSearch(next, { replace: true });
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" actions={<Button onClick={() => void navigate(`/launches/${row.jobId}`)}>Show last launch</Button>}>{row.name}</Header>
-      <Container>
-        <KeyValuePairs columns={4} items={[
-          { label: "State", value: <State state={row.state} /> },
-          { label: "Account", value: <b>{row.account} {view.accountNumber}</b> },
-          { label: "Region and kind", value: `${row.region}, ${row.kind}` },
-          { label: "Kubernetes", value: row.eksStandardUntil ? `${row.eksVersion}, standard support until ${row.eksStandardUntil}` : row.eksVersion },
-          { label: "A month", value: <Figure origin={`Estimate at list price, the oldest of ${view.estimate.pricesAsOf}`}>{money(row.monthlyMicros, row.complete)}</Figure> },
-          { label: "Budget", value: row.budgetMicros == null ? "none" : money(row.budgetMicros) },
-          { label: "Last change", value: <Ago ms={row.changedAtMs} /> },
-          { label: "As of", value: <Ago ms={row.asOfMs} /> },
-        ]} />
-      </Container>
+      <Header variant="h1" actions={
+        <SpaceBetween size="xs" direction="horizontal">
+          <Button iconName="refresh" ariaLabel="Read the environment again" loading={busy} onClick={refresh} />
+          <Button onClick={() => void navigate(`/launches/${row.jobId}`)}>Show last launch</Button>
+        </SpaceBetween>
+      }>
+        {row.name}
+      </Header>
+      <Now view={view} />
+      <Summary view={view} today={info.data?.today ?? ""} />
       <Tabs
-        activeTabId={search.get("tab") ?? "topology"}
-        onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+        ariaLabel={`Views of ${row.name}`}
+        activeTabId={tab}
+        onChange={({ detail }) => show({ tab: detail.activeTabId })}
         tabs={[
-          { id: "topology", label: "Topology", content: <Suspense fallback={<Spinner />}><TopologyGraph topology={view.topology} /></Suspense> },
-          { id: "resources", label: `Resources (${view.resources.length})`, content: <ResourceTable resources={view.resources} /> },
-          { id: "outputs", label: `Outputs (${outputs.length})`, content: (
-            <Table items={outputs} trackBy={([key]) => key} empty="No output yet." header={<Header variant="h2">Outputs</Header>} columnDefinitions={[
-              { id: "key", header: "Name", isRowHeader: true, cell: ([key]) => key },
-              { id: "value", header: "Value", cell: ([, value]) => <CopyToClipboard variant="inline" textToCopy={value ?? ""} copyButtonAriaLabel="Copy" copySuccessText="Copied" copyErrorText="Could not be copied" /> },
-            ]} />
+          { id: "topology", label: "Topology", content: tab === "topology" && (
+            <Suspense fallback={<Loading title="the diagram" />}>
+              <TopologyTab view={view} picked={search.get("part")} onPick={(part) => show(part === null ? { tab } : { tab, part })} />
+            </Suspense>
           ) },
-          { id: "cost", label: "Cost", content: (
-            <Table items={view.estimate.parts} trackBy="stack" header={<Header variant="h2" description={`Estimate at list price, the oldest of ${view.estimate.pricesAsOf}. What was really paid comes with cost reports.`}>{money(view.estimate.monthlyMicros, view.estimate.complete)} a month</Header>} columnDefinitions={[
-              { id: "part", header: "Part", isRowHeader: true, cell: (part) => part.label },
-              { id: "month", header: "A month", cell: (part) => <div className="ac-number">{money(part.monthlyMicros, part.complete)}</div> },
-            ]} />
-          ) },
+          { id: "resources", label: `Resources (${view.resources.length})`, content: tab === "resources" && <ResourceTable view={view} /> },
+          { id: "outputs", label: `Outputs (${Object.keys(view.outputs).length})`, content: <Outputs view={view} /> },
+          { id: "cost", label: "Cost", content: <CostTab view={view} /> },
           { id: "changes", label: `Changes (${view.launches.length})`, content: <Changes launches={view.launches} /> },
           { id: "settings", label: "Settings", content: <FileSettings file={view.file} toml={view.toml} /> },
           { id: "danger", label: "Danger", content: <Danger view={view} /> },
         ]}
       />
     </SpaceBetween>
+  );
+}
+
+/** What happens to it now, or keeps it from being whole. */
+function Now({ view }: { view: EnvironmentView }) {
+  const navigate = useNavigate();
+  const { row } = view;
+  const last = view.launches.find((job) => job.jobId === (row.runningJobId ?? row.jobId));
+  const action = (words: string) => <Button onClick={() => void navigate(`/launches/${row.runningJobId ?? row.jobId}`)}>{words}</Button>;
+  if (row.runningJobId != null) return <Alert type="info" header={last?.operation === "delete" ? "It is being deleted" : "It is being launched"} action={action("Watch")}>{last?.sentence}</Alert>;
+  if (row.needsYou) return <Alert type="warning" header="It needs you" action={action("Show the steps")}>{row.needsYou.message}</Alert>;
+  if (row.state === "failed") return <Alert type="error" header="Its launch failed" action={action("Show why")}>{last?.sentence}</Alert>;
+  if (row.state === "deleteFailed") return <Alert type="error" header="It could not be deleted" action={action("Show why")}>{last?.sentence}</Alert>;
+  return null;
+}
+
+function Help() {
+  return (
+    <HelpPanel header={<h2>Environment</h2>}>
+      <p><b>Topology</b> is drawn from the resources that stand: zones are columns, tiers are rows. Switch traffic, deployments and alerts on one at a time; choose a part to see what it is joined with.</p>
+      <p><b>Resources</b> can be filtered by any property; the filter stands in the page's address, so that back and reload keep it.</p>
+      <p><b>Settings</b> shows the file that was launched, and what a draft or another file would change.</p>
+      <p><b>Danger</b> deletes it, after its name was typed.</p>
+    </HelpPanel>
   );
 }

@@ -1,93 +1,144 @@
 import "@xyflow/react/dist/style.css";
-import Box from "@cloudscape-design/components/box";
-import Checkbox from "@cloudscape-design/components/checkbox";
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
-import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { Background, Controls, Handle, MarkerType, Position, ReactFlow, type Edge, type Node, type NodeProps } from "@xyflow/react";
-import { useMemo, useState } from "react";
-import { Status } from "../../components/figures";
+import { BaseEdge, Controls, EdgeLabelRenderer, Handle, Position, ReactFlow, type Edge, type EdgeProps, type Node, type NodeProps, type ReactFlowInstance } from "@xyflow/react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Topology, TopologyNode } from "../../ipc/client";
-import { HEIGHT, WIDTH, layout } from "./layout";
-
-const KINDS: Record<TopologyNode["kind"], [string, string]> = {
-  internet: ["☁", "#5f6b7a"], github: ["⎇", "#5f6b7a"], person: ["☺", "#5f6b7a"], slack: ["#", "#5f6b7a"], pagerduty: ["!", "#5f6b7a"], datadog: ["◔", "#5f6b7a"],
-  gateway: ["⇄", "#8456ce"], nat: ["⇥", "#8456ce"], subnet: ["▭", "#8456ce"], vpnGateway: ["⇌", "#8456ce"],
-  cluster: ["⎈", "#d45b07"], nodeGroup: ["▣", "#d45b07"], search: ["⌕", "#2b7d4f"], registry: ["▤", "#d45b07"], pipeline: ["➤", "#2f6fc9"], bucket: ["⬓", "#2b7d4f"], key: ["⚿", "#b0253b"],
-  topic: ["✉", "#b3246b"], function: ["λ", "#d45b07"], alarm: ["⏰", "#b3246b"],
-};
-const EDGES = { traffic: ["Traffic", "#8456ce"], deploy: ["Deployments", "#2f6fc9"], alert: ["Alerts", "#b3246b"] } as const;
-type Kind = keyof typeof EDGES;
+import { HEIGHT, WIDTH, type Layout } from "./layout";
+import { KINDS, WAYS, mark, twoLines } from "./parts";
+import { path, type Way } from "./routes";
 
 type PartNode = Node<{ part: TopologyNode; picked: boolean }, "part">;
-type BandNode = Node<{ label: string }, "band">;
+type CellNode = Node<{ part: TopologyNode; picked: boolean; right: boolean }, "cell">;
+type BandNode = Node<{ label: string; frame: boolean }, "band">;
+type ZoneNode = Node<{ label: string }, "zone">;
+type WayEdge = Edge<{ way: Way; faded: boolean }, "way">;
+type AnyNode = PartNode | CellNode | BandNode | ZoneNode;
 
-function Part({ data }: NodeProps<PartNode>) {
-  const { part, picked } = data;
-  const [sign, colour] = KINDS[part.kind];
-  const status = part.status ?? null;
-  const state = status === null ? null : status.endsWith("_FAILED") ? ["✕", "#d91515"] : status.endsWith("_IN_PROGRESS") ? ["…", "#0972d3"] : status.startsWith("DELETE") ? ["–", "#7d8998"] : ["✓", "#037f0c"];
+/** The product's own arrows leave and arrive where they were computed; the library only asks that ends exist. */
+function Ends() {
   return (
-    <div title={`${part.label} ${part.sublabel}`} style={{ width: WIDTH, height: HEIGHT, boxSizing: "border-box", padding: "6px 8px", borderRadius: 8, border: `${picked ? 2 : 1}px solid ${colour}`, background: "var(--ac-node)", color: "inherit", display: "flex", gap: 8, alignItems: "center" }}>
+    <>
       <Handle type="target" position={Position.Top} style={{ opacity: 0 }} />
-      <span aria-hidden style={{ fontSize: 20, color: colour, width: 22, textAlign: "center" }}>{sign}</span>
-      <span style={{ minWidth: 0, flex: 1, lineHeight: "16px" }}>
-        <div style={{ fontSize: 13, fontWeight: 600, overflow: "hidden", whiteSpace: "nowrap", textOverflow: "ellipsis" }}>{part.label}</div>
-        <div style={{ fontSize: 11, overflow: "hidden", whiteSpace: "nowrap", textOverflow: "ellipsis", opacity: 0.85 }}>{part.sublabel}</div>
-      </span>
-      {state && <span style={{ color: state[1], fontWeight: 700 }} aria-label={status ?? ""}>{state[0]}</span>}
       <Handle type="source" position={Position.Bottom} style={{ opacity: 0 }} />
+    </>
+  );
+}
+
+function Part({ data: { part, picked } }: NodeProps<PartNode>) {
+  const [sign, colour] = KINDS[part.kind];
+  const state = mark(part.status ?? null);
+  return (
+    <div title={`${part.label} ${part.sublabel}`} className={`ac-part${picked ? " ac-picked-part" : ""}${state ? ` ac-is-${state.words.replace(" ", "-")}` : ""}`} style={{ width: WIDTH, height: HEIGHT, borderColor: colour }}>
+      <Ends />
+      <span aria-hidden className="ac-part-sign" style={{ color: colour }}>{sign}</span>
+      <span className="ac-part-words"><b>{twoLines(part.label).map((line) => <span key={line}>{line}</span>)}</b><small>{part.sublabel}</small></span>
+      {state && <span className={state.name} role="img" aria-label={state.words}>{state.shape}</span>}
     </div>
   );
 }
 
-function BandBox({ data, width, height }: NodeProps<BandNode>) {
-  return <div style={{ width, height, borderRadius: 10, border: "1px dashed rgba(127,127,127,.6)", background: "rgba(127,127,127,.06)", padding: "4px 10px", boxSizing: "border-box", fontSize: 12, fontWeight: 600 }}>{data.label}</div>;
+function Cell({ data: { part, picked, right }, width, height }: NodeProps<CellNode>) {
+  const state = mark(part.status ?? null);
+  return (
+    <div className={`ac-cell${picked ? " ac-picked-part" : ""}${right ? " ac-right" : ""}`} style={{ width, height }}>
+      <Ends />
+      <span><b>{part.label}</b> {part.sublabel} {state && <span className={state.name} role="img" aria-label={state.words}>{state.shape}</span>}</span>
+    </div>
+  );
 }
 
-const TYPES = { part: Part, band: BandBox };
+const BandBox = ({ data, width, height }: NodeProps<BandNode>) => <div className={`ac-band${data.frame ? " ac-frame" : ""}`} style={{ width, height }}>{data.label}</div>;
+const Zone = ({ data }: NodeProps<ZoneNode>) => <div className="ac-zone">{data.label}</div>;
 
-/** Zones as columns, tiers as rows; traffic, deployments and alerts as ways that can be switched on. */
-export function TopologyGraph({ topology }: { topology: Topology }) {
-  const [ways, setWays] = useState<Record<Kind, boolean>>({ traffic: true, deploy: true, alert: false });
-  const [picked, setPicked] = useState<string | null>(null);
-  const placed = useMemo(() => layout(topology), [topology]);
-  const nodes: (PartNode | BandNode)[] = [
-    ...placed.bands.map((band): BandNode => ({ id: `band:${band.label}`, type: "band", position: { x: band.x, y: band.y }, width: band.width, height: band.height, data: { label: band.label }, draggable: false, selectable: false, zIndex: -1, focusable: false })),
-    ...placed.boxes.flatMap((box): PartNode[] => {
-      const part = topology.nodes.find((node) => node.id === box.id);
-      return part ? [{ id: box.id, type: "part", position: { x: box.x, y: box.y }, width: WIDTH, height: HEIGHT, data: { part, picked: picked === box.id }, draggable: false, ariaLabel: `${part.label} ${part.sublabel}` }] : [];
+function WayLine({ data, id }: EdgeProps<WayEdge>) {
+  if (!data) return null;
+  const { way, faded } = data;
+  const { colour, dash } = WAYS[way.edge.kind];
+  return (
+    <>
+      <BaseEdge id={id} path={path(way.points)} markerEnd={`url(#way-${way.edge.kind})`} style={{ stroke: colour, strokeWidth: 1.6, strokeDasharray: dash, opacity: faded ? 0.18 : 1 }} />
+      {way.label && !faded && (
+        <EdgeLabelRenderer>
+          <div className="ac-way-label" style={{ transform: `translate(-50%, -50%) translate(${way.label.x}px, ${way.label.y}px)` }}>{way.edge.label}</div>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+}
+
+const NODES = { part: Part, cell: Cell, band: BandBox, zone: Zone };
+const EDGES = { way: WayLine };
+const STILL = { draggable: false, connectable: false } as const;
+const SCENERY = { ...STILL, selectable: false, focusable: false } as const;
+
+interface Props {
+  topology: Topology;
+  layout: Layout;
+  ways: Way[];
+  picked: string | null;
+  onPick: (id: string | null) => void;
+}
+
+/** The diagram: what a part is joined with stands out once it is chosen. */
+export function TopologyGraph({ topology, layout, ways, picked, onPick }: Props) {
+  const flow = useRef<ReactFlowInstance<AnyNode, WayEdge> | null>(null);
+  const area = useRef<HTMLDivElement>(null);
+  const [shape] = useState({ padding: 0.01 });
+  useEffect(() => {
+    if (!area.current) return;
+    const watcher = new ResizeObserver(() => void flow.current?.fitView(shape));
+    watcher.observe(area.current);
+    return () => watcher.disconnect();
+  }, [shape]);
+  const nodes = useMemo(() => nodesOf(topology, layout, picked), [topology, layout, picked]);
+  const edges = useMemo(() => ways.map((way, index): WayEdge => ({
+    id: `${index}-${way.edge.from}-${way.edge.to}`, source: way.edge.from, target: way.edge.to, type: "way", focusable: false, selectable: false,
+    data: { way, faded: picked !== null && way.edge.from !== picked && way.edge.to !== picked },
+  })), [ways, picked]);
+  return (
+    <div ref={area} className="ac-graph" data-testid="topology" style={{ aspectRatio: `${layout.width + 24} / ${layout.height + 24}` }}>
+      <Arrows />
+      <ReactFlow<AnyNode, WayEdge>
+        nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES} fitView fitViewOptions={shape} minZoom={0.3} maxZoom={3}
+        onInit={(instance) => { flow.current = instance; }}
+        // The wheel scrolls the page; with Ctrl or Cmd it zooms.
+        zoomOnScroll={false} preventScrolling={false} zoomOnPinch zoomActivationKeyCode={["Control", "Meta"]}
+        attributionPosition="bottom-left" nodesConnectable={false} onNodeClick={(_, node) => onPick(node.type === "part" || node.type === "cell" ? node.id : null)} onPaneClick={() => onPick(null)}
+        onKeyDown={(event) => {
+          const id = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node")?.dataset.id;
+          if (event.key === "Enter" && id) onPick(id);
+        }}>
+        <Controls showInteractive={false} position="bottom-right" />
+      </ReactFlow>
+    </div>
+  );
+}
+
+function nodesOf(topology: Topology, layout: Layout, picked: string | null): AnyNode[] {
+  const part = (id: string) => topology.nodes.find((node) => node.id === id);
+  const named = (node: TopologyNode) => [node.label, node.sublabel, mark(node.status ?? null)?.words].filter(Boolean).join(", ");
+  return [
+    ...layout.bands.map((band): BandNode => ({ id: `band:${band.label}`, type: "band", position: { x: band.x, y: band.y }, width: band.width, height: band.height, data: band, zIndex: -3, ...SCENERY })),
+    ...layout.zones.map((zone): ZoneNode => ({ id: `zone:${zone.label}`, type: "zone", position: { x: zone.x - 60, y: zone.y }, width: 120, height: 16, data: zone, zIndex: -2, ...SCENERY })),
+    ...layout.cells.flatMap((cell): CellNode[] => {
+      const node = part(cell.id);
+      return node ? [{ id: cell.id, type: "cell", position: { x: cell.x, y: cell.y }, width: cell.width, height: cell.height, data: { part: node, picked: picked === cell.id, right: cell.x > layout.width / 2 }, zIndex: -2, ariaLabel: named(node), ...STILL }] : [];
+    }),
+    ...layout.boxes.flatMap((box): PartNode[] => {
+      const node = part(box.id);
+      return node ? [{ id: box.id, type: "part", position: { x: box.x, y: box.y }, width: WIDTH, height: HEIGHT, data: { part: node, picked: picked === box.id }, ariaLabel: named(node), ...STILL }] : [];
     }),
   ];
-  const edges: Edge[] = topology.edges.filter((edge) => ways[edge.kind]).map((edge, index) => ({
-    id: `${edge.from}-${edge.to}-${edge.kind}-${index}`, source: edge.from, target: edge.to, label: edge.label || undefined, type: "smoothstep",
-    style: { stroke: EDGES[edge.kind][1], strokeWidth: 1.5, strokeDasharray: edge.kind === "alert" ? "5 4" : undefined },
-    labelStyle: { fontSize: 10, fill: "currentColor" }, labelBgStyle: { fill: "var(--ac-node)" },
-    markerEnd: { type: MarkerType.ArrowClosed, color: EDGES[edge.kind][1] }, focusable: false,
-  }));
-  const chosen = topology.nodes.find((node) => node.id === picked);
+}
+
+/** Heads of the arrows, drawn once for all. */
+function Arrows() {
   return (
-    <Container header={
-      <Header variant="h2" description={`${topology.nodes.length} parts over ${topology.zones.join(" and ")}`}
-        actions={<SpaceBetween size="m" direction="horizontal">{(Object.keys(EDGES) as Kind[]).map((kind) => (
-          <Checkbox key={kind} checked={ways[kind]} onChange={({ detail }) => setWays((before) => ({ ...before, [kind]: detail.checked }))}>{EDGES[kind][0]}</Checkbox>
-        ))}</SpaceBetween>}>How it hangs together</Header>
-    }>
-      <SpaceBetween size="m">
-        <div className="ac-graph" data-testid="topology">
-          <ReactFlow nodes={nodes} edges={edges} nodeTypes={TYPES} fitView fitViewOptions={{ padding: 0.02 }} minZoom={0.3} nodesConnectable={false} onNodeClick={(_, node) => setPicked(node.type === "part" ? node.id : null)} onPaneClick={() => setPicked(null)}>
-            <Background gap={24} />
-            <Controls showInteractive={false} />
-          </ReactFlow>
-        </div>
-        {chosen ? (
-          <KeyValuePairs columns={4} items={[
-            { label: "Part", value: `${chosen.label} ${chosen.sublabel}` }, { label: "Status", value: <Status status={chosen.status ?? null} /> },
-            { label: "Type", value: chosen.type || "outside of AWS" }, { label: "Resource", value: chosen.logicalId ? `${chosen.stack}/${chosen.logicalId}` : "none" },
-          ]} />
-        ) : <Box color="text-body-secondary">Choose a part to see what it is.</Box>}
-      </SpaceBetween>
-    </Container>
+    <svg width="0" height="0" style={{ position: "absolute" }} aria-hidden focusable="false">
+      <defs>
+        {Object.entries(WAYS).map(([kind, way]) => (
+          <marker key={kind} id={`way-${kind}`} viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill={way.colour} /></marker>
+        ))}
+      </defs>
+    </svg>
   );
 }

@@ -9,7 +9,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Problem } from "../../components/Problem";
 import { shell, type EnvironmentFile } from "../../ipc/client";
-import { diff } from "./diff";
+import { diff } from "../../components/diff";
 import { useForm } from "./form";
 
 /** The templates that the answers make, and what they change against the preset of the kind. */

@@ -1,78 +1,158 @@
-import Box from "@cloudscape-design/components/box";
+import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
+import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
+import HelpPanel from "@cloudscape-design/components/help-panel";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
-import RadioGroup from "@cloudscape-design/components/radio-group";
+import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useFlash } from "../../components/flash-context";
+import { useHelp } from "../../components/help-context";
+import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
-import { shell, type Settings } from "../../ipc/client";
+import { shell, type AppInfo, type Settings } from "../../ipc/client";
 import { keys, useInfo, useScripts, useSettings } from "../../ipc/queries";
 
 const SPEEDS = [
-  { value: "1", label: "As AWS: a launch takes about 25 minutes" },
-  { value: "10", label: "10 times faster" },
-  { value: "60", label: "60 times faster: about 25 seconds" },
-  { value: "600", label: "600 times faster" },
-  { value: "0", label: "Unlimited: at once" },
+  { value: "1", label: "As AWS", description: "A launch takes about 25 minutes." },
+  { value: "10", label: "10 times faster", description: "About two and a half minutes." },
+  { value: "60", label: "60 times faster", description: "About 25 seconds." },
+  { value: "600", label: "600 times faster", description: "A few seconds." },
+  { value: "0", label: "Unlimited", description: "At once." },
 ];
 
-/** The account, how practice is played, and how the window looks. */
+type Put = (change: Partial<Settings>) => void;
+
+/** The account, how practice is played, how the window looks, and where everything is kept. */
 export default function SettingsPage() {
   const client = useQueryClient();
   const flash = useFlash();
   const settings = useSettings();
-  const scripts = useScripts();
   const info = useInfo();
+  useHelp(<Help />, "settings");
   const save = useMutation({
     mutationFn: (next: Settings) => shell.settingsSave(next),
     onSuccess: (stored) => client.setQueryData(keys.settings, stored),
     onError: (error) => flash.fail("The settings could not be saved", error),
   });
-  if (settings.error) return <Problem error={settings.error} />;
+  if (settings.error) return <Problem error={settings.error} onRetry={() => void settings.refetch()} />;
   const now = settings.data;
-  if (!now) return null;
-  const put = (change: Partial<Settings>) => save.mutate({ ...now, ...change });
-  const failures = [{ value: "", label: "None", description: "Everything goes well." }, ...(scripts.data ?? []).map((script) => ({ value: script.id, label: script.label, description: script.explanation }))];
+  if (!now) return <Loading title="Settings" />;
+  const put: Put = (change) => save.mutate({ ...now, ...change });
   return (
     <SpaceBetween size="l">
-      <Header variant="h1">Settings</Header>
-      <Container header={<Header variant="h2" description="A simulated cloud inside of this app. Nothing reaches AWS, nothing costs money.">Practice account</Header>}>
-        <SpaceBetween size="l">
-          <KeyValuePairs columns={3} items={[
-            { label: "Account", value: <span className="ac-practice">Practice</span> }, { label: "Number", value: "000000000000" }, { label: "Sample data", value: "invented, and labelled as such" },
-          ]} />
-          <FormField label="Speed" description="The next launch or deletion runs at this speed.">
-            <Select ariaLabel="Speed" options={SPEEDS} selectedOption={SPEEDS.find((one) => Number(one.value) === now.practiceSpeed) ?? { value: String(now.practiceSpeed), label: `${now.practiceSpeed} times faster` }} onChange={({ detail }) => put({ practiceSpeed: Number(detail.selectedOption.value) })} />
-          </FormField>
-          <FormField label="Rehearse a failure" description="Played by the next launch or deletion, until it is set back to None.">
-            <RadioGroup ariaLabel="Rehearse a failure" items={failures} value={now.practiceFailure ?? ""} onChange={({ detail }) => put({ practiceFailure: detail.value === "" ? null : detail.value })} />
-          </FormField>
-        </SpaceBetween>
-      </Container>
-      <Container header={<Header variant="h2">Appearance</Header>}>
-        <SpaceBetween size="l">
-          <FormField label="Colours">
-            <RadioGroup ariaLabel="Colours" items={[{ value: "system", label: "As the system" }, { value: "light", label: "Light" }, { value: "dark", label: "Dark" }]} value={now.theme} onChange={({ detail }) => put({ theme: detail.value as Settings["theme"] })} />
-          </FormField>
-          <FormField label="Density">
-            <RadioGroup ariaLabel="Density" items={[{ value: "comfortable", label: "Comfortable" }, { value: "compact", label: "Compact" }]} value={now.density} onChange={({ detail }) => put({ density: detail.value as Settings["density"] })} />
-          </FormField>
-        </SpaceBetween>
-      </Container>
-      <Container header={<Header variant="h2" actions={<Button onClick={() => void shell.openLogFolder().catch((error: unknown) => flash.fail("The folder could not be shown", error))}>Show logs</Button>}>This installation</Header>}>
-        <KeyValuePairs columns={3} items={[
-          { label: "Version", value: info.data?.version ?? "" },
-          { label: "Kept", value: info.data?.storage === "memory" ? "in memory only: forgotten at the end" : "in one encrypted file, its key in the keychain" },
-          { label: "Data folder", value: info.data?.dataDir ?? "" },
-          { label: "Prices", value: `list prices up to ${info.data?.pricesAsOf ?? ""}` },
-        ]} />
-        <Box />
-      </Container>
+      <Header variant="h1" description={save.isPending ? "Saving" : "Every change is saved at once."}>Settings</Header>
+      <Practice now={now} put={put} />
+      <Appearance now={now} put={put} />
+      {info.data && <Installation info={info.data} />}
     </SpaceBetween>
+  );
+}
+
+function Practice({ now, put }: { now: Settings; put: Put }) {
+  const scripts = useScripts();
+  const failures = [
+    { value: "", label: "None", description: "Everything goes well." },
+    ...(scripts.data ?? []).map((script) => ({ value: script.id, label: script.label, description: script.explanation })),
+  ];
+  const speed = SPEEDS.find((one) => Number(one.value) === now.practiceSpeed) ?? { value: String(now.practiceSpeed), label: `${now.practiceSpeed} times faster` };
+  const failure = failures.find((one) => one.value === (now.practiceFailure ?? "")) ?? failures[0] ?? null;
+  return (
+    <Container header={<Header variant="h2" description="A simulated cloud inside of this app. Nothing reaches AWS, nothing costs money.">Account</Header>}>
+      <SpaceBetween size="l">
+        <KeyValuePairs columns={3} items={[
+          { label: "Account", value: <span className="ac-practice">Practice</span> },
+          { label: "Number", value: "000000000000" },
+          { label: "Sample data", value: "invented, and labelled as such" },
+        ]} />
+        <div className="ac-pair">
+          <FormField label="Speed" constraintText="The next launch or deletion runs at this speed.">
+            <Select ariaLabel="Speed" options={SPEEDS} selectedOption={speed} onChange={({ detail }) => put({ practiceSpeed: Number(detail.selectedOption.value) })} />
+          </FormField>
+          <FormField label="Rehearse a failure" constraintText="Played by every launch or deletion until it is set back to None.">
+            <Select ariaLabel="Rehearse a failure" options={failures} selectedOption={failure} triggerVariant="option" statusType={scripts.isPending ? "loading" : "finished"}
+              onChange={({ detail }) => put({ practiceFailure: detail.selectedOption.value === "" ? null : detail.selectedOption.value ?? null })} />
+          </FormField>
+        </div>
+        {now.practiceFailure && (
+          <Alert type="info" action={<Button onClick={() => put({ practiceFailure: null })}>Set back to None</Button>}>
+            The next launch or deletion plays: {failure?.label ?? now.practiceFailure}.
+          </Alert>
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function Appearance({ now, put }: { now: Settings; put: Put }) {
+  return (
+    <Container header={<Header variant="h2">Appearance</Header>}>
+      <div className="ac-pair">
+        <FormField label="Colours">
+          <SegmentedControl label="Colours" selectedId={now.theme} onChange={({ detail }) => put({ theme: detail.selectedId as Settings["theme"] })}
+            options={[{ id: "system", text: "As the system" }, { id: "light", text: "Light" }, { id: "dark", text: "Dark" }]} />
+        </FormField>
+        <FormField label="Density">
+          <SegmentedControl label="Density" selectedId={now.density} onChange={({ detail }) => put({ density: detail.selectedId as Settings["density"] })}
+            options={[{ id: "comfortable", text: "Comfortable" }, { id: "compact", text: "Compact" }]} />
+        </FormField>
+      </div>
+    </Container>
+  );
+}
+
+/** Where things are kept on this machine, and what to hand to whoever helps. */
+function Installation({ info }: { info: AppInfo }) {
+  const flash = useFlash();
+  const show = (what: () => Promise<null>) => void what().catch((error: unknown) => flash.fail("The folder could not be shown", error));
+  const exportLogs = async () => {
+    try {
+      const path = await shell.exportLogs();
+      if (path) flash.add({ type: "success", header: `Saved ${path}`, content: "Secrets never reach the logs; names of environments do." });
+    } catch (error) {
+      flash.fail("The logs could not be saved", error);
+    }
+  };
+  const path = (text: string, label: string) => <CopyToClipboard variant="inline" textToCopy={text} copyButtonAriaLabel={`Copy the path of the ${label}`} copySuccessText="Copied" copyErrorText="Could not be copied" />;
+  const memory = info.storage === "memory";
+  return (
+    <Container header={
+      <Header variant="h2" actions={
+        <SpaceBetween size="xs" direction="horizontal">
+          <Button onClick={() => show(shell.openDataFolder)} disabled={memory} disabledReason="Nothing is kept on disk: you practise without saving.">Show data folder</Button>
+          <Button onClick={() => show(shell.openLogFolder)}>Show logs</Button>
+          <Button onClick={() => void exportLogs()}>Export logs</Button>
+        </SpaceBetween>
+      }>This installation</Header>
+    }>
+      <SpaceBetween size="l">
+        {memory && <Alert type="warning" header="Nothing is saved">You practise without saving, because the store or this system's keychain could not be used at the start. What you do is forgotten when you quit; start again once the keychain works.</Alert>}
+        <KeyValuePairs columns={2} items={[
+          { label: "Kept", value: memory ? <StatusIndicator type="warning">in memory only</StatusIndicator> : <StatusIndicator type="success">in one encrypted file, its key in this system's keychain</StatusIndicator> },
+          { label: "Version", value: `${info.version}, ${SYSTEMS[info.platform] ?? info.platform}` },
+          { label: "Data folder", value: path(info.dataDir, "data folder") },
+          { label: "Log folder", value: path(info.logDir, "log folder") },
+          { label: "Prices", value: `list prices, read up to ${info.pricesAsOf}` },
+          { label: "From a terminal", value: "arrayctl works on the same data, also while this window is open" },
+        ]} />
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+const SYSTEMS: Record<string, string> = { macos: "macOS", windows: "Windows", linux: "Linux" };
+
+function Help() {
+  return (
+    <HelpPanel header={<h2>Settings</h2>}>
+      <p><b>Speed</b> only changes how fast the practice account plays; what it does is the same. Minutes on the pages are AWS's.</p>
+      <p><b>Rehearse a failure</b> lets you see how something breaks and what to do about it, before it happens in a real account.</p>
+      <p><b>Export logs</b> writes every log into one text for whoever helps. Secrets never reach the logs.</p>
+    </HelpPanel>
   );
 }
