@@ -1,19 +1,8 @@
 // What only hands can tell: the keyboard all the way, where the focus is, errors beside their fields.
 import { axe, settled } from "./browser.mjs";
+import { focused, hold, open } from "./hold.mjs";
+import { frame } from "./hands-frame.mjs";
 import { job } from "./views.mjs";
-
-const hold = (what, truth) => {
-  if (!truth) throw new Error(what);
-};
-
-/** What has the focus, as a screen reader would call it. */
-const focused = (page) => page.evaluate(() => {
-  const at = document.activeElement;
-  if (!at || at === document.body) return "";
-  const named = at.getAttribute("aria-labelledby")?.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ");
-  const label = at.getAttribute("aria-label") || named || at.labels?.[0]?.textContent || at.textContent || at.getAttribute("placeholder") || at.tagName;
-  return label.trim().replace(/\s+/g, " ");
-});
 
 /** Presses Tab until something of that name has the focus. */
 async function tabTo(page, name, most = 120) {
@@ -26,12 +15,6 @@ async function tabTo(page, name, most = 120) {
   }
   throw new Error(`${name} is not reached with Tab. Passed: ${passed.join(" > ")}`);
 }
-
-const open = async (page, base, path, scenario = "full") => {
-  await page.goto(`${base}/?scenario=${scenario}#${path}`);
-  await page.locator("main :is(h1, h2)").first().waitFor();
-  await settled(page);
-};
 
 /** True where the picture around the focused element changes when it loses the focus. */
 async function focusShows(page) {
@@ -74,7 +57,7 @@ async function dialog(page, opener, words) {
   hold(`after the dialog the focus is on "${await focused(page)}", not on "${opener}"`, (await focused(page)) === opener);
 }
 
-export const suite = [
+const forms = [
   ["keyboard alone goes from an empty overview through the wizard to a launch", async ({ page, base }) => {
     await open(page, base, "/", "empty");
     await tabTo(page, "New environment");
@@ -222,3 +205,5 @@ export const suite = [
     await page.getByText("Deletion of").first().waitFor();
   }],
 ];
+
+export const suite = [...forms, ...frame];

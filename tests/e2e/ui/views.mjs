@@ -49,7 +49,7 @@ export const VIEWS = [
   ...tabs("environment", "/environments/staging", ["topology", "resources", "outputs", "cost", "changes", "settings", "danger"], "us-east-1, staging"),
   { name: "environment-delete-failed", path: "/environments/stuck?tab=resources", words: "Delete failed" },
   { name: "environment-missing", path: "/environments/nowhere", words: "There is no environment" },
-  { name: "environment-part", path: "/environments/staging?tab=topology&part=Cluster%2FCluster", words: "Joined with" },
+  { name: "environment-part", path: "/environments/staging?tab=topology&part=Cluster%2FCluster", words: "Deployments from" },
   { name: "environment-ways", path: "/environments/staging", words: "How it hangs together", act: async (page) => {
     for (const way of ["Deployments", "Alerts"]) await page.getByRole("checkbox", { name: way }).click();
   } },

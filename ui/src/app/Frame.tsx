@@ -35,6 +35,9 @@ export function Frame() {
   return <Desk />;
 }
 
+/** A panel at the side would leave too little for a diagram or a table. */
+const NARROW = window.innerWidth < 1500;
+
 function Desk() {
   const location = useLocation();
   const navigate = useNavigate();
@@ -44,7 +47,8 @@ function Desk() {
   const [navigationOpen, setNavigationOpen] = useState(true);
   const [head, setHead] = useState<PanelHead | null>(null);
   const [target, setTarget] = useState<HTMLElement | null>(null);
-  const [preferences, setPreferences] = useState<{ position: "side" | "bottom" }>({ position: window.innerWidth < 1500 ? "bottom" : "side" });
+  const [panelSize, setPanelSize] = useState(NARROW ? 300 : 420);
+  const [preferences, setPreferences] = useState<{ position: "side" | "bottom" }>({ position: NARROW ? "bottom" : "side" });
   const place = useMemo(() => ({ target, show: setHead }), [target]);
   useKeys(() => {
     if (head) head.close();
@@ -70,6 +74,8 @@ function Desk() {
           onToolsChange={({ detail }) => setHelpOpen(detail.open)}
           splitPanelOpen={head !== null}
           onSplitPanelToggle={({ detail }) => !detail.open && head?.close()}
+          splitPanelSize={panelSize}
+          onSplitPanelResize={({ detail }) => setPanelSize(detail.size)}
           splitPanelPreferences={preferences}
           onSplitPanelPreferencesChange={({ detail }) => setPreferences(detail)}
           splitPanel={head && <SplitPanel header={head.header} closeBehavior="hide"><div ref={setTarget} /></SplitPanel>}

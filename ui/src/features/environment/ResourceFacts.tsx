@@ -16,7 +16,7 @@ export function ResourceFacts({ resource, view }: { resource: ResourceView; view
   const find = encodeURIComponent(`${resource.stack}/${resource.logicalId}`);
   return (
     <SpaceBetween size="m">
-      <KeyValuePairs columns={2} items={[
+      <KeyValuePairs columns={3} minColumnWidth={150} items={[
         { label: "Status", value: <Status status={resource.status ?? null} /> },
         { label: "Type", value: resource.type },
         { label: "Stack", value: words(resource.stack) },

@@ -35,7 +35,7 @@ export function mark(status: string | null): Mark | null {
 }
 
 /** A label in at most two lines, broken where a word, a path or a name has a joint. */
-export function twoLines(label: string, most = 20): string[] {
+export function twoLines(label: string, most = 17): string[] {
   if (label.length <= most) return [label];
   const joint = Math.max(...[" ", "-", "/"].map((sign) => label.lastIndexOf(sign, most - 1)));
   const at = joint > 4 ? joint + 1 : most;

@@ -94,7 +94,7 @@ function Detail({ row, since, onClose }: { row: EventRow; since: string; onClose
   return (
     <Panel header={`${words(stack)} / ${event.logicalId}`} onClose={onClose}>
       <SpaceBetween size="m">
-        <KeyValuePairs columns={2} items={[
+        <KeyValuePairs columns={4} minColumnWidth={150} items={[
           { label: "Status", value: <Status status={event.status} /> },
           { label: "Type", value: event.type },
           { label: "Clock", value: `${clock(event.atMs)} (${utc(event.atMs)})` },

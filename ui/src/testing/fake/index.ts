@@ -83,6 +83,7 @@ async function start(world: World, environment: string): Promise<LaunchSnapshot>
   if (!known) throw missing("job", environment);
   const job: JobRow = { ...known, jobId: `job-${world.jobs.length + 1}`, environment, state: "running", finishedAtMs: null, actualSeconds: null };
   world.jobs.unshift(job);
+  void wait(0).then(async () => launchChanged.say(await snapshotOf(job, 0)));
   void wait(1200).then(async () => {
     job.state = "done";
     const done = await snapshotOf(job, 0);

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::launch::{JobState, LaunchSnapshot, Operation, StackEvent, Story};
+use domain::launch::{JobState, LaunchSnapshot, Operation, StackEvent, Status, Story};
+use domain::timeline::Timeline;
 
+use super::snapshot::Removal;
 use super::{end, look, snapshot, steps};
 use crate::Engine;
 use crate::error::{AppError, AppResult, ErrorCode};
@@ -41,6 +43,8 @@ pub(super) struct Driving<'a> {
     pub deleting_since_ms: Option<i64>,
     /// Every event in order, for the root cause.
     pub events: Vec<StackEvent>,
+    /// How long it takes to remove everything, once that is asked for.
+    pub removal: Option<Timeline>,
     /// Events not stored yet, each with the plan's name of its stack.
     pub fresh: Vec<(String, StackEvent)>,
 }
@@ -147,6 +151,7 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
         last_event: BTreeMap::new(),
         deleting_since_ms: None,
         events: Vec::new(),
+        removal: None,
         fresh: Vec::new(),
         job,
     };
@@ -166,8 +171,24 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
 /// Stores and announces what has changed since the last time, in one transaction.
 pub(super) async fn save(driving: &mut Driving<'_>) -> AppResult<()> {
     let now = driving.engine.clock.now_ms();
-    snapshot::refresh(&mut driving.job, &driving.story, now);
+    let removal = removal(driving);
+    snapshot::refresh(&mut driving.job, &driving.story, removal.as_ref(), now);
     store(driving).await
+}
+
+/// When CloudFormation began to take things away, and how long it takes to remove everything.
+fn removal(driving: &mut Driving<'_>) -> Option<Removal> {
+    let begun = driving.events.iter().find(|event| {
+        let status = event.status;
+        status == Status::RollbackInProgress || status == Status::DeleteInProgress
+    })?;
+    let since_ms = begun.at_ms;
+    if driving.removal.is_none() {
+        let plan = &driving.job.request.plan;
+        driving.removal = plan.deletion(&driving.engine.durations).ok();
+    }
+    let timeline = driving.removal.clone()?;
+    Some(Removal { since_ms, timeline })
 }
 
 /// As [`save`], for a snapshot that was completed by hand.

@@ -168,7 +168,7 @@ async fn finish(
         (_, JobState::Done) => environment_state(driving, EnvironmentState::Running).await?,
         _ => environment_state(driving, EnvironmentState::Failed).await?,
     }
-    super::snapshot::refresh(&mut driving.job, &driving.story, now);
+    super::snapshot::refresh(&mut driving.job, &driving.story, None, now);
     store(driving).await?;
     driving.engine.progress.environments_changed();
     Ok(Next::Stop)

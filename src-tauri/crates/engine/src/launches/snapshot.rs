@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::launch::{
-    JobState, LaunchSnapshot, Operation, PhaseState, PhaseView, Status, Story, progress,
+    JobState, LaunchSnapshot, Operation, PhaseState, PhaseView, ResourceView, Status, Story, about,
+    progress,
 };
 use domain::plan::Plan;
+use domain::timeline::Timeline;
 
 use crate::jobs::{Job, Step};
 use crate::ports::Rehearsal;
@@ -44,7 +46,7 @@ pub fn empty(
 }
 
 /// Refreshes everything that follows from the story and the clock; keeps outputs, cause and state.
-pub fn refresh(job: &mut Job, story: &Story, now_ms: i64) {
+pub fn refresh(job: &mut Job, story: &Story, removal: Option<&Removal>, now_ms: i64) {
     let snapshot = &mut job.snapshot;
     snapshot.stacks = story.stacks();
     snapshot.resources = story.resources().cloned().collect();
@@ -63,9 +65,9 @@ pub fn refresh(job: &mut Job, story: &Story, now_ms: i64) {
         Step::ChangeSet { .. } => {
             snapshot.sentence = "CloudFormation prepares the change set.".to_owned();
         }
-        Step::Cancelling { .. } => removing(snapshot, "Cancelling"),
+        Step::Cancelling { .. } => removing(snapshot, "Cancelling", removal, now_ms),
         Step::Watching { .. } if root == Some(Status::RollbackInProgress) => {
-            removing(snapshot, "Rolling back");
+            removing(snapshot, "Rolling back", removal, now_ms);
         }
         Step::Watching { .. } => {
             let real_s = (now_ms - snapshot.started_at_ms).max(0) as f64 / 1000.0;
@@ -81,8 +83,40 @@ pub fn refresh(job: &mut Job, story: &Story, now_ms: i64) {
     }
 }
 
-/// While CloudFormation takes things away again: how many of those that were begun are gone.
-fn removing(snapshot: &mut LaunchSnapshot, verb: &str) {
+/// What it takes to remove things again.
+pub struct Removal {
+    /// When CloudFormation began with it.
+    pub since_ms: i64,
+    /// Removing everything that the plan would have made, at AWS's pace.
+    pub timeline: Timeline,
+}
+
+impl Removal {
+    /// Seconds left at AWS's pace: what is not gone, less the time that has passed; late is never negative.
+    fn left_s(&self, resources: &[ResourceView], elapsed_s: f64) -> Option<f64> {
+        let rows = |wanted: fn(Status) -> bool| {
+            let begun = resources
+                .iter()
+                .filter(move |view| view.status.is_some_and(wanted));
+            begun.filter_map(|view| {
+                let mut rows = self.timeline.rows.iter();
+                rows.find(|row| row.stack == view.stack && row.logical_id == view.logical_id)
+            })
+        };
+        let first = rows(|_| true).map(|row| row.start_s).reduce(f64::min)?;
+        let next = rows(|status| !status.gone())
+            .map(|row| row.start_s)
+            .reduce(f64::min)?;
+        let last = rows(|status| !status.gone())
+            .map(|row| row.end_s)
+            .reduce(f64::max)?;
+        let rest = last - next;
+        Some((last - first - elapsed_s).clamp(rest * 0.05, rest))
+    }
+}
+
+/// While CloudFormation takes things away again: how many of those that were begun are gone, and how long it takes.
+fn removing(snapshot: &mut LaunchSnapshot, verb: &str, removal: Option<&Removal>, now_ms: i64) {
     let begun = snapshot
         .resources
         .iter()
@@ -92,8 +126,18 @@ fn removing(snapshot: &mut LaunchSnapshot, verb: &str) {
         total += 1;
         gone += u32::from(view.status.is_some_and(Status::gone));
     }
-    snapshot.seconds_left = None;
-    snapshot.sentence = format!("{verb}: {gone} of {total} resources are removed.");
+    // Unlimited practice is over before anybody could wait.
+    let left = removal
+        .filter(|_| snapshot.speed > 0.0)
+        .and_then(|removal| {
+            let elapsed_s = (now_ms - removal.since_ms).max(0) as f64 / 1000.0 * snapshot.speed;
+            removal.left_s(&snapshot.resources, elapsed_s)
+        });
+    snapshot.seconds_left = left;
+    let left = left
+        .map(|left| format!(" {}", about(left)))
+        .unwrap_or_default();
+    snapshot.sentence = format!("{verb}: {gone} of {total} resources are removed.{left}");
 }
 
 fn phases(
@@ -157,4 +201,78 @@ fn phases(
         });
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::timeline::{Confidence, SecondsRange, TimelineRow};
+
+    fn row(logical_id: &str, start_s: f64, end_s: f64) -> TimelineRow {
+        TimelineRow {
+            stack: "Network".to_owned(),
+            logical_id: logical_id.to_owned(),
+            resource_type: "AWS::EC2::NatGateway".to_owned(),
+            start_s,
+            unblock_s: end_s,
+            end_s,
+            critical: false,
+            confidence: Confidence::Low,
+        }
+    }
+
+    fn view(logical_id: &str, status: Option<Status>) -> ResourceView {
+        ResourceView {
+            stack: "Network".to_owned(),
+            logical_id: logical_id.to_owned(),
+            resource_type: "AWS::EC2::NatGateway".to_owned(),
+            physical_id: None,
+            status,
+            reason: None,
+            started_at_ms: None,
+            finished_at_ms: None,
+            predicted_start_s: None,
+            predicted_end_s: None,
+            critical: false,
+        }
+    }
+
+    fn removal() -> Removal {
+        let range = SecondsRange {
+            low: 0.0,
+            expected: 100.0,
+            high: 0.0,
+        };
+        let timeline = Timeline {
+            minutes: 2,
+            range,
+            critical_path: Vec::new(),
+            sentence: String::new(),
+            confidence: Confidence::Low,
+            rows: vec![row("A", 0.0, 40.0), row("B", 40.0, 100.0)],
+        };
+        Removal {
+            since_ms: 0,
+            timeline,
+        }
+    }
+
+    #[test]
+    fn what_was_never_begun_needs_no_time_to_be_removed() {
+        let resources = [view("A", Some(Status::DeleteInProgress)), view("B", None)];
+        assert_eq!(removal().left_s(&resources, 0.0), Some(40.0));
+        assert_eq!(removal().left_s(&resources, 10.0), Some(30.0));
+    }
+
+    #[test]
+    fn late_is_a_little_and_never_negative_and_nothing_left_is_nothing() {
+        let resources = [
+            view("A", Some(Status::DeleteComplete)),
+            view("B", Some(Status::DeleteInProgress)),
+        ];
+        assert_eq!(removal().left_s(&resources, 20.0), Some(60.0));
+        assert_eq!(removal().left_s(&resources, 500.0), Some(3.0));
+        let gone = [view("A", Some(Status::DeleteComplete))];
+        assert_eq!(removal().left_s(&gone, 0.0), None);
+    }
 }
