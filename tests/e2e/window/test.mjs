@@ -66,10 +66,15 @@ await check("one click practises: a whole environment comes up", async () => {
 await check("its stacks and events are there", async () => {
   await pressTab("Stacks");
   await window.sees("Network");
-  await window.sees("AWS::CloudFormation::Stack");
+  await window.sees("55 resources");
   hold("no stack has failed", !(await window.text()).includes("create failed"));
   await pressTab("Events");
   await window.sees("create complete");
+});
+await check("a second start only wakes the first window", async () => {
+  const second = spawnSync(app, ["--data-dir", data], { timeout: 30_000 });
+  hold(`the second start ended with ${second.status} ${second.signal ?? ""}`, second.status === 0);
+  await window.sees("Events");
 });
 await check("the environment is drawn from its resources", async () => {
   await window.go("/environments/practice");

@@ -1,5 +1,6 @@
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import { useLocation, useNavigate } from "react-router";
+import type { JobRow } from "../ipc/client";
 import { useJobs } from "../ipc/queries";
 
 interface Crumb {
@@ -8,7 +9,7 @@ interface Crumb {
 }
 
 /** Where a page stands; the first level needs none. */
-function trail(path: string, environmentOf: (job: string) => string | undefined): Crumb[] {
+function trail(path: string, jobOf: (id: string) => JobRow | undefined): Crumb[] {
   const [area, id = "", rest] = path.split("/").filter(Boolean).map(decodeURIComponent);
   const environments = { text: "Environments", href: "/environments" };
   const here = (text: string) => ({ text, href: path });
@@ -16,8 +17,9 @@ function trail(path: string, environmentOf: (job: string) => string | undefined)
   if (area === "environments" && id) return [environments, here(id)];
   if (area === "plan") return [environments, { text: "Draft", href: `/environments/new/${id}` }, here("Plan")];
   if (area === "launches") {
-    const name = environmentOf(id);
-    return [environments, ...(name ? [{ text: name, href: `/environments/${name}` }] : []), here("Launch")];
+    const job = jobOf(id);
+    const above = job ? [{ text: job.environment, href: `/environments/${job.environment}` }] : [];
+    return [environments, ...above, here(job?.operation === "delete" ? "Deletion" : "Launch")];
   }
   return [];
 }
@@ -26,7 +28,7 @@ export function Crumbs() {
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const jobs = useJobs();
-  const items = trail(pathname, (id) => jobs.data?.find((job) => job.jobId === id)?.environment);
+  const items = trail(pathname, (id) => jobs.data?.find((job) => job.jobId === id));
   if (items.length === 0) return null;
   return (
     <BreadcrumbGroup

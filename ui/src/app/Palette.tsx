@@ -24,17 +24,16 @@ function useChoices(): AutosuggestProps.Options {
   const jobs = useJobs();
   const named = environments.data ?? [];
   return [
-    { label: "Do", options: [
-      { value: "/environments/new/new", label: "New environment" },
-      ...(drafts.data ?? []).map((draft) => ({ value: `/plan/${draft.id}`, label: `Plan and launch ${draft.file.name || "the unnamed draft"}…`, tags: ["draft"] })),
-      ...named.map((row) => ({ value: `/environments/${row.name}?tab=danger`, label: `Delete ${row.name}…` })),
-      ...APPEARANCE.map(({ value, label }) => ({ value, label })),
-      { value: "!logs", label: "Show logs" },
-    ] },
     { label: "Pages", options: [
       { value: "/", label: "Overview" },
       { value: "/environments", label: "Environments" },
       { value: "/settings", label: "Settings" },
+    ] },
+    { label: "Do", options: [
+      { value: "/environments/new/new", label: "New environment" },
+      ...(drafts.data ?? []).map((draft) => ({ value: `/plan/${draft.id}`, label: `Plan and launch ${draft.file.name || "the unnamed draft"}…` })),
+      ...APPEARANCE.map(({ value, label }) => ({ value, label })),
+      { value: "!logs", label: "Show logs" },
     ] },
     { label: "Environments", options: named.flatMap((row) => [
       { value: `/environments/${row.name}`, label: `Environment ${row.name}`, description: `${row.account}, ${row.region}` },
@@ -43,6 +42,7 @@ function useChoices(): AutosuggestProps.Options {
     { label: "Launches", options: (jobs.data ?? []).slice(0, 10).map((job) => ({
       value: `/launches/${job.jobId}`, label: `${job.operation === "delete" ? "Deletion" : "Launch"} of ${job.environment}`, description: job.sentence,
     })) },
+    { label: "Delete", options: named.map((row) => ({ value: `/environments/${row.name}?tab=danger`, label: `Delete ${row.name}…` })) },
   ].filter((group) => group.options.length > 0);
 }
 

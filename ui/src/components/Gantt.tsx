@@ -53,7 +53,7 @@ export function Gantt({ bars, total, now = null, onSelect }: Props) {
         <div className="ac-gantt-scroll" tabIndex={0} role="region" aria-label="Timeline">
           <div style={{ width: `${100 * Number(zoom)}%`, position: "relative" }}>
             <div className="ac-gantt-axis">
-              {steps.filter((tick) => tick <= span * 0.97).map((tick) => <span key={tick} style={{ left: at(tick) }}>{tick === 0 ? "0" : duration(tick)}</span>)}
+              {steps.filter((tick) => tick <= span * 0.94).map((tick) => <span key={tick} style={{ left: at(tick) }}>{tick === 0 ? "0" : duration(tick)}</span>)}
             </div>
             {shown.map((row) => <Track key={row.id} row={row} at={at} now={now ?? span} onSelect={onSelect && (() => onSelect(row))} />)}
             {steps.map((tick) => <div key={tick} className="ac-gantt-line" style={{ left: at(tick) }} />)}

@@ -26,11 +26,14 @@ function Ends() {
 function Part({ data: { part, picked } }: NodeProps<PartNode>) {
   const [sign, colour] = KINDS[part.kind];
   const state = mark(part.status ?? null);
+  const words = twoLines(part.label);
+  // Three lines in all: a short label leaves room for a longer fact.
+  const fact = words.length > 1 ? [part.sublabel] : twoLines(part.sublabel, 21);
   return (
     <div title={`${part.label} ${part.sublabel}`} className={`ac-part${picked ? " ac-picked-part" : ""}${state ? ` ac-is-${state.words.replace(" ", "-")}` : ""}`} style={{ width: WIDTH, height: HEIGHT, borderColor: colour }}>
       <Ends />
       <span aria-hidden className="ac-part-sign" style={{ color: colour }}>{sign}</span>
-      <span className="ac-part-words"><b>{twoLines(part.label).map((line) => <span key={line}>{line}</span>)}</b><small>{part.sublabel}</small></span>
+      <span className="ac-part-words"><b>{words.map((line) => <span key={line}>{line}</span>)}</b><small>{fact.map((line) => <span key={line}>{line}</span>)}</small></span>
       {state && <span className={state.name} role="img" aria-label={state.words}>{state.shape}</span>}
     </div>
   );
