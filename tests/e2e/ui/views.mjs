@@ -86,4 +86,6 @@ export async function show(page, base, view) {
     await view.act(page);
   }
   await page.getByText(view.words).first().waitFor();
+  // Wherever a step has scrolled to, something is half under the bar that stays; all is judged from the top.
+  await page.evaluate(() => window.scrollTo(0, 0));
 }

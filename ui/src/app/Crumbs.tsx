@@ -13,7 +13,8 @@ function trail(path: string, jobOf: (id: string) => JobRow | undefined): Crumb[]
   const [area, id = "", rest] = path.split("/").filter(Boolean).map(decodeURIComponent);
   const environments = { text: "Environments", href: "/environments" };
   const here = (text: string) => ({ text, href: path });
-  if (area === "environments" && rest !== undefined) return [environments, here(rest === "new" ? "New environment" : "Draft")];
+  if (area === "environments" && rest !== undefined)
+    return [environments, here(rest === "new" ? "New environment" : "Draft")];
   if (area === "environments" && id) return [environments, here(id)];
   if (area === "plan") return [environments, { text: "Draft", href: `/environments/new/${id}` }, here("Plan")];
   if (area === "launches") {

@@ -27,7 +27,12 @@ export function Frame() {
   const settings = useSettings();
   useAppearance(settings.data?.theme ?? "system", settings.data?.density ?? "comfortable");
   useFirstPage(info.isSuccess && !settings.isPending);
-  if (info.isPending) return <div style={{ padding: 40 }}><Loading /></div>;
+  if (info.isPending)
+    return (
+      <div style={{ padding: 40 }}>
+        <Loading />
+      </div>
+    );
   const closed = info.data?.storageProblem ?? null;
   if (closed || (settings.data && !settings.data.firstStartDone)) {
     return <StartPage problem={closed} />;
@@ -48,17 +53,23 @@ function Desk() {
   const [head, setHead] = useState<PanelHead | null>(null);
   const [target, setTarget] = useState<HTMLElement | null>(null);
   const [panelSize, setPanelSize] = useState(NARROW ? 300 : 420);
-  const [preferences, setPreferences] = useState<{ position: "side" | "bottom" }>({ position: NARROW ? "bottom" : "side" });
+  const [preferences, setPreferences] = useState<{ position: "side" | "bottom" }>({
+    position: NARROW ? "bottom" : "side",
+  });
   const place = useMemo(() => ({ target, show: setHead }), [target]);
   useKeys(() => {
     if (head) head.close();
     else setHelpOpen(false);
   });
+  // Another page begins at its top.
+  useEffect(() => window.scrollTo(0, 0), [location.pathname]);
   useJobNews((to, words) => <Button onClick={() => void navigate(to)}>{words}</Button>);
   return (
     <HelpContext.Provider value={setHelp}>
       <PanelContext.Provider value={place}>
-        <div id="top-bar"><TopBar /></div>
+        <div id="top-bar">
+          <TopBar />
+        </div>
         <Palette />
         <AppLayout
           headerSelector="#top-bar"
@@ -78,7 +89,13 @@ function Desk() {
           onSplitPanelResize={({ detail }) => setPanelSize(detail.size)}
           splitPanelPreferences={preferences}
           onSplitPanelPreferencesChange={({ detail }) => setPreferences(detail)}
-          splitPanel={head && <SplitPanel header={head.header} closeBehavior="hide"><div ref={setTarget} /></SplitPanel>}
+          splitPanel={
+            head && (
+              <SplitPanel header={head.header} closeBehavior="hide">
+                <div ref={setTarget} />
+              </SplitPanel>
+            )
+          }
           content={
             <Suspense fallback={<Loading />}>
               <Pages />
@@ -105,7 +122,17 @@ function Navigation({ path }: { path: string }) {
         void navigate(event.detail.href.slice(1));
       }}
       items={[
-        { type: "link", text: "Overview", href: "#/", info: waiting > 0 ? <Badge color="severity-medium"><span aria-label={`${waiting} need you`}>{waiting}</span></Badge> : undefined },
+        {
+          type: "link",
+          text: "Overview",
+          href: "#/",
+          info:
+            waiting > 0 ? (
+              <Badge color="severity-medium">
+                <span aria-label={`${waiting} need you`}>{waiting}</span>
+              </Badge>
+            ) : undefined,
+        },
         { type: "link", text: "Environments", href: "#/environments" },
         { type: "divider" },
         { type: "link", text: "Settings", href: "#/settings" },

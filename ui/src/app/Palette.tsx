@@ -7,7 +7,13 @@ import { useFlash } from "../components/flash-context";
 import { shell, type Settings } from "../ipc/client";
 import { keys, useDrafts, useEnvironments, useJobs, useSettings } from "../ipc/queries";
 
-const TABS = [["topology", "Topology"], ["resources", "Resources"], ["cost", "Cost"], ["changes", "Changes"], ["settings", "File"]] as const;
+const TABS = [
+  ["topology", "Topology"],
+  ["resources", "Resources"],
+  ["cost", "Cost"],
+  ["changes", "Changes"],
+  ["settings", "File"],
+] as const;
 
 const APPEARANCE: { value: string; label: string; change: Partial<Settings> }[] = [
   { value: "!light", label: "Use light colours", change: { theme: "light" } },
@@ -24,25 +30,52 @@ function useChoices(): AutosuggestProps.Options {
   const jobs = useJobs();
   const named = environments.data ?? [];
   return [
-    { label: "Pages", options: [
-      { value: "/", label: "Overview" },
-      { value: "/environments", label: "Environments" },
-      { value: "/settings", label: "Settings" },
-    ] },
-    { label: "Do", options: [
-      { value: "/environments/new/new", label: "New environment" },
-      ...(drafts.data ?? []).map((draft) => ({ value: `/plan/${draft.id}`, label: `Plan and launch ${draft.file.name || "the unnamed draft"}…` })),
-      ...APPEARANCE.map(({ value, label }) => ({ value, label })),
-      { value: "!logs", label: "Show logs" },
-    ] },
-    { label: "Environments", options: named.flatMap((row) => [
-      { value: `/environments/${row.name}`, label: `Environment ${row.name}`, description: `${row.account}, ${row.region}` },
-      ...TABS.map(([id, label]) => ({ value: `/environments/${row.name}?tab=${id}`, label: `${label} of ${row.name}` })),
-    ]) },
-    { label: "Launches", options: (jobs.data ?? []).slice(0, 10).map((job) => ({
-      value: `/launches/${job.jobId}`, label: `${job.operation === "delete" ? "Deletion" : "Launch"} of ${job.environment}`, description: job.sentence,
-    })) },
-    { label: "Delete", options: named.map((row) => ({ value: `/environments/${row.name}?tab=danger`, label: `Delete ${row.name}…` })) },
+    {
+      label: "Pages",
+      options: [
+        { value: "/", label: "Overview" },
+        { value: "/environments", label: "Environments" },
+        { value: "/settings", label: "Settings" },
+      ],
+    },
+    {
+      label: "Do",
+      options: [
+        { value: "/environments/new/new", label: "New environment" },
+        ...(drafts.data ?? []).map((draft) => ({
+          value: `/plan/${draft.id}`,
+          label: `Plan and launch ${draft.file.name || "the unnamed draft"}…`,
+        })),
+        ...APPEARANCE.map(({ value, label }) => ({ value, label })),
+        { value: "!logs", label: "Show logs" },
+      ],
+    },
+    {
+      label: "Environments",
+      options: named.flatMap((row) => [
+        {
+          value: `/environments/${row.name}`,
+          label: `Environment ${row.name}`,
+          description: `${row.account}, ${row.region}`,
+        },
+        ...TABS.map(([id, label]) => ({
+          value: `/environments/${row.name}?tab=${id}`,
+          label: `${label} of ${row.name}`,
+        })),
+      ]),
+    },
+    {
+      label: "Launches",
+      options: (jobs.data ?? []).slice(0, 10).map((job) => ({
+        value: `/launches/${job.jobId}`,
+        label: `${job.operation === "delete" ? "Deletion" : "Launch"} of ${job.environment}`,
+        description: job.sentence,
+      })),
+    },
+    {
+      label: "Delete",
+      options: named.map((row) => ({ value: `/environments/${row.name}?tab=danger`, label: `Delete ${row.name}…` })),
+    },
   ].filter((group) => group.options.length > 0);
 }
 
@@ -78,16 +111,18 @@ export function Palette() {
   const run = (choice: string) => {
     setOpen(false);
     if (choice.startsWith("/")) void navigate(choice);
-    else if (choice === "!logs") void shell.openLogFolder().catch((error: unknown) => flash.fail("The folder could not be shown", error));
+    else if (choice === "!logs")
+      void shell.openLogFolder().catch((error: unknown) => flash.fail("The folder could not be shown", error));
     else {
       const look = APPEARANCE.find((one) => one.value === choice);
       if (look && settings.data) save.mutate({ ...settings.data, ...look.change });
     }
   };
   /** Enter on words takes the first choice that holds them. */
-  const first = (words: string) => options
-    .flatMap((group) => ("options" in group ? group.options : [group]))
-    .find((option) => option.label?.toLowerCase().includes(words.toLowerCase()))?.value;
+  const first = (words: string) =>
+    options
+      .flatMap((group) => ("options" in group ? group.options : [group]))
+      .find((option) => option.label?.toLowerCase().includes(words.toLowerCase()))?.value;
   return (
     <Modal visible={open} position="top" onDismiss={() => setOpen(false)} header="Go to, or do">
       <Autosuggest

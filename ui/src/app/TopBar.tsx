@@ -7,7 +7,13 @@ import { useInfo, useJobs } from "../ipc/queries";
 import { openPalette } from "./habits";
 
 const ENDED = { done: "done", failed: "failed", cancelled: "cancelled", needsYou: "needs you" } as const;
-const ICONS = { running: "status-in-progress", done: "status-positive", failed: "status-negative", cancelled: "status-stopped", needsYou: "status-warning" } as const;
+const ICONS = {
+  running: "status-in-progress",
+  done: "status-positive",
+  failed: "status-negative",
+  cancelled: "status-stopped",
+  needsYou: "status-warning",
+} as const;
 
 /** Recent jobs in the list; older ones stand in their environment's history. */
 const RECENT = 7;
@@ -21,8 +27,16 @@ function short(words: string): string {
 function item(job: JobRow): ButtonDropdownProps.Item {
   const what = job.operation === "delete" ? "Deletion" : "Launch";
   const state = job.state === "running" ? `${Math.round(job.percent ?? 0)}%` : ENDED[job.state];
-  const took = job.state === "done" && job.actualSeconds != null ? `Took ${duration(job.actualSeconds)}, at AWS's pace` : job.sentence;
-  return { id: job.jobId, text: `${what} of ${job.environment}: ${state}`, secondaryText: short(took), iconName: ICONS[job.state] };
+  const took =
+    job.state === "done" && job.actualSeconds != null
+      ? `Took ${duration(job.actualSeconds)}, at AWS's pace`
+      : job.sentence;
+  return {
+    id: job.jobId,
+    text: `${what} of ${job.environment}: ${state}`,
+    secondaryText: short(took),
+    iconName: ICONS[job.state],
+  };
 }
 
 function jobList(jobs: JobRow[]): ButtonDropdownProps.ItemOrGroup[] {
@@ -52,10 +66,25 @@ export function TopBar() {
     description: `000000000000. A simulated cloud: nothing here reaches AWS, nothing costs money.${unsaved ? " What you do is forgotten when you quit." : ""}`,
     disableTextCollapse: true,
     items: [
-      { id: "accounts", text: "Accounts", items: [
-        { id: "practice", text: "Practice", secondaryText: "000000000000, any region", labelTag: "in use", iconName: "check" },
-        { id: "aws", text: "Add an AWS account", disabled: true, disabledReason: "Real accounts come with the next version; practise meanwhile." },
-      ] },
+      {
+        id: "accounts",
+        text: "Accounts",
+        items: [
+          {
+            id: "practice",
+            text: "Practice",
+            secondaryText: "000000000000, any region",
+            labelTag: "in use",
+            iconName: "check",
+          },
+          {
+            id: "aws",
+            text: "Add an AWS account",
+            disabled: true,
+            disabledReason: "Real accounts come with the next version; practise meanwhile.",
+          },
+        ],
+      },
       { id: "settings", text: "Speed and failures of practice" },
     ],
     onItemClick: ({ detail }) => void (detail.id === "settings" && navigate("/settings")),
@@ -63,7 +92,8 @@ export function TopBar() {
   return (
     <TopNavigation
       identity={{
-        href: "#/", title: "Array Console",
+        href: "#/",
+        title: "Array Console",
         onFollow: (event) => {
           event.preventDefault();
           void navigate("/");
@@ -81,8 +111,20 @@ export function TopBar() {
           items: jobList(jobs.data ?? []),
           onItemClick: ({ detail }) => void navigate(`/launches/${detail.id}`),
         },
-        { type: "button", iconName: "search", text: "Go to", title: `Go to a page, or do something (${keys}K)`, onClick: openPalette },
-        { type: "button", iconName: "settings", ariaLabel: "Settings", title: `Settings (${keys},)`, onClick: () => void navigate("/settings") },
+        {
+          type: "button",
+          iconName: "search",
+          text: "Go to",
+          title: `Go to a page, or do something (${keys}K)`,
+          onClick: openPalette,
+        },
+        {
+          type: "button",
+          iconName: "settings",
+          ariaLabel: "Settings",
+          title: `Settings (${keys},)`,
+          onClick: () => void navigate("/settings"),
+        },
       ]}
     />
   );

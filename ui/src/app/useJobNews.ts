@@ -12,17 +12,24 @@ export function useJobNews(action: (to: string, words: string) => React.ReactNod
   useEffect(() => {
     said.current = { add: flash.add, action };
   });
-  useEffect(() => onLaunchChanged((snapshot: LaunchChanged) => {
-    const before = states.current.get(snapshot.jobId);
-    states.current.set(snapshot.jobId, snapshot.state);
-    const to = `/launches/${snapshot.jobId}`;
-    if (before !== "running" || snapshot.state === "running" || window.location.hash.startsWith(`#${to}`)) return;
-    said.current.add({
-      id: snapshot.jobId,
-      type: SEVERITY[snapshot.state],
-      header: `${snapshot.operation === "delete" ? "Deletion" : "Launch"} of ${snapshot.environment}`,
-      content: snapshot.sentence,
-      action: said.current.action(to, snapshot.state === "needsYou" ? "Show the steps" : snapshot.state === "failed" ? "Show why" : "Show"),
-    });
-  }), []);
+  useEffect(
+    () =>
+      onLaunchChanged((snapshot: LaunchChanged) => {
+        const before = states.current.get(snapshot.jobId);
+        states.current.set(snapshot.jobId, snapshot.state);
+        const to = `/launches/${snapshot.jobId}`;
+        if (before !== "running" || snapshot.state === "running" || window.location.hash.startsWith(`#${to}`)) return;
+        said.current.add({
+          id: snapshot.jobId,
+          type: SEVERITY[snapshot.state],
+          header: `${snapshot.operation === "delete" ? "Deletion" : "Launch"} of ${snapshot.environment}`,
+          content: snapshot.sentence,
+          action: said.current.action(
+            to,
+            snapshot.state === "needsYou" ? "Show the steps" : snapshot.state === "failed" ? "Show why" : "Show",
+          ),
+        });
+      }),
+    [],
+  );
 }

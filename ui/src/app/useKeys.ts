@@ -22,7 +22,11 @@ export function useKeys(escape: () => void) {
     const keys: Record<string, MenuAction> = { k: "goTo", ",": "settings", f: "find", n: "newEnvironment" };
     const key = (event: KeyboardEvent) => {
       // A dialog and an open list answer Escape themselves.
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("[role=dialog][aria-modal=true], [aria-expanded=true][role=combobox]")) {
+      if (
+        event.key === "Escape" &&
+        !event.defaultPrevented &&
+        !document.querySelector("[role=dialog][aria-modal=true], [aria-expanded=true][role=combobox]")
+      ) {
         close.current();
         return;
       }

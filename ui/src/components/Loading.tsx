@@ -9,8 +9,12 @@ export function Loading({ title }: { title?: string }) {
     <div role="status" aria-label={title ? `Reading ${title}` : "Reading"}>
       <SpaceBetween size="l">
         {title ? <Header variant="h1">{title}</Header> : <Skeleton variant="text-heading-xl" width="260px" />}
-        <Container><Lines count={3} /></Container>
-        <Container><Lines count={9} /></Container>
+        <Container>
+          <Lines count={3} />
+        </Container>
+        <Container>
+          <Lines count={9} />
+        </Container>
       </SpaceBetween>
     </div>
   );
@@ -19,7 +23,9 @@ export function Loading({ title }: { title?: string }) {
 function Lines({ count }: { count: number }) {
   return (
     <SpaceBetween size="xs">
-      {Array.from({ length: count }, (_, index) => <Skeleton key={index} width={`${92 - ((index * 17) % 40)}%`} />)}
+      {Array.from({ length: count }, (_, index) => (
+        <Skeleton key={index} width={`${92 - ((index * 17) % 40)}%`} />
+      ))}
     </SpaceBetween>
   );
 }

@@ -19,8 +19,16 @@ export interface Row extends Bar {
   count: number;
 }
 
-const least = (values: (number | null)[]) => values.reduce<number | null>((best, value) => (value === null ? best : best === null ? value : Math.min(best, value)), null);
-const most = (values: (number | null)[]) => values.reduce<number | null>((best, value) => (value === null ? best : best === null ? value : Math.max(best, value)), null);
+const least = (values: (number | null)[]) =>
+  values.reduce<number | null>(
+    (best, value) => (value === null ? best : best === null ? value : Math.min(best, value)),
+    null,
+  );
+const most = (values: (number | null)[]) =>
+  values.reduce<number | null>(
+    (best, value) => (value === null ? best : best === null ? value : Math.max(best, value)),
+    null,
+  );
 
 function stateOf(bars: Bar[]): Bar["state"] {
   if (bars.some((bar) => bar.state === "failed")) return "failed";
@@ -35,7 +43,11 @@ export function rows(bars: Bar[], open: ReadonlySet<string>): Row[] {
   for (const bar of bars) groups.set(bar.group, [...(groups.get(bar.group) ?? []), bar]);
   const heads = [...groups.entries()].map(([group, inside]): [Row, Bar[]] => [
     {
-      id: `group:${group}`, group, label: group, isGroup: true, count: inside.length,
+      id: `group:${group}`,
+      group,
+      label: group,
+      isGroup: true,
+      count: inside.length,
       start: least(inside.map((bar) => bar.start)),
       end: inside.every((bar) => bar.start === null || bar.end !== null) ? most(inside.map((bar) => bar.end)) : null,
       predictedStart: least(inside.map((bar) => bar.predictedStart)),
@@ -49,7 +61,11 @@ export function rows(bars: Bar[], open: ReadonlySet<string>): Row[] {
   heads.sort((a, b) => begin(a[0]) - begin(b[0]));
   return heads.flatMap(([head, inside]) => [
     head,
-    ...(open.has(head.group) ? [...inside].sort((a, b) => (a.predictedStart ?? a.start ?? 0) - (b.predictedStart ?? b.start ?? 0)).map((bar) => ({ ...bar, isGroup: false, count: 0 })) : []),
+    ...(open.has(head.group)
+      ? [...inside]
+          .sort((a, b) => (a.predictedStart ?? a.start ?? 0) - (b.predictedStart ?? b.start ?? 0))
+          .map((bar) => ({ ...bar, isGroup: false, count: 0 }))
+      : []),
   ]);
 }
 

@@ -11,12 +11,15 @@ export function useKept<T>(name: string, initial: T): [T, (next: T) => void] {
       return initial;
     }
   });
-  return [value, (next) => {
-    setValue(next);
-    try {
-      localStorage.setItem(key, JSON.stringify(next));
-    } catch {
-      // A full or forbidden storage costs the memory of a table's columns, nothing else.
-    }
-  }];
+  return [
+    value,
+    (next) => {
+      setValue(next);
+      try {
+        localStorage.setItem(key, JSON.stringify(next));
+      } catch {
+        // A full or forbidden storage costs the memory of a table's columns, nothing else.
+      }
+    },
+  ];
 }

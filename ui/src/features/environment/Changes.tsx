@@ -12,13 +12,17 @@ import type { JobRow } from "../../ipc/client";
 function off(job: JobRow): string {
   if (job.actualSeconds == null || job.predictedSeconds == null || job.state !== "done") return "";
   const more = job.actualSeconds - job.predictedSeconds;
-  return Math.abs(more) < 30 ? "as predicted" : `${duration(Math.abs(more))} ${more > 0 ? "longer" : "less"} than predicted`;
+  return Math.abs(more) < 30
+    ? "as predicted"
+    : `${duration(Math.abs(more))} ${more > 0 ? "longer" : "less"} than predicted`;
 }
 
 /** History of launches and deletions: predicted against what it took, at AWS's pace. */
 export function Changes({ launches }: { launches: JobRow[] }) {
   const navigate = useNavigate();
-  const { items, collectionProps } = useCollection(launches, { sorting: { defaultState: { sortingColumn: { sortingField: "startedAtMs" }, isDescending: true } } });
+  const { items, collectionProps } = useCollection(launches, {
+    sorting: { defaultState: { sortingColumn: { sortingField: "startedAtMs" }, isDescending: true } },
+  });
   return (
     <Table
       {...collectionProps}
@@ -27,18 +31,57 @@ export function Changes({ launches }: { launches: JobRow[] }) {
       enableKeyboardNavigation
       wrapLines
       empty="Nothing was launched yet."
-      header={<Header variant="h2" counter={`(${launches.length})`} description="Every launch and deletion of this environment, at AWS's pace. Choose one for its timeline, events and plan.">Changes</Header>}
+      header={
+        <Header
+          variant="h2"
+          counter={`(${launches.length})`}
+          description="Every launch and deletion of this environment, at AWS's pace. Choose one for its timeline, events and plan."
+        >
+          Changes
+        </Header>
+      }
       columnDefinitions={[
-        { id: "what", header: "Change", isRowHeader: true, cell: (job) => <Link href={`#/launches/${job.jobId}`} onFollow={(event) => { event.preventDefault(); void navigate(`/launches/${job.jobId}`); }}>{job.operation === "delete" ? "Deletion" : "Launch"}</Link> },
+        {
+          id: "what",
+          header: "Change",
+          isRowHeader: true,
+          cell: (job) => (
+            <Link
+              href={`#/launches/${job.jobId}`}
+              onFollow={(event) => {
+                event.preventDefault();
+                void navigate(`/launches/${job.jobId}`);
+              }}
+            >
+              {job.operation === "delete" ? "Deletion" : "Launch"}
+            </Link>
+          ),
+        },
         { id: "state", header: "State", cell: (job) => <JobState state={job.state} operation={job.operation} /> },
         { id: "when", header: "Begun", sortingField: "startedAtMs", cell: (job) => <Ago ms={job.startedAtMs} /> },
-        { id: "predicted", header: "Predicted", sortingField: "predictedSeconds", cell: (job) => duration(job.predictedSeconds) },
-        { id: "actual", header: "Took", sortingField: "actualSeconds", cell: (job) => (
-          <div>
-            {job.actualSeconds == null ? (job.state === "running" ? "not done yet" : "not measured") : duration(job.actualSeconds)}
-            <Box variant="small" color="text-body-secondary" display="block">{off(job)}</Box>
-          </div>
-        ) },
+        {
+          id: "predicted",
+          header: "Predicted",
+          sortingField: "predictedSeconds",
+          cell: (job) => duration(job.predictedSeconds),
+        },
+        {
+          id: "actual",
+          header: "Took",
+          sortingField: "actualSeconds",
+          cell: (job) => (
+            <div>
+              {job.actualSeconds == null
+                ? job.state === "running"
+                  ? "not done yet"
+                  : "not measured"
+                : duration(job.actualSeconds)}
+              <Box variant="small" color="text-body-secondary" display="block">
+                {off(job)}
+              </Box>
+            </div>
+          ),
+        },
         { id: "how", header: "How it ended", minWidth: 260, cell: (job) => job.sentence },
       ]}
     />

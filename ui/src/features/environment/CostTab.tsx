@@ -28,19 +28,43 @@ function counted(estimate: Estimate, stack: string): string {
 
 function lines(estimate: Estimate): Line[] {
   const all = Math.max(1, estimate.monthlyMicros);
-  return [...estimate.parts].sort((a, b) => b.monthlyMicros - a.monthlyMicros).map((part): Line => ({
-    id: part.stack, name: part.label, micros: part.monthlyMicros, complete: part.complete, share: part.monthlyMicros / all, source: "",
-    assumption: counted(estimate, part.stack),
-    children: [
-      ...estimate.items.filter((item) => item.stack === part.stack).map((item, index): Line => ({
-        id: `${part.stack}/${item.logicalId}/${index}`, name: `${item.what} (${item.logicalId})`, micros: item.monthlyMicros, complete: true, share: item.monthlyMicros / all,
-        assumption: `${item.assumption} × $${item.unitPrice} a ${item.unit}`, source: `${item.source}, ${item.asOf}`, children: [],
-      })),
-      ...estimate.unpriced.filter((item) => item.stack === part.stack).map((item, index): Line => ({
-        id: `${part.stack}/unpriced/${index}`, name: `${item.what} (${item.logicalId})`, micros: null, complete: false, share: 0, assumption: item.why, source: "", children: [],
-      })),
-    ],
-  }));
+  return [...estimate.parts]
+    .sort((a, b) => b.monthlyMicros - a.monthlyMicros)
+    .map((part): Line => ({
+      id: part.stack,
+      name: part.label,
+      micros: part.monthlyMicros,
+      complete: part.complete,
+      share: part.monthlyMicros / all,
+      source: "",
+      assumption: counted(estimate, part.stack),
+      children: [
+        ...estimate.items
+          .filter((item) => item.stack === part.stack)
+          .map((item, index): Line => ({
+            id: `${part.stack}/${item.logicalId}/${index}`,
+            name: `${item.what} (${item.logicalId})`,
+            micros: item.monthlyMicros,
+            complete: true,
+            share: item.monthlyMicros / all,
+            assumption: `${item.assumption} × $${item.unitPrice} a ${item.unit}`,
+            source: `${item.source}, ${item.asOf}`,
+            children: [],
+          })),
+        ...estimate.unpriced
+          .filter((item) => item.stack === part.stack)
+          .map((item, index): Line => ({
+            id: `${part.stack}/unpriced/${index}`,
+            name: `${item.what} (${item.logicalId})`,
+            micros: null,
+            complete: false,
+            share: 0,
+            assumption: item.why,
+            source: "",
+            children: [],
+          })),
+      ],
+    }));
 }
 
 /** The estimate by nested stack and item, each with its assumption and where its price was read. */
@@ -49,8 +73,22 @@ export function CostTab({ view }: { view: EnvironmentView }) {
   const [open, setOpen] = useState<string[]>([]);
   const save = useSaveCsv(shell.saveText);
   const items = lines(estimate);
-  const budget = row.budgetMicros == null ? "There is no budget." : `${Math.round((100 * estimate.monthlyMicros) / row.budgetMicros)}% of the budget of ${money(row.budgetMicros)}.`;
-  const table = () => [["part", "item", "USD a month", "assumption", "source"], ...items.flatMap((part) => part.children.map((item) => [part.name, item.name, item.micros === null ? "unpriced" : (item.micros / 1e6).toFixed(2), item.assumption, item.source]))];
+  const budget =
+    row.budgetMicros == null
+      ? "There is no budget."
+      : `${Math.round((100 * estimate.monthlyMicros) / row.budgetMicros)}% of the budget of ${money(row.budgetMicros)}.`;
+  const table = () => [
+    ["part", "item", "USD a month", "assumption", "source"],
+    ...items.flatMap((part) =>
+      part.children.map((item) => [
+        part.name,
+        item.name,
+        item.micros === null ? "unpriced" : (item.micros / 1e6).toFixed(2),
+        item.assumption,
+        item.source,
+      ]),
+    ),
+  ];
   return (
     <Table<Line>
       items={items}
@@ -58,19 +96,34 @@ export function CostTab({ view }: { view: EnvironmentView }) {
       enableKeyboardNavigation
       wrapLines
       header={
-        <Header variant="h2" description={`Estimate at list price, the oldest of ${estimate.pricesAsOf}. ${budget} What was really paid comes with cost reports.`}
-          actions={<Button onClick={() => void save(`${row.name}-estimate.csv`, table())}>Save as CSV</Button>}>
+        <Header
+          variant="h2"
+          description={`Estimate at list price, the oldest of ${estimate.pricesAsOf}. ${budget} What was really paid comes with cost reports.`}
+          actions={<Button onClick={() => void save(`${row.name}-estimate.csv`, table())}>Save as CSV</Button>}
+        >
           {money(estimate.monthlyMicros, estimate.complete)} a month
         </Header>
       }
-      footer={estimate.unpriced.length > 0 && <Box color="text-body-secondary">{estimate.unpriced.length} items have no list price here; the total says “at least”.</Box>}
+      footer={
+        estimate.unpriced.length > 0 && (
+          <Box color="text-body-secondary">
+            {estimate.unpriced.length} items have no list price here; the total says “at least”.
+          </Box>
+        )
+      }
       expandableRows={{
         getItemChildren: (line) => line.children,
         isItemExpandable: (line) => line.children.length > 0,
         expandedItems: items.filter((line) => open.includes(line.id)),
-        onExpandableItemToggle: ({ detail }) => setOpen((before) => (detail.expanded ? [...before, detail.item.id] : before.filter((id) => id !== detail.item.id))),
+        onExpandableItemToggle: ({ detail }) =>
+          setOpen((before) =>
+            detail.expanded ? [...before, detail.item.id] : before.filter((id) => id !== detail.item.id),
+          ),
       }}
-      ariaLabels={{ expandButtonLabel: (line) => `Show the items of ${line.name}`, collapseButtonLabel: (line) => `Hide the items of ${line.name}` }}
+      ariaLabels={{
+        expandButtonLabel: (line) => `Show the items of ${line.name}`,
+        collapseButtonLabel: (line) => `Hide the items of ${line.name}`,
+      }}
       columnDefinitions={[
         { id: "name", header: "Part", isRowHeader: true, minWidth: 260, cell: (line) => line.name },
         { id: "month", header: "A month", minWidth: 170, cell: (line) => <Amount line={line} /> },
@@ -86,7 +139,9 @@ function Amount({ line }: { line: Line }) {
   return (
     <SpaceBetween size="xxs">
       <span className="ac-nowrap">{money(line.micros, line.complete)}</span>
-      <div className="ac-bar" role="img" aria-label={`${Math.round(line.share * 100)}% of all`}><div style={{ width: `${Math.max(1, line.share * 100)}%`, background: "#0972d3" }} /></div>
+      <div className="ac-bar" role="img" aria-label={`${Math.round(line.share * 100)}% of all`}>
+        <div style={{ width: `${Math.max(1, line.share * 100)}%`, background: "#0972d3" }} />
+      </div>
     </SpaceBetween>
   );
 }

@@ -34,19 +34,53 @@ export function Danger({ view }: { view: EnvironmentView }) {
   return (
     <SpaceBetween size="l">
       <Protection view={view} />
-      <Container header={<Header variant="h2" description="CloudFormation deletes the root stack with everything in it. This cannot be undone.">Delete environment</Header>}>
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description="CloudFormation deletes the root stack with everything in it. This cannot be undone."
+          >
+            Delete environment
+          </Header>
+        }
+      >
         <SpaceBetween size="m">
           {remove.error && <Problem error={remove.error} />}
-          <KeyValuePairs columns={3} items={[
-            { label: "Deletes", value: `${count} resources in ${row.account}, ${row.region}` },
-            { label: "Saves", value: `${money(row.monthlyMicros, row.complete)} a month, by the estimate` },
-            { label: "Stays", value: "the file, the history of launches and what CloudWatch and CloudTrail of the account keep" },
-          ]} />
+          <KeyValuePairs
+            columns={3}
+            items={[
+              { label: "Deletes", value: `${count} resources in ${row.account}, ${row.region}` },
+              { label: "Saves", value: `${money(row.monthlyMicros, row.complete)} a month, by the estimate` },
+              {
+                label: "Stays",
+                value: "the file, the history of launches and what CloudWatch and CloudTrail of the account keep",
+              },
+            ]}
+          />
           <Losses view={view} />
-          <FormField label={<>Type <b>{row.name}</b> to delete it with everything in it</>}>
-            <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} placeholder={row.name} autoComplete={false} spellcheck={false} />
+          <FormField
+            label={
+              <>
+                Type <b>{row.name}</b> to delete it with everything in it
+              </>
+            }
+          >
+            <Input
+              value={typed}
+              onChange={({ detail }) => setTyped(detail.value)}
+              placeholder={row.name}
+              autoComplete={false}
+              spellcheck={false}
+            />
           </FormField>
-          <Button loading={remove.isPending} disabled={busy || typed !== row.name} disabledReason={busy ? "A job of this environment is running." : "Type the environment's name."} onClick={() => remove.mutate()}>Delete environment</Button>
+          <Button
+            loading={remove.isPending}
+            disabled={busy || typed !== row.name}
+            disabledReason={busy ? "A job of this environment is running." : "Type the environment's name."}
+            onClick={() => remove.mutate()}
+          >
+            Delete environment
+          </Button>
         </SpaceBetween>
       </Container>
     </SpaceBetween>
@@ -59,7 +93,13 @@ function Losses({ view }: { view: EnvironmentView }) {
   return (
     <div>
       <Box variant="awsui-key-label">What is lost</Box>
-      <ul className="ac-joined">{lost.map((loss) => <li key={loss.what}>{loss.count} {loss.what}: {loss.means}</li>)}</ul>
+      <ul className="ac-joined">
+        {lost.map((loss) => (
+          <li key={loss.what}>
+            {loss.count} {loss.what}: {loss.means}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -69,9 +109,17 @@ function Protection({ view }: { view: EnvironmentView }) {
   const guarded = view.file.cluster.deletion_protection;
   return (
     <Container header={<Header variant="h2">Protection</Header>}>
-      {guarded
-        ? <Alert type="info">The cluster is protected against deletion by the file (<code>cluster.deletion_protection</code>). In a real account AWS refuses to delete it until the protection is switched off and launched.</Alert>
-        : <Box>The cluster is not protected against deletion (<code>cluster.deletion_protection</code> is off in the file). Only the name below stands before a deletion.</Box>}
+      {guarded ? (
+        <Alert type="info">
+          The cluster is protected against deletion by the file (<code>cluster.deletion_protection</code>). In a real
+          account AWS refuses to delete it until the protection is switched off and launched.
+        </Alert>
+      ) : (
+        <Box>
+          The cluster is not protected against deletion (<code>cluster.deletion_protection</code> is off in the file).
+          Only the name below stands before a deletion.
+        </Box>
+      )}
     </Container>
   );
 }

@@ -37,7 +37,9 @@ export default function EnvironmentPage() {
     );
   }
   if (!environment.data) return <Loading title={name} />;
-  return <Environment view={environment.data} refresh={() => void environment.refetch()} busy={environment.isFetching} />;
+  return (
+    <Environment view={environment.data} refresh={() => void environment.refetch()} busy={environment.isFetching} />
+  );
 }
 
 function Environment({ view, refresh, busy }: { view: EnvironmentView; refresh: () => void; busy: boolean }) {
@@ -49,12 +51,15 @@ function Environment({ view, refresh, busy }: { view: EnvironmentView; refresh: 
   const show = (next: Record<string, string>) => setSearch(next, { replace: true });
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" actions={
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button iconName="refresh" ariaLabel="Read the environment again" loading={busy} onClick={refresh} />
-          <Button onClick={() => void navigate(`/launches/${row.jobId}`)}>Show last launch</Button>
-        </SpaceBetween>
-      }>
+      <Header
+        variant="h1"
+        actions={
+          <SpaceBetween size="xs" direction="horizontal">
+            <Button iconName="refresh" ariaLabel="Read the environment again" loading={busy} onClick={refresh} />
+            <Button onClick={() => void navigate(`/launches/${row.jobId}`)}>Show last launch</Button>
+          </SpaceBetween>
+        }
+      >
         {row.name}
       </Header>
       <Now view={view} />
@@ -64,12 +69,24 @@ function Environment({ view, refresh, busy }: { view: EnvironmentView; refresh: 
         activeTabId={tab}
         onChange={({ detail }) => show({ tab: detail.activeTabId })}
         tabs={[
-          { id: "topology", label: "Topology", content: tab === "topology" && (
-            <Suspense fallback={<Loading title="the diagram" />}>
-              <TopologyTab view={view} picked={search.get("part")} onPick={(part) => show(part === null ? { tab } : { tab, part })} />
-            </Suspense>
-          ) },
-          { id: "resources", label: `Resources (${view.resources.length})`, content: tab === "resources" && <ResourceTable view={view} /> },
+          {
+            id: "topology",
+            label: "Topology",
+            content: tab === "topology" && (
+              <Suspense fallback={<Loading title="the diagram" />}>
+                <TopologyTab
+                  view={view}
+                  picked={search.get("part")}
+                  onPick={(part) => show(part === null ? { tab } : { tab, part })}
+                />
+              </Suspense>
+            ),
+          },
+          {
+            id: "resources",
+            label: `Resources (${view.resources.length})`,
+            content: tab === "resources" && <ResourceTable view={view} />,
+          },
           { id: "outputs", label: `Outputs (${Object.keys(view.outputs).length})`, content: <Outputs view={view} /> },
           { id: "cost", label: "Cost", content: <CostTab view={view} /> },
           { id: "changes", label: `Changes (${view.launches.length})`, content: <Changes launches={view.launches} /> },
@@ -86,21 +103,57 @@ function Now({ view }: { view: EnvironmentView }) {
   const navigate = useNavigate();
   const { row } = view;
   const last = view.launches.find((job) => job.jobId === (row.runningJobId ?? row.jobId));
-  const action = (words: string) => <Button onClick={() => void navigate(`/launches/${row.runningJobId ?? row.jobId}`)}>{words}</Button>;
-  if (row.runningJobId != null) return <Alert type="info" header={last?.operation === "delete" ? "It is being deleted" : "It is being launched"} action={action("Watch")}>{last?.sentence}</Alert>;
-  if (row.needsYou) return <Alert type="warning" header="It needs you" action={action("Show the steps")}>{row.needsYou.message}</Alert>;
-  if (row.state === "failed") return <Alert type="error" header="Its launch failed" action={action("Show why")}>{last?.sentence}</Alert>;
-  if (row.state === "deleteFailed") return <Alert type="error" header="It could not be deleted" action={action("Show why")}>{last?.sentence}</Alert>;
+  const action = (words: string) => (
+    <Button onClick={() => void navigate(`/launches/${row.runningJobId ?? row.jobId}`)}>{words}</Button>
+  );
+  if (row.runningJobId != null)
+    return (
+      <Alert
+        type="info"
+        header={last?.operation === "delete" ? "It is being deleted" : "It is being launched"}
+        action={action("Watch")}
+      >
+        {last?.sentence}
+      </Alert>
+    );
+  if (row.needsYou)
+    return (
+      <Alert type="warning" header="It needs you" action={action("Show the steps")}>
+        {row.needsYou.message}
+      </Alert>
+    );
+  if (row.state === "failed")
+    return (
+      <Alert type="error" header="Its launch failed" action={action("Show why")}>
+        {last?.sentence}
+      </Alert>
+    );
+  if (row.state === "deleteFailed")
+    return (
+      <Alert type="error" header="It could not be deleted" action={action("Show why")}>
+        {last?.sentence}
+      </Alert>
+    );
   return null;
 }
 
 function Help() {
   return (
     <HelpPanel header={<h2>Environment</h2>}>
-      <p><b>Topology</b> is drawn from the resources that stand: zones are columns, tiers are rows. Switch traffic, deployments and alerts on one at a time; choose a part to see what it is joined with.</p>
-      <p><b>Resources</b> can be filtered by any property; the filter stands in the page's address, so that back and reload keep it.</p>
-      <p><b>Settings</b> shows the file that was launched, and what a draft or another file would change.</p>
-      <p><b>Danger</b> deletes it, after its name was typed.</p>
+      <p>
+        <b>Topology</b> is drawn from the resources that stand: zones are columns, tiers are rows. Switch traffic,
+        deployments and alerts on one at a time; choose a part to see what it is joined with.
+      </p>
+      <p>
+        <b>Resources</b> can be filtered by any property; the filter stands in the page's address, so that back and
+        reload keep it.
+      </p>
+      <p>
+        <b>Settings</b> shows the file that was launched, and what a draft or another file would change.
+      </p>
+      <p>
+        <b>Danger</b> deletes it, after its name was typed.
+      </p>
     </HelpPanel>
   );
 }

@@ -22,19 +22,53 @@ export function Outputs({ view }: { view: EnvironmentView }) {
       enableKeyboardNavigation
       empty={<Box>No output yet: they come when the launch is done.</Box>}
       header={
-        <Header variant="h2" counter={`(${outputs.length})`} description="What the root stack gives out, for scripts, kubectl and the AWS console."
+        <Header
+          variant="h2"
+          counter={`(${outputs.length})`}
+          description="What the root stack gives out, for scripts, kubectl and the AWS console."
           actions={
             <SpaceBetween size="xs" direction="horizontal">
-              <Button iconName="copy" disabled={none} disabledReason={reason} onClick={() => void copy("Outputs as JSON", JSON.stringify(view.outputs, null, 2))}>Copy as JSON</Button>
-              <Button disabled={none} disabledReason={reason} onClick={() => void save(`${view.row.name}-outputs.csv`, [["name", "value"], ...outputs.map((one) => [one.name, one.value])])}>Save as CSV</Button>
+              <Button
+                iconName="copy"
+                disabled={none}
+                disabledReason={reason}
+                onClick={() => void copy("Outputs as JSON", JSON.stringify(view.outputs, null, 2))}
+              >
+                Copy as JSON
+              </Button>
+              <Button
+                disabled={none}
+                disabledReason={reason}
+                onClick={() =>
+                  void save(`${view.row.name}-outputs.csv`, [
+                    ["name", "value"],
+                    ...outputs.map((one) => [one.name, one.value]),
+                  ])
+                }
+              >
+                Save as CSV
+              </Button>
             </SpaceBetween>
-          }>
+          }
+        >
           Outputs
         </Header>
       }
       columnDefinitions={[
         { id: "name", header: "Name", isRowHeader: true, minWidth: 220, cell: (one) => one.name },
-        { id: "value", header: "Value", cell: (one) => <CopyToClipboard variant="inline" textToCopy={one.value} copyButtonAriaLabel={`Copy ${one.name}`} copySuccessText="Copied" copyErrorText="Could not be copied" /> },
+        {
+          id: "value",
+          header: "Value",
+          cell: (one) => (
+            <CopyToClipboard
+              variant="inline"
+              textToCopy={one.value}
+              copyButtonAriaLabel={`Copy ${one.name}`}
+              copySuccessText="Copied"
+              copyErrorText="Could not be copied"
+            />
+          ),
+        },
       ]}
     />
   );

@@ -8,7 +8,15 @@ import { WAYS } from "./parts";
 import { ResourceFacts } from "./ResourceFacts";
 
 /** What a part of the diagram is, and what it is joined with. */
-export function PartPanel({ part, view, onPick }: { part: TopologyNode; view: EnvironmentView; onPick: (id: string | null) => void }) {
+export function PartPanel({
+  part,
+  view,
+  onPick,
+}: {
+  part: TopologyNode;
+  view: EnvironmentView;
+  onPick: (id: string | null) => void;
+}) {
   const { topology, resources } = view;
   const resource = resources.find((one) => one.stack === part.stack && one.logicalId === part.logicalId);
   const joined = topology.edges.filter((edge) => edge.from === part.id || edge.to === part.id);
@@ -19,19 +27,30 @@ export function PartPanel({ part, view, onPick }: { part: TopologyNode; view: En
   return (
     <Panel header={[part.label, part.sublabel].filter(Boolean).join(" ")} onClose={() => onPick(null)}>
       <SpaceBetween size="m">
-        {resource ? <ResourceFacts resource={resource} view={view} /> : (
-          <KeyValuePairs columns={1} items={[{ label: "What it is", value: part.type || "Outside of AWS: nothing of it is made or deleted here." }]} />
+        {resource ? (
+          <ResourceFacts resource={resource} view={view} />
+        ) : (
+          <KeyValuePairs
+            columns={1}
+            items={[
+              { label: "What it is", value: part.type || "Outside of AWS: nothing of it is made or deleted here." },
+            ]}
+          />
         )}
         <div>
           <Box variant="awsui-key-label">Joined with</Box>
-          {joined.length === 0 ? "nothing" : (
+          {joined.length === 0 ? (
+            "nothing"
+          ) : (
             <ul className="ac-joined">
               {joined.map((edge, index) => {
                 const other = edge.from === part.id ? edge.to : edge.from;
                 return (
                   <li key={index}>
                     {WAYS[edge.kind].label} {edge.from === part.id ? "to" : "from"}{" "}
-                    <Button variant="inline-link" onClick={() => onPick(other)}>{labelOf(other)}</Button>
+                    <Button variant="inline-link" onClick={() => onPick(other)}>
+                      {labelOf(other)}
+                    </Button>
                     {edge.label && `, ${edge.label}`}
                   </li>
                 );

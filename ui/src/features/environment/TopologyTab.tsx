@@ -28,11 +28,21 @@ export function TopologyTab({ view, picked, onPick }: Props) {
   const flash = useFlash();
   const [shown, setShown] = useState<Record<EdgeKind, boolean>>({ traffic: true, deploy: false, alert: false });
   const drawn = useMemo(() => layout(topology, view.file.network.cidr), [topology, view.file.network.cidr]);
-  const ways = useMemo(() => routes(topology.edges.filter((edge) => shown[edge.kind]), drawn), [topology, drawn, shown]);
+  const ways = useMemo(
+    () =>
+      routes(
+        topology.edges.filter((edge) => shown[edge.kind]),
+        drawn,
+      ),
+    [topology, drawn, shown],
+  );
   const save = async (kind: string) => {
     const picture = svg(topology, drawn, ways, `${row.name}, ${row.account}, ${row.region}, ${local(row.asOfMs)}`);
     try {
-      const path = kind === "svg" ? await shell.saveText(`${row.name}-topology.svg`, picture) : await shell.savePicture(`${row.name}-topology.png`, await png(picture));
+      const path =
+        kind === "svg"
+          ? await shell.saveText(`${row.name}-topology.svg`, picture)
+          : await shell.savePicture(`${row.name}-topology.png`, await png(picture));
       if (path) flash.add({ type: "success", header: `Saved ${path}` });
     } catch (error) {
       flash.fail("The picture could not be saved", error);
@@ -40,23 +50,43 @@ export function TopologyTab({ view, picked, onPick }: Props) {
   };
   const part = picked === null ? undefined : topology.nodes.find((node) => node.id === picked);
   return (
-    <Container header={
-      <Header variant="h2" actions={
-        <SpaceBetween size="m" direction="horizontal" alignItems="center">
-          {(Object.keys(WAYS) as EdgeKind[]).map((kind) => (
-            <Checkbox key={kind} checked={shown[kind]} onChange={({ detail }) => setShown((before) => ({ ...before, [kind]: detail.checked }))}>
-              {WAYS[kind].label} <Sample kind={kind} />
-            </Checkbox>
-          ))}
-          <ButtonDropdown items={[{ id: "svg", text: "As SVG" }, { id: "png", text: "As PNG" }]} onItemClick={({ detail }) => void save(detail.id)}>Save picture</ButtonDropdown>
-        </SpaceBetween>
-      }>How it hangs together</Header>
-    }>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            <SpaceBetween size="m" direction="horizontal" alignItems="center">
+              {(Object.keys(WAYS) as EdgeKind[]).map((kind) => (
+                <Checkbox
+                  key={kind}
+                  checked={shown[kind]}
+                  onChange={({ detail }) => setShown((before) => ({ ...before, [kind]: detail.checked }))}
+                >
+                  {WAYS[kind].label} <Sample kind={kind} />
+                </Checkbox>
+              ))}
+              <ButtonDropdown
+                items={[
+                  { id: "svg", text: "As SVG" },
+                  { id: "png", text: "As PNG" },
+                ]}
+                onItemClick={({ detail }) => void save(detail.id)}
+              >
+                Save picture
+              </ButtonDropdown>
+            </SpaceBetween>
+          }
+        >
+          How it hangs together
+        </Header>
+      }
+    >
       <SpaceBetween size="xs">
         <TopologyGraph topology={topology} layout={drawn} ways={ways} picked={part ? picked : null} onPick={onPick} />
         <Box variant="small" color="text-body-secondary">
-          <span className="ac-good">✓</span> ready, <span className="ac-busy">…</span> in progress, <span className="ac-bad">✕</span> failed, – gone.
-          Choose a part for what it is and what it is joined with. Drag to move, Ctrl and wheel to zoom.
+          <span className="ac-good">✓</span> ready, <span className="ac-busy">…</span> in progress,{" "}
+          <span className="ac-bad">✕</span> failed, – gone. Choose a part for what it is and what it is joined with.
+          Drag to move, Ctrl and wheel to zoom.
         </Box>
       </SpaceBetween>
       {part && <PartPanel part={part} view={view} onPick={onPick} />}

@@ -2,7 +2,10 @@
 import type { PropertyFilterProperty, PropertyFilterQuery } from "@cloudscape-design/collection-hooks";
 
 const property = (key: string, label: string, group: string): PropertyFilterProperty => ({
-  key, propertyLabel: label, groupValuesLabel: group, operators: ["=", "!=", ":", "!:"],
+  key,
+  propertyLabel: label,
+  groupValuesLabel: group,
+  operators: ["=", "!=", ":", "!:"],
 });
 
 export const PROPERTIES: PropertyFilterProperty[] = [
@@ -21,7 +24,14 @@ export function readQuery(text: string | null): PropertyFilterQuery {
   try {
     const read = JSON.parse(text) as PropertyFilterQuery;
     const known = PROPERTIES.map((one) => one.key);
-    const fits = Array.isArray(read.tokens) && read.tokens.every((token) => typeof token.value === "string" && typeof token.operator === "string" && (token.propertyKey === undefined || known.includes(token.propertyKey)));
+    const fits =
+      Array.isArray(read.tokens) &&
+      read.tokens.every(
+        (token) =>
+          typeof token.value === "string" &&
+          typeof token.operator === "string" &&
+          (token.propertyKey === undefined || known.includes(token.propertyKey)),
+      );
     return fits ? { tokens: read.tokens, operation: read.operation === "or" ? "or" : "and" } : NOTHING;
   } catch {
     return NOTHING;

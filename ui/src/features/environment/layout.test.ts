@@ -13,7 +13,8 @@ test("every part stands once, as a box or as a cell, and no two boxes meet", () 
   expect(drawn.boxes.length + drawn.cells.length).toBe(topology.nodes.length);
   for (const a of drawn.boxes) {
     for (const b of drawn.boxes) {
-      if (a !== b) expect(Math.abs(a.x - b.x) >= WIDTH || Math.abs(a.y - b.y) >= HEIGHT, `${a.id} and ${b.id}`).toBe(true);
+      if (a !== b)
+        expect(Math.abs(a.x - b.x) >= WIDTH || Math.abs(a.y - b.y) >= HEIGHT, `${a.id} and ${b.id}`).toBe(true);
     }
   }
 });
@@ -24,7 +25,14 @@ test("zones are columns, tiers are rows; what stands in a subnet stands inside i
   expect(a?.y).toBe(b?.y);
   expect((a?.x ?? 0) + (a?.width ?? 0)).toBeLessThan(b?.x ?? 0);
   const [publicCell, nat] = [cell("Network/PublicSubnetA"), box("Network/NatGatewayA")];
-  expect(nat && publicCell && nat.x >= publicCell.x && nat.x + WIDTH <= publicCell.x + publicCell.width && nat.y > publicCell.y && nat.y + HEIGHT <= publicCell.y + publicCell.height).toBe(true);
+  expect(
+    nat &&
+      publicCell &&
+      nat.x >= publicCell.x &&
+      nat.x + WIDTH <= publicCell.x + publicCell.width &&
+      nat.y > publicCell.y &&
+      nat.y + HEIGHT <= publicCell.y + publicCell.height,
+  ).toBe(true);
   const tops = ["Network/PublicSubnetA", "Network/NodeSubnetA", "Network/DataSubnetA"].map((id) => cell(id)?.y ?? 0);
   expect(tops).toEqual([...tops].sort((x, y) => x - y));
 });
@@ -34,15 +42,31 @@ test("no way runs across a box that is not its own", () => {
     for (let index = 1; index < way.points.length; index++) {
       const [a, b] = [way.points[index - 1], way.points[index]];
       if (!a || !b) continue;
-      const crossed = drawn.boxes.filter((one) => one.id !== way.edge.from && one.id !== way.edge.to
-        && Math.max(a.x, b.x) > one.x + 1 && Math.min(a.x, b.x) < one.x + WIDTH - 1 && Math.max(a.y, b.y) > one.y + 1 && Math.min(a.y, b.y) < one.y + HEIGHT - 1);
-      expect(crossed.map((one) => one.id), `${way.edge.from} to ${way.edge.to}`).toEqual([]);
+      const crossed = drawn.boxes.filter(
+        (one) =>
+          one.id !== way.edge.from &&
+          one.id !== way.edge.to &&
+          Math.max(a.x, b.x) > one.x + 1 &&
+          Math.min(a.x, b.x) < one.x + WIDTH - 1 &&
+          Math.max(a.y, b.y) > one.y + 1 &&
+          Math.min(a.y, b.y) < one.y + HEIGHT - 1,
+      );
+      expect(
+        crossed.map((one) => one.id),
+        `${way.edge.from} to ${way.edge.to}`,
+      ).toEqual([]);
     }
   }
 });
 
 test("a path begins and ends where its points do", () => {
-  expect(path([{ x: 0, y: 0 }, { x: 0, y: 20 }, { x: 40, y: 20 }])).toBe("M0,0 L0,15 Q0,20 5,20 L40,20");
+  expect(
+    path([
+      { x: 0, y: 0 },
+      { x: 0, y: 20 },
+      { x: 40, y: 20 },
+    ]),
+  ).toBe("M0,0 L0,15 Q0,20 5,20 L40,20");
 });
 
 test("long labels break at their joints", () => {

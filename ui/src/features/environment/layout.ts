@@ -72,7 +72,8 @@ function middle(count: number, columns: number[]): number[] {
   return wanted.every((column) => columns.includes(column)) ? wanted : columns.slice(0, count);
 }
 
-const chunks = <T,>(list: T[], size: number): T[][] => Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
+const chunks = <T>(list: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
 
 /** Rows of a tier in the VPC: a zone's own at its side, what spans zones between them. */
 function tierRows(nodes: TopologyNode[], zones: string[]): [TopologyNode, number][][] {
@@ -120,24 +121,40 @@ class Sheet {
   vpc(label: string, nodes: TopologyNode[], zones: string[]) {
     const top = this.y;
     const half = (this.layout.width - 2 * 8 - 6 * (zones.length - 1)) / zones.length;
-    zones.forEach((zone, index) => this.layout.zones.push({ label: zone, x: 8 + index * (half + 6) + half / 2, y: top + 6 }));
+    zones.forEach((zone, index) =>
+      this.layout.zones.push({ label: zone, x: 8 + index * (half + 6) + half / 2, y: top + 6 }),
+    );
     let y = top + 26;
     for (const tier of VPC_TIERS) {
       const mine = nodes.filter((node) => node.tier === tier);
       if (mine.length === 0) continue;
-      const end = this.rows(tierRows(mine.filter((node) => node.kind !== "subnet"), zones), y + TITLE);
+      const end = this.rows(
+        tierRows(
+          mine.filter((node) => node.kind !== "subnet"),
+          zones,
+        ),
+        y + TITLE,
+      );
       for (const subnet of mine.filter((node) => node.kind === "subnet")) {
         const index = Math.max(0, zones.indexOf(subnet.zone ?? ""));
         this.layout.cells.push({ id: subnet.id, x: 8 + index * (half + 6), y, width: half, height: end + EDGE - y });
       }
       y = end + EDGE + CHANNEL;
     }
-    this.layout.bands.push({ label, frame: true, x: 0, y: top, width: this.layout.width, height: y - CHANNEL + 8 - top });
+    this.layout.bands.push({
+      label,
+      frame: true,
+      x: 0,
+      y: top,
+      width: this.layout.width,
+      height: y - CHANNEL + 8 - top,
+    });
     this.y = y + 8;
   }
 }
 
-const inRows = (nodes: TopologyNode[]): [TopologyNode, number][][] => chunks(nodes, COLUMNS).map((line) => line.map((node, column) => [node, column]));
+const inRows = (nodes: TopologyNode[]): [TopologyNode, number][][] =>
+  chunks(nodes, COLUMNS).map((line) => line.map((node, column) => [node, column]));
 
 export function layout(topology: Topology, cidr: string): Layout {
   const sheet = new Sheet();

@@ -9,7 +9,12 @@ export interface Loss {
 
 const KINDS: [type: string, one: string, many: string, means: string][] = [
   ["AWS::EKS::Cluster", "cluster", "clusters", "and everything that runs in it, with its volumes"],
-  ["AWS::OpenSearchService::Domain", "search domain", "search domains", "the crew index is lost; profiles must be indexed again"],
+  [
+    "AWS::OpenSearchService::Domain",
+    "search domain",
+    "search domains",
+    "the crew index is lost; profiles must be indexed again",
+  ],
   ["AWS::ECR::Repository", "image registry", "image registries", "with every container image in it"],
   ["AWS::S3::Bucket", "bucket", "buckets", "with the artifacts of the pipelines"],
   ["AWS::CodePipeline::Pipeline", "pipeline", "pipelines", "commits are no longer built and deployed"],
@@ -19,7 +24,8 @@ const KINDS: [type: string, one: string, many: string, means: string][] = [
   ["AWS::CloudWatch::Alarm", "alarm", "alarms", "nobody is told any more"],
 ];
 
-export const standing = (resources: ResourceView[]) => resources.filter((one) => one.status && one.status !== "DELETE_COMPLETE" && one.status !== "DELETE_SKIPPED");
+export const standing = (resources: ResourceView[]) =>
+  resources.filter((one) => one.status && one.status !== "DELETE_COMPLETE" && one.status !== "DELETE_SKIPPED");
 
 export function losses(resources: ResourceView[]): Loss[] {
   const stands = standing(resources);

@@ -3,11 +3,26 @@ import type { EdgeKind, NodeKind } from "../../ipc/client";
 
 /** Sign and colour of a kind; the colours hold 3:1 on white and on the dark page. */
 export const KINDS: Record<NodeKind, [string, string]> = {
-  internet: ["☁", "#7a8594"], github: ["⎇", "#7a8594"], person: ["☺", "#7a8594"], slack: ["#", "#7a8594"], pagerduty: ["!", "#7a8594"], datadog: ["◔", "#7a8594"],
-  gateway: ["⇄", "#8c5fd3"], nat: ["⇥", "#8c5fd3"], subnet: ["▭", "#8c5fd3"], vpnGateway: ["⇌", "#8c5fd3"],
-  cluster: ["⎈", "#d45b07"], nodeGroup: ["▣", "#d45b07"], registry: ["▤", "#d45b07"], function: ["λ", "#d45b07"],
-  search: ["⌕", "#2b8a57"], bucket: ["⬓", "#2b8a57"], pipeline: ["➤", "#3b7bd6"], key: ["⚿", "#c9485c"],
-  topic: ["✉", "#c63d80"], alarm: ["▲", "#c63d80"],
+  internet: ["☁", "#7a8594"],
+  github: ["⎇", "#7a8594"],
+  person: ["☺", "#7a8594"],
+  slack: ["#", "#7a8594"],
+  pagerduty: ["!", "#7a8594"],
+  datadog: ["◔", "#7a8594"],
+  gateway: ["⇄", "#8c5fd3"],
+  nat: ["⇥", "#8c5fd3"],
+  subnet: ["▭", "#8c5fd3"],
+  vpnGateway: ["⇌", "#8c5fd3"],
+  cluster: ["⎈", "#d45b07"],
+  nodeGroup: ["▣", "#d45b07"],
+  registry: ["▤", "#d45b07"],
+  function: ["λ", "#d45b07"],
+  search: ["⌕", "#2b8a57"],
+  bucket: ["⬓", "#2b8a57"],
+  pipeline: ["➤", "#3b7bd6"],
+  key: ["⚿", "#c9485c"],
+  topic: ["✉", "#c63d80"],
+  alarm: ["▲", "#c63d80"],
 };
 
 export const WAYS: Record<EdgeKind, { label: string; colour: string; dash?: string }> = {

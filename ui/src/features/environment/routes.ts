@@ -44,7 +44,8 @@ const STRIP = { x: 214, y: 11 };
 
 function endOf(id: string, layout: Layout): End | null {
   const box = layout.boxes.find((one) => one.id === id);
-  if (box) return { row: box.row, column: Math.round((box.x - columnX(0)) / (columnX(1) - columnX(0))), box, cell: null };
+  if (box)
+    return { row: box.row, column: Math.round((box.x - columnX(0)) / (columnX(1) - columnX(0))), box, cell: null };
   const cell = layout.cells.find((one) => one.id === id);
   const row = cell ? layout.rows.findIndex((one) => one.top >= cell.y && one.top <= cell.y + cell.height) : -1;
   if (!cell || row < 0) return null;
@@ -95,13 +96,23 @@ function route(from: End, to: End, layout: Layout, lanes: Lanes, ports: Lanes): 
   if (!from.cell && from.row === to.row && Math.abs(from.column - to.column) === 1) {
     const y = from.box.y + HEIGHT / 2 + ports.next(`${from.box.id}/${to.box.id}`) * 2;
     return from.column < to.column
-      ? [{ x: from.box.x + WIDTH, y }, { x: to.box.x, y }]
-      : [{ x: from.box.x, y }, { x: to.box.x + WIDTH, y }];
+      ? [
+          { x: from.box.x + WIDTH, y },
+          { x: to.box.x, y },
+        ]
+      : [
+          { x: from.box.x, y },
+          { x: to.box.x + WIDTH, y },
+        ];
   }
   if (from.cell && from.row === to.row) {
     const x = middle(to, "top");
     const y = from.cell.y + STRIP.y;
-    return [{ x: from.box.x + WIDTH / 2, y }, { x, y }, { x, y: to.box.y }];
+    return [
+      { x: from.box.x + WIDTH / 2, y },
+      { x, y },
+      { x, y: to.box.y },
+    ];
   }
   const down = from.row < to.row;
   const out = down || from.row === to.row ? "bottom" : "top";

@@ -26,30 +26,61 @@ interface Props {
 export function CauseCard({ cause, snapshot, remedies, rehearsed, onEvents }: Props) {
   return (
     <div data-testid="root-cause">
-      <Container header={
-        <Header variant="h2">
-          <Box variant="span" color="text-status-error" fontSize="heading-m" fontWeight="bold"><Icon name="status-negative" variant="error" ariaLabel="Failed:" /> {cause.title}</Box>{" "}
-          <Box variant="span" color="text-body-secondary" fontSize="heading-s">{cause.code}</Box>
-        </Header>
-      }>
+      <Container
+        header={
+          <Header variant="h2">
+            <Box variant="span" color="text-status-error" fontSize="heading-m" fontWeight="bold">
+              <Icon name="status-negative" variant="error" ariaLabel="Failed:" /> {cause.title}
+            </Box>{" "}
+            <Box variant="span" color="text-body-secondary" fontSize="heading-s">
+              {cause.code}
+            </Box>
+          </Header>
+        }
+      >
         <SpaceBetween size="m">
           <Box fontSize="heading-s">{cause.explanation}</Box>
           <div>
             <Box variant="awsui-key-label">What to do</Box>
             <SpaceBetween size="xs">
               <div>{cause.remedy}</div>
-              {rehearsed && <Alert type="info">This failure is rehearsed: practice plays “{rehearsed}” until that is switched off, and would play it again.</Alert>}
-              <SpaceBetween size="xs" direction="horizontal">{remedies}</SpaceBetween>
+              {rehearsed && (
+                <Alert type="info">
+                  This failure is rehearsed: practice plays “{rehearsed}” until that is switched off, and would play it
+                  again.
+                </Alert>
+              )}
+              <SpaceBetween size="xs" direction="horizontal">
+                {remedies}
+              </SpaceBetween>
             </SpaceBetween>
           </div>
-          <KeyValuePairs columns={3} items={[
-            { label: "Where", value: <Link onFollow={(event) => { event.preventDefault(); onEvents(`${cause.stack}/${cause.logicalId}`); }} href="#">{words(cause.stack)} / {cause.logicalId}</Link> },
-            { label: "Type", value: cause.type },
-            { label: "CloudFormation now", value: now(snapshot) },
-          ]} />
+          <KeyValuePairs
+            columns={3}
+            items={[
+              {
+                label: "Where",
+                value: (
+                  <Link
+                    onFollow={(event) => {
+                      event.preventDefault();
+                      onEvents(`${cause.stack}/${cause.logicalId}`);
+                    }}
+                    href="#"
+                  >
+                    {words(cause.stack)} / {cause.logicalId}
+                  </Link>
+                ),
+              },
+              { label: "Type", value: cause.type },
+              { label: "CloudFormation now", value: now(snapshot) },
+            ]}
+          />
           <Verbatim text={cause.awsMessage} />
           <Excerpt jobId={snapshot.jobId} cause={cause} />
-          {cause.others.map((other) => <Further key={`${other.stack}/${other.logicalId}`} label="Also" cause={other} />)}
+          {cause.others.map((other) => (
+            <Further key={`${other.stack}/${other.logicalId}`} label="Also" cause={other} />
+          ))}
           {cause.rollback && <Further label="And while rolling back" cause={cause.rollback} />}
         </SpaceBetween>
       </Container>
@@ -62,7 +93,8 @@ function now(snapshot: LaunchSnapshot): string {
   if (snapshot.state === "running") return snapshot.sentence;
   const status = snapshot.stacks.find((stack) => stack.stack === "root")?.status ?? null;
   if (status === null) return "Nothing: no stack was made.";
-  if (status === "ROLLBACK_COMPLETE" || status === "DELETE_COMPLETE") return "Nothing more. What the launch had made is removed again.";
+  if (status === "ROLLBACK_COMPLETE" || status === "DELETE_COMPLETE")
+    return "Nothing more. What the launch had made is removed again.";
   if (status === "ROLLBACK_FAILED") return "The roll back stopped: some resources are left.";
   if (status === "DELETE_FAILED") return "The deletion stopped: some resources are left.";
   return `Nothing more. The stack stands at ${status.toLowerCase().replaceAll("_", " ")}.`;
@@ -75,9 +107,17 @@ function Verbatim({ text }: { text: string }) {
       {text ? (
         <div className="ac-said">
           <div className="ac-verbatim">{text}</div>
-          <CopyToClipboard variant="icon" copyButtonAriaLabel="Copy AWS's words" copySuccessText="Copied" copyErrorText="Could not be copied" textToCopy={text} />
+          <CopyToClipboard
+            variant="icon"
+            copyButtonAriaLabel="Copy AWS's words"
+            copySuccessText="Copied"
+            copyErrorText="Could not be copied"
+            textToCopy={text}
+          />
         </div>
-      ) : "AWS gave no reason."}
+      ) : (
+        "AWS gave no reason."
+      )}
     </div>
   );
 }
@@ -93,7 +133,10 @@ function Excerpt({ jobId, cause }: { jobId: string; cause: RootCause }) {
       {lines.length > 0 && (
         <div className="ac-code" tabIndex={0} role="region" aria-label={`Template at ${place}`}>
           {lines.map((line) => (
-            <div key={line.number} className={line.here ? "ac-here" : undefined}><span className="ac-line">{line.number}</span>{line.text}</div>
+            <div key={line.number} className={line.here ? "ac-here" : undefined}>
+              <span className="ac-line">{line.number}</span>
+              {line.text}
+            </div>
           ))}
         </div>
       )}
@@ -104,7 +147,9 @@ function Excerpt({ jobId, cause }: { jobId: string; cause: RootCause }) {
 function Further({ label, cause }: { label: string; cause: RootCause }) {
   return (
     <div>
-      <Box variant="awsui-key-label">{label}: {cause.title} ({cause.code}) at {words(cause.stack)} / {cause.logicalId}</Box>
+      <Box variant="awsui-key-label">
+        {label}: {cause.title} ({cause.code}) at {words(cause.stack)} / {cause.logicalId}
+      </Box>
       <div>{cause.remedy}</div>
       <div className="ac-verbatim">{cause.awsMessage}</div>
     </div>

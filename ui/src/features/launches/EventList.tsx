@@ -40,7 +40,14 @@ export function EventList({ rows, time, follow, onLeave, current, onCurrent, onO
   };
   const key = (event: React.KeyboardEvent) => {
     const page = Math.floor(HEIGHT / ROW);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: rows.length - 1 }[event.key];
+    const to = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: rows.length - 1,
+    }[event.key];
     if (to !== undefined) {
       event.preventDefault();
       move(to);
@@ -50,15 +57,41 @@ export function EventList({ rows, time, follow, onLeave, current, onCurrent, onO
     <div role="table" aria-label="Events" aria-rowcount={rows.length + 1}>
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className="ac-event ac-event-head">
-          {["Time", "Stack", "Resource", "Status", "AWS's words"].map((head) => <span key={head} role="columnheader">{head}</span>)}
+          {["Time", "Stack", "Resource", "Status", "AWS's words"].map((head) => (
+            <span key={head} role="columnheader">
+              {head}
+            </span>
+          ))}
         </div>
       </div>
-      <div ref={area} tabIndex={0} role="rowgroup" aria-label="Events, oldest first: arrows move, Enter shows all of one" className="ac-events" style={{ height: HEIGHT }} onKeyDown={key}
-        onScroll={(event) => setScroll(event.currentTarget.scrollTop)} onWheel={(event) => { if (event.deltaY < 0) onLeave(); }}>
-        {rows.length === 0 && <Box color="text-body-secondary" padding="s">{empty}</Box>}
+      <div
+        ref={area}
+        tabIndex={0}
+        role="rowgroup"
+        aria-label="Events, oldest first: arrows move, Enter shows all of one"
+        className="ac-events"
+        style={{ height: HEIGHT }}
+        onKeyDown={key}
+        onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
+        onWheel={(event) => {
+          if (event.deltaY < 0) onLeave();
+        }}
+      >
+        {rows.length === 0 && (
+          <Box color="text-body-secondary" padding="s">
+            {empty}
+          </Box>
+        )}
         <div role="presentation" data-rows style={{ height: rows.length * ROW, position: "relative" }}>
           {rows.slice(from, to).map((row, index) => (
-            <Line key={row.seq} row={row} index={from + index} time={time} picked={row.seq === current} onOpen={() => onOpen(row.seq)} />
+            <Line
+              key={row.seq}
+              row={row}
+              index={from + index}
+              time={time}
+              picked={row.seq === current}
+              onOpen={() => onOpen(row.seq)}
+            />
           ))}
         </div>
       </div>
@@ -74,16 +107,45 @@ function sign(status: string): [string, string] {
   return ["…", "ac-busy"];
 }
 
-function Line({ row, index, time, picked, onOpen }: { row: EventRow; index: number; time: Props["time"]; picked: boolean; onOpen: () => void }) {
+function Line({
+  row,
+  index,
+  time,
+  picked,
+  onOpen,
+}: {
+  row: EventRow;
+  index: number;
+  time: Props["time"];
+  picked: boolean;
+  onOpen: () => void;
+}) {
   const { stack, event } = row;
   const [shape, colour] = sign(event.status);
   return (
-    <div role="row" aria-rowindex={index + 2} aria-selected={picked} onClick={onOpen} className={`ac-event${picked ? " ac-picked" : ""}${index % 2 ? " ac-odd" : ""}`} style={{ position: "absolute", top: index * ROW, height: ROW, left: 0, right: 0 }}>
-      <span role="cell" title={`${local(event.atMs)} (${utc(event.atMs)})`}>{time(event.atMs)}</span>
-      <span role="cell" title={stack}>{words(stack)}</span>
-      <span role="cell" title={`${event.logicalId}, ${event.type}`}>{event.logicalId}</span>
-      <span role="cell" className={colour}><span aria-hidden>{shape}</span> {event.status.toLowerCase().replaceAll("_", " ")}</span>
-      <span role="cell" title={event.reason ?? ""}>{event.reason ?? ""}</span>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={picked}
+      onClick={onOpen}
+      className={`ac-event${picked ? " ac-picked" : ""}${index % 2 ? " ac-odd" : ""}`}
+      style={{ position: "absolute", top: index * ROW, height: ROW, left: 0, right: 0 }}
+    >
+      <span role="cell" title={`${local(event.atMs)} (${utc(event.atMs)})`}>
+        {time(event.atMs)}
+      </span>
+      <span role="cell" title={stack}>
+        {words(stack)}
+      </span>
+      <span role="cell" title={`${event.logicalId}, ${event.type}`}>
+        {event.logicalId}
+      </span>
+      <span role="cell" className={colour}>
+        <span aria-hidden>{shape}</span> {event.status.toLowerCase().replaceAll("_", " ")}
+      </span>
+      <span role="cell" title={event.reason ?? ""}>
+        {event.reason ?? ""}
+      </span>
     </div>
   );
 }

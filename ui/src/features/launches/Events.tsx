@@ -41,28 +41,78 @@ export function Events({ snapshot, find, onFind }: Props) {
   const chosen = open ? rows.find((row) => row.seq === current) : undefined;
   const table = () => [
     ["time (UTC)", "seconds at AWS's pace", "stack", "logical ID", "type", "status", "reason", "physical ID"],
-    ...shown.map(({ stack, event }) => [new Date(event.atMs).toISOString(), Math.round(seconds(event.atMs)), stack, event.logicalId, event.type, event.status, event.reason ?? null, event.physicalId ?? null]),
+    ...shown.map(({ stack, event }) => [
+      new Date(event.atMs).toISOString(),
+      Math.round(seconds(event.atMs)),
+      stack,
+      event.logicalId,
+      event.type,
+      event.status,
+      event.reason ?? null,
+      event.physicalId ?? null,
+    ]),
   ];
   return (
-    <Container header={
-      <Header variant="h2" counter={`(${shown.length} of ${eventCount})`}
-        actions={<Button onClick={() => void save(`${snapshot.environment}-events.csv`, table())} disabled={shown.length === 0} disabledReason="There is no event to save.">Save as CSV</Button>}>
-        Events
-      </Header>
-    }>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          counter={`(${shown.length} of ${eventCount})`}
+          actions={
+            <Button
+              onClick={() => void save(`${snapshot.environment}-events.csv`, table())}
+              disabled={shown.length === 0}
+              disabledReason="There is no event to save."
+            >
+              Save as CSV
+            </Button>
+          }
+        >
+          Events
+        </Header>
+      }
+    >
       <SpaceBetween size="s">
         {error !== null && <Problem error={error} onRetry={again} />}
         <div className="ac-tools" data-filter>
           <div className="ac-grow">
-            <Input type="search" ariaLabel="Find in events" placeholder="Find by stack, resource, status or words" value={find} onChange={({ detail }) => onFind(detail.value)} />
+            <Input
+              type="search"
+              ariaLabel="Find in events"
+              placeholder="Find by stack, resource, status or words"
+              value={find}
+              onChange={({ detail }) => onFind(detail.value)}
+            />
           </div>
-          <Toggle checked={failures} onChange={({ detail }) => setFailures(detail.checked)}>Failures only</Toggle>
-          <Toggle checked={follow} onChange={({ detail }) => setFollow(detail.checked)}>Follow</Toggle>
-          <SegmentedControl label="Times" selectedId={times} onChange={({ detail }) => setTimes(detail.selectedId)} options={[{ id: "relative", text: "Since the start" }, { id: "absolute", text: "Clock" }]} />
+          <Toggle checked={failures} onChange={({ detail }) => setFailures(detail.checked)}>
+            Failures only
+          </Toggle>
+          <Toggle checked={follow} onChange={({ detail }) => setFollow(detail.checked)}>
+            Follow
+          </Toggle>
+          <SegmentedControl
+            label="Times"
+            selectedId={times}
+            onChange={({ detail }) => setTimes(detail.selectedId)}
+            options={[
+              { id: "relative", text: "Since the start" },
+              { id: "absolute", text: "Clock" },
+            ]}
+          />
         </div>
-        <EventList rows={shown} time={time} follow={follow} onLeave={() => setFollow(false)} current={current}
-          onCurrent={(seq) => setCurrent(seq)} onOpen={(seq) => { setCurrent(seq); setOpen(true); }}
-          empty={find !== "" || failures ? "Nothing like that." : "Nothing has happened yet."} />
+        <EventList
+          rows={shown}
+          time={time}
+          follow={follow}
+          onLeave={() => setFollow(false)}
+          current={current}
+          onCurrent={(seq) => setCurrent(seq)}
+          onOpen={(seq) => {
+            setCurrent(seq);
+            setOpen(true);
+          }}
+          empty={find !== "" || failures ? "Nothing like that." : "Nothing has happened yet."}
+        />
       </SpaceBetween>
       {chosen && <Detail row={chosen} since={sinceStart(seconds(chosen.event.atMs))} onClose={() => setOpen(false)} />}
     </Container>
@@ -77,14 +127,19 @@ function useEvents(jobId: string, count: number) {
   const after = useRef(0);
   useEffect(() => {
     let gone = false;
-    void shell.launchEvents(jobId, after.current).then((more) => {
-      if (gone) return;
-      setError(null);
-      const fresh = more.filter((row) => row.seq > after.current);
-      after.current = Math.max(after.current, ...more.map((row) => row.seq));
-      if (fresh.length > 0) setRows((before) => [...before, ...fresh]);
-    }).catch((problem: unknown) => !gone && setError(problem));
-    return () => { gone = true; };
+    void shell
+      .launchEvents(jobId, after.current)
+      .then((more) => {
+        if (gone) return;
+        setError(null);
+        const fresh = more.filter((row) => row.seq > after.current);
+        after.current = Math.max(after.current, ...more.map((row) => row.seq));
+        if (fresh.length > 0) setRows((before) => [...before, ...fresh]);
+      })
+      .catch((problem: unknown) => !gone && setError(problem));
+    return () => {
+      gone = true;
+    };
   }, [jobId, count, turn]);
   return { rows, error, again: () => setTurn((before) => before + 1) };
 }
@@ -94,12 +149,16 @@ function Detail({ row, since, onClose }: { row: EventRow; since: string; onClose
   return (
     <Panel header={`${words(stack)} / ${event.logicalId}`} onClose={onClose}>
       <SpaceBetween size="m">
-        <KeyValuePairs columns={4} minColumnWidth={150} items={[
-          { label: "Status", value: <Status status={event.status} /> },
-          { label: "Type", value: event.type },
-          { label: "Clock", value: `${clock(event.atMs)} (${utc(event.atMs)})` },
-          { label: "Since the start, at AWS's pace", value: since },
-        ]} />
+        <KeyValuePairs
+          columns={4}
+          minColumnWidth={150}
+          items={[
+            { label: "Status", value: <Status status={event.status} /> },
+            { label: "Type", value: event.type },
+            { label: "Clock", value: `${clock(event.atMs)} (${utc(event.atMs)})` },
+            { label: "Since the start, at AWS's pace", value: since },
+          ]}
+        />
         <div>
           <Box variant="awsui-key-label">Physical ID</Box>
           <div className="ac-verbatim">{event.physicalId || "none yet"}</div>

@@ -56,13 +56,30 @@ function Launch({ now }: { now: LaunchSnapshot }) {
       <Top now={now} actions={actions} onCancel={() => setCancelling(true)} />
       {actions.error && <Problem error={actions.error} />}
       {now.rootCause && (
-        <CauseCard cause={now.rootCause} snapshot={now} rehearsed={canRetry ? actions.rehearsed : null} onEvents={(find) => show("events", find)}
-          remedies={canRetry && <Remedies now={now} actions={actions} />} />
+        <CauseCard
+          cause={now.rootCause}
+          snapshot={now}
+          rehearsed={canRetry ? actions.rehearsed : null}
+          onEvents={(find) => show("events", find)}
+          remedies={canRetry && <Remedies now={now} actions={actions} />}
+        />
       )}
       {needsYou && (
-        <Alert type="warning" header="This needs you" action={<Button variant="primary" loading={actions.pending} onClick={actions.proceed}>Continue</Button>}>
+        <Alert
+          type="warning"
+          header="This needs you"
+          action={
+            <Button variant="primary" loading={actions.pending} onClick={actions.proceed}>
+              Continue
+            </Button>
+          }
+        >
           {needsYou.message !== now.sentence && needsYou.message}
-          <ol className="ac-steps">{needsYou.steps.map((step) => <li key={step}>{step}</li>)}</ol>
+          <ol className="ac-steps">
+            {needsYou.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
         </Alert>
       )}
       <Progress now={now} />
@@ -71,9 +88,21 @@ function Launch({ now }: { now: LaunchSnapshot }) {
         activeTabId={search.get("tab") ?? "timeline"}
         onChange={({ detail }) => show(detail.activeTabId)}
         tabs={[
-          { id: "timeline", label: "Timeline", content: <TimelineTab snapshot={now} onSelect={(find) => show("events", find)} /> },
-          { id: "stacks", label: `Stacks (${now.stacks.length})`, content: <Stacks snapshot={now} onSelect={(find) => show("events", find)} /> },
-          { id: "events", label: `Events (${now.eventCount})`, content: <Events snapshot={now} find={search.get("find") ?? ""} onFind={(find) => show("events", find)} /> },
+          {
+            id: "timeline",
+            label: "Timeline",
+            content: <TimelineTab snapshot={now} onSelect={(find) => show("events", find)} />,
+          },
+          {
+            id: "stacks",
+            label: `Stacks (${now.stacks.length})`,
+            content: <Stacks snapshot={now} onSelect={(find) => show("events", find)} />,
+          },
+          {
+            id: "events",
+            label: `Events (${now.eventCount})`,
+            content: <Events snapshot={now} find={search.get("find") ?? ""} onFind={(find) => show("events", find)} />,
+          },
         ]}
       />
       {cancelling && <Cancel actions={actions} onClose={() => setCancelling(false)} />}
@@ -88,17 +117,38 @@ function Top({ now, actions, onCancel }: { now: LaunchSnapshot; actions: Actions
   const deletes = now.operation === "delete";
   const canRetry = now.state === "failed" || now.state === "cancelled";
   return (
-    <Header variant="h1"
-      description={<>{now.account}, {now.region}. Begun <Ago ms={now.startedAtMs} />. {running ? "You can leave this page or quit: it goes on, and shows where it is when you are back." : ""}</>}
+    <Header
+      variant="h1"
+      description={
+        <>
+          {now.account}, {now.region}. Begun <Ago ms={now.startedAtMs} />.{" "}
+          {running ? "You can leave this page or quit: it goes on, and shows where it is when you are back." : ""}
+        </>
+      }
       actions={
         <SpaceBetween size="xs" direction="horizontal">
-          <Button iconName="copy" onClick={() => void copy("Support details", shell.supportDetails(now.jobId))}>Support details</Button>
+          <Button iconName="copy" onClick={() => void copy("Support details", shell.supportDetails(now.jobId))}>
+            Support details
+          </Button>
           {!deletes && (running || now.state === "needsYou") && <Button onClick={onCancel}>Cancel launch</Button>}
-          {canRetry && !now.rootCause && <Button variant="primary" loading={actions.pending} onClick={actions.retry}>Try again</Button>}
-          {now.state === "done" && !deletes && <Button variant="primary" onClick={() => void navigate(`/environments/${now.environment}`)}>Show environment</Button>}
-          {now.state === "done" && deletes && <Button variant="primary" onClick={() => void navigate("/environments")}>Show environments</Button>}
+          {canRetry && !now.rootCause && (
+            <Button variant="primary" loading={actions.pending} onClick={actions.retry}>
+              Try again
+            </Button>
+          )}
+          {now.state === "done" && !deletes && (
+            <Button variant="primary" onClick={() => void navigate(`/environments/${now.environment}`)}>
+              Show environment
+            </Button>
+          )}
+          {now.state === "done" && deletes && (
+            <Button variant="primary" onClick={() => void navigate("/environments")}>
+              Show environments
+            </Button>
+          )}
         </SpaceBetween>
-      }>
+      }
+    >
       {deletes ? "Deletion" : "Launch"} of {now.environment}
     </Header>
   );
@@ -107,8 +157,14 @@ function Top({ now, actions, onCancel }: { now: LaunchSnapshot; actions: Actions
 function Remedies({ now, actions }: { now: LaunchSnapshot; actions: Actions }) {
   return (
     <SpaceBetween size="xs" direction="horizontal">
-      {actions.rehearsed && <Button variant="primary" loading={actions.pending} onClick={actions.retryWithoutFailure}>Stop rehearsing and try again</Button>}
-      <Button variant={actions.rehearsed ? "normal" : "primary"} loading={actions.pending} onClick={actions.retry}>Try again</Button>
+      {actions.rehearsed && (
+        <Button variant="primary" loading={actions.pending} onClick={actions.retryWithoutFailure}>
+          Stop rehearsing and try again
+        </Button>
+      )}
+      <Button variant={actions.rehearsed ? "normal" : "primary"} loading={actions.pending} onClick={actions.retry}>
+        Try again
+      </Button>
       {now.operation !== "delete" && <Button onClick={() => void actions.change()}>Change the file</Button>}
     </SpaceBetween>
   );
@@ -116,15 +172,21 @@ function Remedies({ now, actions }: { now: LaunchSnapshot; actions: Actions }) {
 
 function Cancel({ actions, onClose }: { actions: Actions; onClose: () => void }) {
   return (
-    <Modal visible onDismiss={onClose} header="Cancel the launch?"
+    <Modal
+      visible
+      onDismiss={onClose}
+      header="Cancel the launch?"
       footer={
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={onClose}>Go on</Button>
-            <Button variant="primary" loading={actions.pending} onClick={actions.cancel}>Cancel launch</Button>
+            <Button variant="primary" loading={actions.pending} onClick={actions.cancel}>
+              Cancel launch
+            </Button>
           </SpaceBetween>
         </Box>
-      }>
+      }
+    >
       CloudFormation removes everything that was made so far. That takes a few minutes.
     </Modal>
   );
@@ -134,9 +196,18 @@ function Help() {
   return (
     <HelpPanel header={<h2>Launch</h2>}>
       <p>CloudFormation makes the environment, stack by stack. Closing this page or the app stops nothing.</p>
-      <p><b>Progress</b> goes by predicted minutes, not by the number of resources: the cluster and the search domain take most of the time.</p>
-      <p><b>Timeline</b>: the outline is what was predicted, the bar what happens. What decides how long it takes has an amber outline. Choose a bar for its events.</p>
-      <p><b>When it fails</b>, the first true failure stands on top, and not what only followed from it. <b>Support details</b> copies what somebody who helps needs; there is no secret in it.</p>
+      <p>
+        <b>Progress</b> goes by predicted minutes, not by the number of resources: the cluster and the search domain
+        take most of the time.
+      </p>
+      <p>
+        <b>Timeline</b>: the outline is what was predicted, the bar what happens. What decides how long it takes has an
+        amber outline. Choose a bar for its events.
+      </p>
+      <p>
+        <b>When it fails</b>, the first true failure stands on top, and not what only followed from it.{" "}
+        <b>Support details</b> copies what somebody who helps needs; there is no secret in it.
+      </p>
     </HelpPanel>
   );
 }

@@ -2,8 +2,27 @@ import { expect, test } from "vitest";
 import type { EventRow } from "../../ipc/client";
 import { matching, sinceStart } from "./events";
 
-const row = (seq: number, stack: string, logicalId: string, status: EventRow["event"]["status"], reason: string | null = null): EventRow => ({
-  seq, stack, event: { id: String(seq), stackId: "arn", stackName: "array-crew-staging", logicalId, physicalId: "", type: "AWS::EC2::EIP", status, reason, atMs: seq, configurationComplete: false },
+const row = (
+  seq: number,
+  stack: string,
+  logicalId: string,
+  status: EventRow["event"]["status"],
+  reason: string | null = null,
+): EventRow => ({
+  seq,
+  stack,
+  event: {
+    id: String(seq),
+    stackId: "arn",
+    stackName: "array-crew-staging",
+    logicalId,
+    physicalId: "",
+    type: "AWS::EC2::EIP",
+    status,
+    reason,
+    atMs: seq,
+    configurationComplete: false,
+  },
 });
 const rows = [
   row(1, "Network", "NatAddressA", "CREATE_IN_PROGRESS"),

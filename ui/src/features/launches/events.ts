@@ -8,7 +8,17 @@ export function matching(rows: EventRow[], find: string, failures: boolean): Eve
   return rows.filter(({ stack, event }) => {
     if (failures && !event.status.endsWith("_FAILED")) return false;
     if (needle === "") return true;
-    const texts = [stack, words(stack), event.logicalId, `${stack}/${event.logicalId}`, event.type, event.status, event.status.replaceAll("_", " "), event.reason ?? "", event.physicalId ?? ""];
+    const texts = [
+      stack,
+      words(stack),
+      event.logicalId,
+      `${stack}/${event.logicalId}`,
+      event.type,
+      event.status,
+      event.status.replaceAll("_", " "),
+      event.reason ?? "",
+      event.physicalId ?? "",
+    ];
     return texts.some((text) => text.toLowerCase().includes(needle));
   });
 }
@@ -24,4 +34,5 @@ export function sinceStart(seconds: number): string {
 }
 
 /** Local time to the second. */
-export const clock = (ms: number) => new Date(ms).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+export const clock = (ms: number) =>
+  new Date(ms).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });

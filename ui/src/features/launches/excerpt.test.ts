@@ -2,8 +2,21 @@ import { expect, test } from "vitest";
 import type { Blueprint } from "../../ipc/client";
 import { excerpt } from "./excerpt";
 
-const body = ["Resources:", "  # one", "  First:", "    Type: AWS::EC2::EIP", "    Properties:", "      Domain: vpc", "", "  Second:", "    Type: AWS::EC2::VPC"].join("\n");
-const blueprint = { root: { name: "root.yaml", source: "root.yaml", body: "", sha256: "" }, nested: [{ name: "network-1.yaml", source: "network.yaml", body, sha256: "" }] } as unknown as Blueprint;
+const body = [
+  "Resources:",
+  "  # one",
+  "  First:",
+  "    Type: AWS::EC2::EIP",
+  "    Properties:",
+  "      Domain: vpc",
+  "",
+  "  Second:",
+  "    Type: AWS::EC2::VPC",
+].join("\n");
+const blueprint = {
+  root: { name: "root.yaml", source: "root.yaml", body: "", sha256: "" },
+  nested: [{ name: "network-1.yaml", source: "network.yaml", body, sha256: "" }],
+} as unknown as Blueprint;
 
 test("the failed resource is shown to its end, and not the next one", () => {
   const lines = excerpt(blueprint, "network.yaml", 3);

@@ -15,7 +15,8 @@ export function excerpt(blueprint: Blueprint, file: string, line: number, most =
   const indent = (text: string) => text.length - text.trimStart().length;
   const own = indent(lines[line - 1] ?? "");
   let end = line;
-  while (end < lines.length && end < line - 1 + most && (lines[end]?.trim() === "" || indent(lines[end] ?? "") > own)) end++;
+  while (end < lines.length && end < line - 1 + most && (lines[end]?.trim() === "" || indent(lines[end] ?? "") > own))
+    end++;
   while (end > line && lines[end - 1]?.trim() === "") end--;
   return lines.slice(Math.max(0, line - 2), end).map((text, index) => {
     const number = Math.max(0, line - 2) + index + 1;

@@ -25,15 +25,16 @@ export function useLaunchActions(id: string, done: () => void) {
     error: act.error,
     pending: act.isPending,
     /** The failure that practice would play again. */
-    rehearsed: played === null ? null : scripts.data?.find((script) => script.id === played)?.label ?? played,
+    rehearsed: played === null ? null : (scripts.data?.find((script) => script.id === played)?.label ?? played),
     retry: () => act.mutate(() => shell.launchRetry(id)),
     cancel: () => act.mutate(() => shell.launchCancel(id)),
     proceed: () => act.mutate(() => shell.launchContinue(id)),
-    retryWithoutFailure: () => act.mutate(async () => {
-      const stored = await shell.settingsSave({ ...(await shell.settingsGet()), practiceFailure: null });
-      client.setQueryData(keys.settings, stored);
-      return shell.launchRetry(id);
-    }),
+    retryWithoutFailure: () =>
+      act.mutate(async () => {
+        const stored = await shell.settingsSave({ ...(await shell.settingsGet()), practiceFailure: null });
+        client.setQueryData(keys.settings, stored);
+        return shell.launchRetry(id);
+      }),
     /** The launched file as a draft, to be changed and planned again. */
     change: async () => {
       try {

@@ -11,8 +11,22 @@ test("only what is near the screen is drawn", () => {
 });
 
 test("a bar's state follows its status", () => {
-  const view = { stack: "Network", logicalId: "Vpc", type: "AWS::EC2::VPC", physicalId: null, status: "DELETE_COMPLETE" as const, reason: null, startedAtMs: 1000, finishedAtMs: 3000, predictedStartS: 0, predictedEndS: 5, critical: false };
+  const view = {
+    stack: "Network",
+    logicalId: "Vpc",
+    type: "AWS::EC2::VPC",
+    physicalId: null,
+    status: "DELETE_COMPLETE" as const,
+    reason: null,
+    startedAtMs: 1000,
+    finishedAtMs: 3000,
+    predictedStartS: 0,
+    predictedEndS: 5,
+    critical: false,
+  };
   expect(barOf(view, true, (ms) => ms / 1000)).toMatchObject({ state: "done", start: 1, end: 3 });
   expect(barOf(view, false, (ms) => ms / 1000).state).toBe("gone");
-  expect(barOf({ ...view, status: null, startedAtMs: null, finishedAtMs: null }, false, (ms) => ms).state).toBe("waiting");
+  expect(barOf({ ...view, status: null, startedAtMs: null, finishedAtMs: null }, false, (ms) => ms).state).toBe(
+    "waiting",
+  );
 });

@@ -39,12 +39,29 @@ export function OverviewPage() {
   const unused = rows.length === 0 && !environments.error;
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" actions={<Button variant="primary" onClick={go("/environments/new/new")}>New environment</Button>}>Overview</Header>
+      <Header
+        variant="h1"
+        actions={
+          <Button variant="primary" onClick={go("/environments/new/new")}>
+            New environment
+          </Button>
+        }
+      >
+        Overview
+      </Header>
       {environments.error && <Problem error={environments.error} onRetry={() => void environments.refetch()} />}
       {waiting.length > 0 && <NeedsYou needs={waiting} go={go} />}
-      {unused ? <FirstUse /> : (
-        <Rows rows={rows} failed={environments.error !== null} readAtMs={environments.dataUpdatedAt} refresh={() => void Promise.all([environments.refetch(), jobs.refetch()])}
-          busy={environments.isFetching} definitions={columns({ jobs: jobs.data ?? [], today, go })} />
+      {unused ? (
+        <FirstUse />
+      ) : (
+        <Rows
+          rows={rows}
+          failed={environments.error !== null}
+          readAtMs={environments.dataUpdatedAt}
+          refresh={() => void Promise.all([environments.refetch(), jobs.refetch()])}
+          busy={environments.isFetching}
+          definitions={columns({ jobs: jobs.data ?? [], today, go })}
+        />
       )}
       {(drafts.data?.length ?? 0) > 0 && <Drafts drafts={drafts.data ?? []} go={go} />}
     </SpaceBetween>
@@ -53,15 +70,25 @@ export function OverviewPage() {
 
 function NeedsYou({ needs: waiting, go }: { needs: Need[]; go: Go }) {
   return (
-    <Container header={<Header variant="h2" counter={`(${waiting.length})`}>Needs you</Header>}>
+    <Container
+      header={
+        <Header variant="h2" counter={`(${waiting.length})`}>
+          Needs you
+        </Header>
+      }
+    >
       <ul className="ac-needs">
         {waiting.map((need) => (
           <li key={need.id}>
             <div>
-              <StatusIndicator type={need.severity}><b>{need.title}</b></StatusIndicator>
+              <StatusIndicator type={need.severity}>
+                <b>{need.title}</b>
+              </StatusIndicator>
               <Box color="text-body-secondary">{need.message}</Box>
             </div>
-            <Button ariaLabel={`${need.button}: ${need.title}`} onClick={go(need.to)}>{need.button}</Button>
+            <Button ariaLabel={`${need.button}: ${need.title}`} onClick={go(need.to)}>
+              {need.button}
+            </Button>
           </li>
         ))}
       </ul>
@@ -79,7 +106,9 @@ interface RowsProps {
 }
 
 function Rows({ rows, failed, readAtMs, refresh, busy, definitions }: RowsProps) {
-  const { items, collectionProps } = useCollection(rows, { sorting: { defaultState: { sortingColumn: { sortingField: "name" } } } });
+  const { items, collectionProps } = useCollection(rows, {
+    sorting: { defaultState: { sortingColumn: { sortingField: "name" } } },
+  });
   const oldest = rows.length > 0 ? Math.min(...rows.map((row) => row.asOfMs)) : readAtMs;
   return (
     <Table<EnvironmentRow>
@@ -87,8 +116,20 @@ function Rows({ rows, failed, readAtMs, refresh, busy, definitions }: RowsProps)
       variant="container"
       enableKeyboardNavigation
       header={
-        <Header variant="h2" counter={`(${rows.length})`} description={rows.length > 0 && <>As AWS last said it; the oldest line is of <Ago ms={oldest} />.</>}
-          actions={<Button iconName="refresh" ariaLabel="Read the environments again" loading={busy} onClick={refresh} />}>
+        <Header
+          variant="h2"
+          counter={`(${rows.length})`}
+          description={
+            rows.length > 0 && (
+              <>
+                As AWS last said it; the oldest line is of <Ago ms={oldest} />.
+              </>
+            )
+          }
+          actions={
+            <Button iconName="refresh" ariaLabel="Read the environments again" loading={busy} onClick={refresh} />
+          }
+        >
           Environments
         </Header>
       }
@@ -104,10 +145,12 @@ function FirstUse() {
   return (
     <Container header={<Header variant="h2">There is no environment yet</Header>}>
       <SpaceBetween size="s">
-        <Box>An environment is one deployed copy of Array Crew: its network, cluster, search, pipelines and alerts.</Box>
         <Box>
-          <i>New environment</i> asks for what you want. Before anything is made you see what it costs a month, how long it takes and what
-          could go wrong. In the practice account nothing costs money.
+          An environment is one deployed copy of Array Crew: its network, cluster, search, pipelines and alerts.
+        </Box>
+        <Box>
+          <i>New environment</i> asks for what you want. Before anything is made you see what it costs a month, how long
+          it takes and what could go wrong. In the practice account nothing costs money.
         </Box>
       </SpaceBetween>
     </Container>
@@ -118,11 +161,24 @@ function Drafts({ drafts, go }: { drafts: Draft[]; go: Go }) {
   return (
     <Table
       variant="container"
-      header={<Header variant="h2" counter={`(${drafts.length})`}>Drafts</Header>}
+      header={
+        <Header variant="h2" counter={`(${drafts.length})`}>
+          Drafts
+        </Header>
+      }
       items={drafts}
       trackBy="id"
       columnDefinitions={[
-        { id: "name", header: "Name", isRowHeader: true, cell: (draft) => <Link href={`#/environments/new/${draft.id}`} onFollow={go(`/environments/new/${draft.id}`)}>{draft.file.name || "unnamed"}</Link> },
+        {
+          id: "name",
+          header: "Name",
+          isRowHeader: true,
+          cell: (draft) => (
+            <Link href={`#/environments/new/${draft.id}`} onFollow={go(`/environments/new/${draft.id}`)}>
+              {draft.file.name || "unnamed"}
+            </Link>
+          ),
+        },
         { id: "kind", header: "Kind", cell: (draft) => draft.file.kind },
         { id: "region", header: "Region", cell: (draft) => draft.file.region },
         { id: "saved", header: "Saved", cell: (draft) => <Ago ms={draft.savedAtMs} /> },
@@ -134,8 +190,14 @@ function Drafts({ drafts, go }: { drafts: Draft[]; go: Go }) {
 function Help() {
   return (
     <HelpPanel header={<h2>Overview</h2>}>
-      <p><b>Needs you</b> lists what goes no further without a person: a connection to confirm, a failure, a version whose support ends, a cost beyond its budget.</p>
-      <p>Below stands a line for each environment. <b>A month</b> is the estimate at list price; hover or focus it for its origin. <b>As of</b> tells when AWS was last asked.</p>
+      <p>
+        <b>Needs you</b> lists what goes no further without a person: a connection to confirm, a failure, a version
+        whose support ends, a cost beyond its budget.
+      </p>
+      <p>
+        Below stands a line for each environment. <b>A month</b> is the estimate at list price; hover or focus it for
+        its origin. <b>As of</b> tells when AWS was last asked.
+      </p>
     </HelpPanel>
   );
 }

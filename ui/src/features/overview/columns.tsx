@@ -18,14 +18,35 @@ interface Context {
 export function columns({ jobs, today, go }: Context): TableProps.ColumnDefinition<EnvironmentRow>[] {
   const jobOf = (row: EnvironmentRow) => jobs.find((job) => job.jobId === (row.runningJobId ?? row.jobId));
   return [
-    { id: "name", header: "Name", isRowHeader: true, sortingField: "name", cell: (row) => (
-      <div>
-        <Link href={`#/environments/${row.name}`} onFollow={go(`/environments/${row.name}`)}>{row.name}</Link>
-        <Box variant="small" color="text-body-secondary" display="block">{row.account}, {row.region}</Box>
-      </div>
-    ) },
-    { id: "state", header: "State", sortingField: "state", minWidth: 130, cell: (row) => <StateCell row={row} job={jobOf(row)} go={go} /> },
-    { id: "changed", header: "Last change", sortingField: "changedAtMs", cell: (row) => <Change row={row} job={jobOf(row)} /> },
+    {
+      id: "name",
+      header: "Name",
+      isRowHeader: true,
+      sortingField: "name",
+      cell: (row) => (
+        <div>
+          <Link href={`#/environments/${row.name}`} onFollow={go(`/environments/${row.name}`)}>
+            {row.name}
+          </Link>
+          <Box variant="small" color="text-body-secondary" display="block">
+            {row.account}, {row.region}
+          </Box>
+        </div>
+      ),
+    },
+    {
+      id: "state",
+      header: "State",
+      sortingField: "state",
+      minWidth: 130,
+      cell: (row) => <StateCell row={row} job={jobOf(row)} go={go} />,
+    },
+    {
+      id: "changed",
+      header: "Last change",
+      sortingField: "changedAtMs",
+      cell: (row) => <Change row={row} job={jobOf(row)} />,
+    },
     { id: "cost", header: "A month", sortingField: "monthlyMicros", minWidth: 150, cell: (row) => <Cost row={row} /> },
     { id: "eks", header: "Kubernetes", cell: (row) => <Version row={row} today={today} /> },
   ];
@@ -36,13 +57,17 @@ function StateCell({ row, job, go }: { row: EnvironmentRow; job: JobRow | undefi
     return (
       <div>
         <State state={row.state} />
-        <Box variant="small" color="text-body-secondary" display="block">as of <Ago ms={row.asOfMs} /></Box>
+        <Box variant="small" color="text-body-secondary" display="block">
+          as of <Ago ms={row.asOfMs} />
+        </Box>
       </div>
     );
   }
   return (
     <div>
-      <Link href={`#/launches/${job.jobId}`} onFollow={go(`/launches/${job.jobId}`)}><State state={row.state} /></Link>
+      <Link href={`#/launches/${job.jobId}`} onFollow={go(`/launches/${job.jobId}`)}>
+        <State state={row.state} />
+      </Link>
       <ProgressBar value={job.percent ?? 0} ariaLabel={`Progress of ${row.name}`} />
     </div>
   );
@@ -54,7 +79,9 @@ function Change({ row, job }: { row: EnvironmentRow; job: JobRow | undefined }) 
   return (
     <div>
       {what}, <Ago ms={row.changedAtMs} />
-      <Box variant="small" color="text-body-secondary" display="block">{job?.actualSeconds == null ? predicted : `took ${duration(job.actualSeconds)} at AWS's pace`}</Box>
+      <Box variant="small" color="text-body-secondary" display="block">
+        {job?.actualSeconds == null ? predicted : `took ${duration(job.actualSeconds)} at AWS's pace`}
+      </Box>
     </div>
   );
 }
@@ -69,11 +96,18 @@ function Cost({ row }: { row: EnvironmentRow }) {
         </Figure>
       </span>
       <Box variant="small" color="text-body-secondary" display="block">
-        {share === null || row.budgetMicros == null ? "no budget" : `${Math.round(share * 100)}% of ${money(row.budgetMicros)}`}
+        {share === null || row.budgetMicros == null
+          ? "no budget"
+          : `${Math.round(share * 100)}% of ${money(row.budgetMicros)}`}
       </Box>
       {share !== null && (
         <div className="ac-bar" role="img" aria-label={`${Math.round(share * 100)}% of the budget`}>
-          <div style={{ width: `${Math.min(100, share * 100)}%`, background: share > 1 ? "#d91515" : share > 0.8 ? "#b8710b" : "#0972d3" }} />
+          <div
+            style={{
+              width: `${Math.min(100, share * 100)}%`,
+              background: share > 1 ? "#d91515" : share > 0.8 ? "#b8710b" : "#0972d3",
+            }}
+          />
         </div>
       )}
     </div>
@@ -86,9 +120,17 @@ function Version({ row, today }: { row: EnvironmentRow; today: string }) {
   const words = left < 0 ? "in extended support" : `${left} ${left === 1 ? "day" : "days"} left`;
   return (
     <div>
-      <Figure origin={`In standard support until ${row.eksStandardUntil}. From then on the cluster costs $0.60 instead of $0.10 an hour.`}>{row.eksVersion}</Figure>
+      <Figure
+        origin={`In standard support until ${row.eksStandardUntil}. From then on the cluster costs $0.60 instead of $0.10 an hour.`}
+      >
+        {row.eksVersion}
+      </Figure>
       <Box variant="small" display="block" color="text-body-secondary">
-        {left <= UPGRADE_DAYS ? <StatusIndicator type={left < 0 ? "error" : "warning"}>{words}</StatusIndicator> : words}
+        {left <= UPGRADE_DAYS ? (
+          <StatusIndicator type={left < 0 ? "error" : "warning"}>{words}</StatusIndicator>
+        ) : (
+          words
+        )}
       </Box>
     </div>
   );

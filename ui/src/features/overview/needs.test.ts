@@ -3,16 +3,46 @@ import type { EnvironmentRow, JobRow } from "../../ipc/client";
 import { needs } from "./needs";
 
 const row = (change: Partial<EnvironmentRow>): EnvironmentRow => ({
-  name: "staging", kind: "staging", region: "us-east-1", account: "Practice", state: "running", runningJobId: null, jobId: "job", needsYou: null,
-  monthlyMicros: 480e6, complete: true, budgetMicros: 800e6, eksVersion: "1.36", eksStandardUntil: "2027-08-02", changedAtMs: 0, asOfMs: 0, ...change,
+  name: "staging",
+  kind: "staging",
+  region: "us-east-1",
+  account: "Practice",
+  state: "running",
+  runningJobId: null,
+  jobId: "job",
+  needsYou: null,
+  monthlyMicros: 480e6,
+  complete: true,
+  budgetMicros: 800e6,
+  eksVersion: "1.36",
+  eksStandardUntil: "2027-08-02",
+  changedAtMs: 0,
+  asOfMs: 0,
+  ...change,
 });
-const job: JobRow = { jobId: "job", environment: "staging", operation: "create", state: "failed", sentence: "Elastic IP limit reached.", percent: 2, startedAtMs: 0, finishedAtMs: 1, predictedSeconds: 1, actualSeconds: 1 };
-const titles = (change: Partial<EnvironmentRow>, today = "2026-11-24") => needs([row(change)], [job], today).map((need) => need.title);
+const job: JobRow = {
+  jobId: "job",
+  environment: "staging",
+  operation: "create",
+  state: "failed",
+  sentence: "Elastic IP limit reached.",
+  percent: 2,
+  startedAtMs: 0,
+  finishedAtMs: 1,
+  predictedSeconds: 1,
+  actualSeconds: 1,
+};
+const titles = (change: Partial<EnvironmentRow>, today = "2026-11-24") =>
+  needs([row(change)], [job], today).map((need) => need.title);
 
 test("what runs well needs nobody", () => expect(titles({})).toEqual([]));
 
 test("a failure is told in the words of its job, unless it is being tried again", () => {
-  expect(needs([row({ state: "failed" })], [job], "2026-11-24")[0]).toMatchObject({ severity: "error", message: "Elastic IP limit reached.", to: "/launches/job" });
+  expect(needs([row({ state: "failed" })], [job], "2026-11-24")[0]).toMatchObject({
+    severity: "error",
+    message: "Elastic IP limit reached.",
+    to: "/launches/job",
+  });
   expect(titles({ state: "failed", runningJobId: "other" })).toEqual([]);
 });
 
@@ -24,6 +54,10 @@ test("the end of a version's support is told 90 days ahead, and after it", () =>
 });
 
 test("an estimate beyond the budget is told; errors come first", () => {
-  const all = needs([row({ monthlyMicros: 900e6 }), row({ name: "night", state: "deleteFailed" })], [job], "2026-11-24");
+  const all = needs(
+    [row({ monthlyMicros: 900e6 }), row({ name: "night", state: "deleteFailed" })],
+    [job],
+    "2026-11-24",
+  );
   expect(all.map((need) => need.title)).toEqual(["night could not be deleted", "staging costs more than its budget"]);
 });

@@ -18,26 +18,61 @@ export const UPGRADE_DAYS = 90;
 export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 export function needs(rows: EnvironmentRow[], jobs: JobRow[], today: string): Need[] {
-  const sentence = (id: string) => jobs.find((job) => job.jobId === id)?.sentence ?? "Its page says what broke and what to do.";
+  const sentence = (id: string) =>
+    jobs.find((job) => job.jobId === id)?.sentence ?? "Its page says what broke and what to do.";
   const all = rows.flatMap((row): Need[] => {
     const { name } = row;
     const launch = `/launches/${row.jobId}`;
     const found: Need[] = [];
-    if (row.needsYou) found.push({ id: `${name}/needs`, severity: "warning", title: `${name} needs you`, message: row.needsYou.message, button: "Show the steps", to: launch });
-    if (row.state === "failed" && row.runningJobId == null) found.push({ id: `${name}/failed`, severity: "error", title: `The launch of ${name} failed`, message: sentence(row.jobId), button: "Show why", to: launch });
-    if (row.state === "deleteFailed" && row.runningJobId == null) found.push({ id: `${name}/delete`, severity: "error", title: `${name} could not be deleted`, message: sentence(row.jobId), button: "Show why", to: launch });
+    if (row.needsYou)
+      found.push({
+        id: `${name}/needs`,
+        severity: "warning",
+        title: `${name} needs you`,
+        message: row.needsYou.message,
+        button: "Show the steps",
+        to: launch,
+      });
+    if (row.state === "failed" && row.runningJobId == null)
+      found.push({
+        id: `${name}/failed`,
+        severity: "error",
+        title: `The launch of ${name} failed`,
+        message: sentence(row.jobId),
+        button: "Show why",
+        to: launch,
+      });
+    if (row.state === "deleteFailed" && row.runningJobId == null)
+      found.push({
+        id: `${name}/delete`,
+        severity: "error",
+        title: `${name} could not be deleted`,
+        message: sentence(row.jobId),
+        button: "Show why",
+        to: launch,
+      });
     const left = row.eksStandardUntil && today ? daysBetween(today, row.eksStandardUntil) : null;
     if (left !== null && left <= UPGRADE_DAYS) {
       found.push({
-        id: `${name}/eks`, severity: left < 0 ? "error" : "warning",
-        title: left < 0 ? `Kubernetes ${row.eksVersion} of ${name} has left standard support` : `Kubernetes ${row.eksVersion} of ${name} leaves standard support in ${left} ${left === 1 ? "day" : "days"}`,
-        message: "In extended support the cluster costs $0.60 instead of $0.10 an hour. Plan the upgrade.", button: "Show environment", to: `/environments/${name}?tab=settings`,
+        id: `${name}/eks`,
+        severity: left < 0 ? "error" : "warning",
+        title:
+          left < 0
+            ? `Kubernetes ${row.eksVersion} of ${name} has left standard support`
+            : `Kubernetes ${row.eksVersion} of ${name} leaves standard support in ${left} ${left === 1 ? "day" : "days"}`,
+        message: "In extended support the cluster costs $0.60 instead of $0.10 an hour. Plan the upgrade.",
+        button: "Show environment",
+        to: `/environments/${name}?tab=settings`,
       });
     }
     if (row.budgetMicros != null && row.monthlyMicros > row.budgetMicros) {
       found.push({
-        id: `${name}/budget`, severity: "warning", title: `${name} costs more than its budget`,
-        message: `${money(row.monthlyMicros, row.complete)} a month by the estimate, of ${money(row.budgetMicros)}.`, button: "Show cost", to: `/environments/${name}?tab=cost`,
+        id: `${name}/budget`,
+        severity: "warning",
+        title: `${name} costs more than its budget`,
+        message: `${money(row.monthlyMicros, row.complete)} a month by the estimate, of ${money(row.budgetMicros)}.`,
+        button: "Show cost",
+        to: `/environments/${name}?tab=cost`,
       });
     }
     return found;

@@ -46,7 +46,9 @@ export default function SettingsPage() {
   const put: Put = (change) => save.mutate({ ...now, ...change });
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={save.isPending ? "Saving" : "Every change is saved at once."}>Settings</Header>
+      <Header variant="h1" description={save.isPending ? "Saving" : "Every change is saved at once."}>
+        Settings
+      </Header>
       <Practice now={now} put={put} />
       <Appearance now={now} put={put} />
       {info.data && <Installation info={info.data} />}
@@ -58,25 +60,62 @@ function Practice({ now, put }: { now: Settings; put: Put }) {
   const scripts = useScripts();
   const failures = [
     { value: "", label: "None", description: "Everything goes well." },
-    ...(scripts.data ?? []).map((script) => ({ value: script.id, label: script.label, description: script.explanation })),
+    ...(scripts.data ?? []).map((script) => ({
+      value: script.id,
+      label: script.label,
+      description: script.explanation,
+    })),
   ];
-  const speed = SPEEDS.find((one) => Number(one.value) === now.practiceSpeed) ?? { value: String(now.practiceSpeed), label: `${now.practiceSpeed} times faster` };
+  const speed = SPEEDS.find((one) => Number(one.value) === now.practiceSpeed) ?? {
+    value: String(now.practiceSpeed),
+    label: `${now.practiceSpeed} times faster`,
+  };
   const failure = failures.find((one) => one.value === (now.practiceFailure ?? "")) ?? failures[0] ?? null;
   return (
-    <Container header={<Header variant="h2" description="A simulated cloud inside of this app. Nothing reaches AWS, nothing costs money.">Account</Header>}>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description="A simulated cloud inside of this app. Nothing reaches AWS, nothing costs money."
+        >
+          Account
+        </Header>
+      }
+    >
       <SpaceBetween size="l">
-        <KeyValuePairs columns={3} items={[
-          { label: "Account", value: <span className="ac-practice">Practice</span> },
-          { label: "Number", value: "000000000000" },
-          { label: "Sample data", value: "invented, and labelled as such" },
-        ]} />
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: "Account", value: <span className="ac-practice">Practice</span> },
+            { label: "Number", value: "000000000000" },
+            { label: "Sample data", value: "invented, and labelled as such" },
+          ]}
+        />
         <div className="ac-pair">
           <FormField label="Speed" constraintText="The next launch or deletion runs at this speed.">
-            <Select ariaLabel="Speed" options={SPEEDS} selectedOption={speed} onChange={({ detail }) => put({ practiceSpeed: Number(detail.selectedOption.value) })} />
+            <Select
+              ariaLabel="Speed"
+              options={SPEEDS}
+              selectedOption={speed}
+              onChange={({ detail }) => put({ practiceSpeed: Number(detail.selectedOption.value) })}
+            />
           </FormField>
-          <FormField label="Rehearse a failure" constraintText="Played by every launch or deletion until it is set back to None.">
-            <Select ariaLabel="Rehearse a failure" options={failures} selectedOption={failure} triggerVariant="option" statusType={scripts.isPending ? "loading" : "finished"}
-              onChange={({ detail }) => put({ practiceFailure: detail.selectedOption.value === "" ? null : detail.selectedOption.value ?? null })} />
+          <FormField
+            label="Rehearse a failure"
+            constraintText="Played by every launch or deletion until it is set back to None."
+          >
+            <Select
+              ariaLabel="Rehearse a failure"
+              options={failures}
+              selectedOption={failure}
+              triggerVariant="option"
+              statusType={scripts.isPending ? "loading" : "finished"}
+              onChange={({ detail }) =>
+                put({
+                  practiceFailure: detail.selectedOption.value === "" ? null : (detail.selectedOption.value ?? null),
+                })
+              }
+            />
           </FormField>
         </div>
         {now.practiceFailure && (
@@ -94,12 +133,27 @@ function Appearance({ now, put }: { now: Settings; put: Put }) {
     <Container header={<Header variant="h2">Appearance</Header>}>
       <div className="ac-pair">
         <FormField label="Colours">
-          <SegmentedControl label="Colours" selectedId={now.theme} onChange={({ detail }) => put({ theme: detail.selectedId as Settings["theme"] })}
-            options={[{ id: "system", text: "As the system" }, { id: "light", text: "Light" }, { id: "dark", text: "Dark" }]} />
+          <SegmentedControl
+            label="Colours"
+            selectedId={now.theme}
+            onChange={({ detail }) => put({ theme: detail.selectedId as Settings["theme"] })}
+            options={[
+              { id: "system", text: "As the system" },
+              { id: "light", text: "Light" },
+              { id: "dark", text: "Dark" },
+            ]}
+          />
         </FormField>
         <FormField label="Density">
-          <SegmentedControl label="Density" selectedId={now.density} onChange={({ detail }) => put({ density: detail.selectedId as Settings["density"] })}
-            options={[{ id: "comfortable", text: "Comfortable" }, { id: "compact", text: "Compact" }]} />
+          <SegmentedControl
+            label="Density"
+            selectedId={now.density}
+            onChange={({ detail }) => put({ density: detail.selectedId as Settings["density"] })}
+            options={[
+              { id: "comfortable", text: "Comfortable" },
+              { id: "compact", text: "Compact" },
+            ]}
+          />
         </FormField>
       </div>
     </Container>
@@ -109,37 +163,81 @@ function Appearance({ now, put }: { now: Settings; put: Put }) {
 /** Where things are kept on this machine, and what to hand to whoever helps. */
 function Installation({ info }: { info: AppInfo }) {
   const flash = useFlash();
-  const show = (what: () => Promise<null>) => void what().catch((error: unknown) => flash.fail("The folder could not be shown", error));
+  const show = (what: () => Promise<null>) =>
+    void what().catch((error: unknown) => flash.fail("The folder could not be shown", error));
   const exportLogs = async () => {
     try {
       const path = await shell.exportLogs();
-      if (path) flash.add({ type: "success", header: `Saved ${path}`, content: "Secrets never reach the logs; names of environments do." });
+      if (path)
+        flash.add({
+          type: "success",
+          header: `Saved ${path}`,
+          content: "Secrets never reach the logs; names of environments do.",
+        });
     } catch (error) {
       flash.fail("The logs could not be saved", error);
     }
   };
-  const path = (text: string, label: string) => <CopyToClipboard variant="inline" textToCopy={text} copyButtonAriaLabel={`Copy the path of the ${label}`} copySuccessText="Copied" copyErrorText="Could not be copied" />;
+  const path = (text: string, label: string) => (
+    <CopyToClipboard
+      variant="inline"
+      textToCopy={text}
+      copyButtonAriaLabel={`Copy the path of the ${label}`}
+      copySuccessText="Copied"
+      copyErrorText="Could not be copied"
+    />
+  );
   const memory = info.storage === "memory";
   return (
-    <Container header={
-      <Header variant="h2" actions={
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button onClick={() => show(shell.openDataFolder)} disabled={memory} disabledReason="Nothing is kept on disk: you practise without saving.">Show data folder</Button>
-          <Button onClick={() => show(shell.openLogFolder)}>Show logs</Button>
-          <Button onClick={() => void exportLogs()}>Export logs</Button>
-        </SpaceBetween>
-      }>This installation</Header>
-    }>
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            <SpaceBetween size="xs" direction="horizontal">
+              <Button
+                onClick={() => show(shell.openDataFolder)}
+                disabled={memory}
+                disabledReason="Nothing is kept on disk: you practise without saving."
+              >
+                Show data folder
+              </Button>
+              <Button onClick={() => show(shell.openLogFolder)}>Show logs</Button>
+              <Button onClick={() => void exportLogs()}>Export logs</Button>
+            </SpaceBetween>
+          }
+        >
+          This installation
+        </Header>
+      }
+    >
       <SpaceBetween size="l">
-        {memory && <Alert type="warning" header="Nothing is saved">You practise without saving, because the store or this system's keychain could not be used at the start. What you do is forgotten when you quit; start again once the keychain works.</Alert>}
-        <KeyValuePairs columns={2} items={[
-          { label: "Kept", value: memory ? <StatusIndicator type="warning">in memory only</StatusIndicator> : <StatusIndicator type="success">in one encrypted file, its key in this system's keychain</StatusIndicator> },
-          { label: "Version", value: `${info.version}, ${SYSTEMS[info.platform] ?? info.platform}` },
-          { label: "Data folder", value: path(info.dataDir, "data folder") },
-          { label: "Log folder", value: path(info.logDir, "log folder") },
-          { label: "Prices", value: `list prices, read up to ${info.pricesAsOf}` },
-          { label: "From a terminal", value: "arrayctl works on the same data, also while this window is open" },
-        ]} />
+        {memory && (
+          <Alert type="warning" header="Nothing is saved">
+            You practise without saving, because the store or this system's keychain could not be used at the start.
+            What you do is forgotten when you quit; start again once the keychain works.
+          </Alert>
+        )}
+        <KeyValuePairs
+          columns={2}
+          items={[
+            {
+              label: "Kept",
+              value: memory ? (
+                <StatusIndicator type="warning">in memory only</StatusIndicator>
+              ) : (
+                <StatusIndicator type="success">
+                  in one encrypted file, its key in this system's keychain
+                </StatusIndicator>
+              ),
+            },
+            { label: "Version", value: `${info.version}, ${SYSTEMS[info.platform] ?? info.platform}` },
+            { label: "Data folder", value: path(info.dataDir, "data folder") },
+            { label: "Log folder", value: path(info.logDir, "log folder") },
+            { label: "Prices", value: `list prices, read up to ${info.pricesAsOf}` },
+            { label: "From a terminal", value: "arrayctl works on the same data, also while this window is open" },
+          ]}
+        />
       </SpaceBetween>
     </Container>
   );
@@ -150,9 +248,17 @@ const SYSTEMS: Record<string, string> = { macos: "macOS", windows: "Windows", li
 function Help() {
   return (
     <HelpPanel header={<h2>Settings</h2>}>
-      <p><b>Speed</b> only changes how fast the practice account plays; what it does is the same. Minutes on the pages are AWS's.</p>
-      <p><b>Rehearse a failure</b> lets you see how something breaks and what to do about it, before it happens in a real account.</p>
-      <p><b>Export logs</b> writes every log into one text for whoever helps. Secrets never reach the logs.</p>
+      <p>
+        <b>Speed</b> only changes how fast the practice account plays; what it does is the same. Minutes on the pages
+        are AWS's.
+      </p>
+      <p>
+        <b>Rehearse a failure</b> lets you see how something breaks and what to do about it, before it happens in a real
+        account.
+      </p>
+      <p>
+        <b>Export logs</b> writes every log into one text for whoever helps. Secrets never reach the logs.
+      </p>
     </HelpPanel>
   );
 }
