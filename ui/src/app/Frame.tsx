@@ -13,6 +13,7 @@ import { Loading } from "../components/Loading";
 import { PanelContext, type PanelHead } from "../components/panel-context";
 import { useEnvironments, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
 import { StartPage } from "../features/start/StartPage";
+import { Boundary } from "./Boundary";
 import { Crumbs } from "./Crumbs";
 import { Palette } from "./Palette";
 import { Pages } from "./routes";
@@ -62,7 +63,9 @@ function Desk() {
     else setHelpOpen(false);
   });
   // Another page begins at its top.
-  useEffect(() => window.scrollTo(0, 0), [location.pathname]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [location.pathname]);
   useJobNews((to, words) => <Button onClick={() => void navigate(to)}>{words}</Button>);
   return (
     <HelpContext.Provider value={setHelp}>
@@ -97,9 +100,11 @@ function Desk() {
             )
           }
           content={
-            <Suspense fallback={<Loading />}>
-              <Pages />
-            </Suspense>
+            <Boundary path={location.pathname}>
+              <Suspense fallback={<Loading />}>
+                <Pages />
+              </Suspense>
+            </Boundary>
           }
         />
       </PanelContext.Provider>
