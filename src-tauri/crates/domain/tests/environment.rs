@@ -142,6 +142,7 @@ fn what_is_no_environment_file_is_said_in_one_error() {
         ("newer-version", b"version = 2\nname = \"x\"".to_vec()),
         ("wrong-encoding", vec![0xff, 0xfe, b'a', 0]),
         ("wrong-encoding", b"name = \"\xe4\"".to_vec()),
+        ("wrong-encoding", b"n\0a\0m\0e\0 \0=\0".to_vec()),
         ("file-too-large", vec![b'#'; 50_000_000]),
     ];
     for (code, bytes) in cases {

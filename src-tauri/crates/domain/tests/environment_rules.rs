@@ -21,6 +21,13 @@ const CASES: &[(&str, &str, &str)] = &[
     ("reserved-tag", "tags.environment", "y"),
     ("invalid-tag", "tags.a*b", "y"),
     ("invalid-cidr", "network.cidr", "10.0.0.0"),
+    ("invalid-cidr", "network.cidr", "010.0.0.0/16"),
+    ("cidr-reserved", "network.cidr", "127.0.0.0/16"),
+    (
+        "invalid-cidr",
+        "cluster.public_access_cidrs",
+        "198.051.100.0/24",
+    ),
     ("cidr-host-bits", "network.cidr", "10.0.0.1/16"),
     ("cidr-too-large", "network.cidr", "10.0.0.0/8"),
     ("cidr-too-small", "network.cidr", "10.0.0.0/25"),
@@ -28,6 +35,11 @@ const CASES: &[(&str, &str, &str)] = &[
     ("cidr-not-private", "network.cidr", "8.8.0.0/16"),
     ("cidr-docker", "network.cidr", "172.17.0.0/16"),
     ("two-zones", "network.zones", "us-east-1a"),
+    (
+        "duplicate-zone",
+        "network.zones",
+        "us-east-1a,us-east-1b,us-east-1a",
+    ),
     ("duplicate-zone", "network.zones", "us-east-1a,us-east-1a"),
     ("unknown-zone", "network.zones", "us-east-1a,us-west-2b"),
     (
@@ -222,6 +234,7 @@ fn of_reading() -> Vec<Problem> {
         format!("version = 2\n{heads}"),
         format!("version = 1\n{heads}nmae = 1\n[network]\nnat = \"both\"\n"),
         format!("version = -1\n{heads}[cluster]\nversion = 1.36\n"),
+        format!("version = 1\n{heads}[budget]\nmonthly_usd = -5\n"),
         "name = ".to_owned(),
         String::new(),
     ];

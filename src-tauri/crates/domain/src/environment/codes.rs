@@ -29,6 +29,7 @@ pub const CODES: &[(&str, Severity, &str)] = &[
     ("cidr-host-bits", Error, "not the beginning of a range"),
     ("cidr-too-large", Error, "larger than /16"),
     ("cidr-too-small", Error, "six subnets do not fit"),
+    ("cidr-reserved", Error, "loopback, link-local, multicast"),
     ("cidr-tight", Warning, "few addresses for pods"),
     ("cidr-not-private", Warning, "not of RFC 1918"),
     ("cidr-docker", Warning, "overlaps with Docker's range"),

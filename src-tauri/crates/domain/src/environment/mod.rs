@@ -11,13 +11,16 @@ mod set;
 mod shape;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod text;
 mod validate;
 mod write;
 
 pub use codes::CODES;
 pub use file::*;
-pub use parse::{MAX_FILE_BYTES, Parsed, parse, parse_bytes};
+pub use parse::{Parsed, parse, parse_bytes};
 pub use presets::{PLACEHOLDERS, largest_preset};
 pub use problem::*;
 pub use set::set;
+pub use shape::fields;
+pub use text::MAX_FILE_BYTES;
 pub use validate::{EnvironmentSpec, SubnetPlan, root_resources, slug, subnet_plan, validate};

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{Item, TableLike};
 
 use super::places::Places;
 use super::shape::{self, error};
+use super::text::{document_of, text_of};
 use super::{EnvironmentFile, EnvironmentKind, FILE_VERSION, Problem};
-
-/// Largest file that is read. A real one has a few kilobytes.
-pub const MAX_FILE_BYTES: usize = 1_048_576;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,74 +56,15 @@ impl Parsed {
 
 /// Reads the bytes of a file. Too large, not UTF-8, not TOML or from a newer build: one clear error.
 pub fn parse_bytes(bytes: &[u8]) -> Parsed {
-    if bytes.len() > MAX_FILE_BYTES {
-        return Parsed::nothing(error(
-            "file-too-large",
-            "",
-            format!(
-                "The file has more than 1 MiB ({} bytes were read); an environment file has a few kilobytes.",
-                bytes.len()
-            ),
-            "Is this really an environment file?",
-        ));
-    }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Parsed::nothing(Problem {
-            line: Some(1),
-            column: Some(1),
-            ..error(
-                "wrong-encoding",
-                "",
-                "The file is UTF-16; an environment file is UTF-8.",
-                "Save it as UTF-8.",
-            )
-        });
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => parse(text.trim_start_matches('\u{feff}')),
-        Err(wrong) => {
-            let before = &bytes[..wrong.valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            let column = before
-                .iter()
-                .rev()
-                .take_while(|byte| **byte != b'\n')
-                .count()
-                + 1;
-            Parsed::nothing(Problem {
-                line: u32::try_from(line).ok(),
-                column: u32::try_from(column).ok(),
-                ..error(
-                    "wrong-encoding",
-                    "",
-                    format!("Byte {} is not UTF-8.", wrong.valid_up_to() + 1),
-                    "Save the file as UTF-8.",
-                )
-            })
-        }
-    }
+    text_of(bytes).map_or_else(Parsed::nothing, parse)
 }
 
 /// Reads the text of a file. `version`, `name`, `kind` and `region` must be there; what else is left
 /// out comes from the preset of its kind, and zones from the region.
 pub fn parse(text: &str) -> Parsed {
-    let document = match Document::parse(text) {
+    let document = match document_of(text) {
         Ok(document) => document,
-        Err(wrong) => {
-            let (line, column) = wrong
-                .span()
-                .map_or((1, 1), |span| Places::of(text).at(span.start));
-            return Parsed::nothing(Problem {
-                line: Some(line),
-                column: Some(column),
-                ..error(
-                    "not-toml",
-                    "",
-                    format!("This is not TOML: {}.", one_line(wrong.message())),
-                    "Correct the line that is named.",
-                )
-            });
-        }
+        Err(problem) => return Parsed::nothing(problem),
     };
     let mut reader = Reader {
         text: Places::of(text),
@@ -134,10 +73,6 @@ pub fn parse(text: &str) -> Parsed {
         places: BTreeMap::new(),
     };
     reader.read(document.as_table())
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 struct Reader<'a> {
@@ -274,7 +209,11 @@ impl Reader<'_> {
                     Some(text) => {
                         shape.insert(key.to_owned(), Json::String(text.to_owned()));
                     }
-                    None => self.find(wrong_type(&here, &Json::String(String::new()))),
+                    None => self.find(wrong_type(
+                        &here,
+                        &Json::String(String::new()),
+                        item.type_name(),
+                    )),
                 }
                 continue;
             }
@@ -311,12 +250,10 @@ impl Reader<'_> {
                 Some(number) => match u32::try_from(number) {
                     Ok(number) => Some(Json::from(number)),
                     Err(_) => {
-                        self.find(error(
-                            "out-of-range",
-                            path,
-                            format!("{number} is out of range."),
-                            "Write a whole number from 0 to 4294967295.",
-                        ));
+                        // A version below 1 was said already.
+                        if path != "version" {
+                            self.find(out_of_range(path, number));
+                        }
                         return;
                     }
                 },
@@ -325,7 +262,7 @@ impl Reader<'_> {
             _ => item.as_str().map(|text| Json::String(text.to_owned())),
         };
         let Some(read) = read else {
-            self.find(wrong_type(path, json));
+            self.find(wrong_type(path, json, item.type_name()));
             return;
         };
         if let (Some(known), Some(word)) = (shape::choices(path), read.as_str())
@@ -349,7 +286,8 @@ impl Reader<'_> {
                 None => {
                     // Keeps the places of the entries behind it.
                     out.push(Json::String(String::new()));
-                    self.find(wrong_type(&here, &Json::String(String::new())));
+                    let text = Json::String(String::new());
+                    self.find(wrong_type(&here, &text, value.type_name()));
                 }
             }
         }
@@ -375,17 +313,12 @@ impl Reader<'_> {
                 match inline {
                     Some(tables) => tables,
                     None => {
-                        self.find(wrong_type(path, json));
+                        self.find(no_tables(path));
                         return;
                     }
                 }
             } else {
-                self.find(error(
-                    "wrong-type",
-                    path,
-                    format!("`{path}` must be a list of tables."),
-                    format!("Write [[{path}]] above each."),
-                ));
+                self.find(no_tables(path));
                 return;
             };
         for (index, (table, span)) in tables.into_iter().enumerate() {
@@ -394,6 +327,15 @@ impl Reader<'_> {
                 self.places.insert(here.clone(), self.text.at(span.start));
             }
             let mut element = shape::element(path, self.kind);
+            let named = shape::named_by(path);
+            if !table.contains_key(named) {
+                self.find(error(
+                    "missing-field",
+                    &format!("{here}.{named}"),
+                    format!("The field `{here}.{named}` is missing."),
+                    "Every entry needs it; the kind fills the rest.",
+                ));
+            }
             self.table(table, &here, &mut element);
             out.push(element);
         }
@@ -401,11 +343,40 @@ impl Reader<'_> {
     }
 }
 
-fn wrong_type(path: &str, shape: &Json) -> Problem {
+fn out_of_range(path: &str, number: i64) -> Problem {
+    let (words, hint) = if number < 0 {
+        ("below 0", "Write a whole number, 0 or more.")
+    } else {
+        ("too large", "Write a smaller number.")
+    };
+    error("out-of-range", path, format!("{number} is {words}."), hint)
+}
+
+fn no_tables(path: &str) -> Problem {
     error(
         "wrong-type",
         path,
-        format!("`{path}` must be {}.", shape::kind_words(shape)),
-        "",
+        format!("`{path}` must be a list of tables."),
+        format!("Write [[{path}]] above each."),
+    )
+}
+
+/// Another type than the field's, with the preset's value as the example.
+fn wrong_type(path: &str, shape: &Json, found: &str) -> Problem {
+    let found = match found {
+        "string" => "a text",
+        "integer" => "a whole number",
+        "float" => "a number with a point",
+        "boolean" => "true or false",
+        "datetime" => "a date",
+        "array" => "a list",
+        _ => "a table",
+    };
+    let wanted = shape::kind_words(shape);
+    error(
+        "wrong-type",
+        path,
+        format!("`{path}` must be {wanted}, not {found}."),
+        shape::example(path, shape),
     )
 }

@@ -21,12 +21,41 @@ pub fn of_preset(name: &str, kind: EnvironmentKind) -> Json {
 /// The element that a new entry of a list of tables is laid over.
 pub fn element(list: &str, kind: EnvironmentKind) -> Json {
     let mut element = of_preset("x", kind)[list][0].clone();
-    for key in ["name", "repository"] {
-        if element.get(key).is_some() {
-            element[key] = Json::String(String::new());
-        }
-    }
+    element[named_by(list)] = Json::String(String::new());
     element
+}
+
+/// The field that tells the entries of a list of tables apart.
+pub fn named_by(list: &str) -> &'static str {
+    match list {
+        "node_groups" => "name",
+        _ => "repository",
+    }
+}
+
+/// `Write it like cidr = "10.20.0.0/16".`, from the preset's value; empty where that shows nothing.
+pub fn example(path: &str, value: &Json) -> String {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    if key.ends_with(']') {
+        return "Put it in quotes.".to_owned();
+    }
+    let text = |value: &Json| {
+        let text = value.as_str().filter(|text| !text.is_empty())?;
+        Some(toml_edit::Value::from(text).to_string())
+    };
+    let written = match value {
+        Json::String(_) => text(value),
+        Json::Number(_) | Json::Bool(_) => Some(value.to_string()),
+        Json::Array(list) => match list.iter().map(text).collect::<Option<Vec<_>>>() {
+            Some(texts) if !texts.is_empty() => Some(format!("[{}]", texts.join(", "))),
+            _ => None,
+        },
+        Json::Object(_) => return format!("Write [{path}] above its fields."),
+        Json::Null => None,
+    };
+    written.map_or_else(String::new, |written| {
+        format!("Write it like {key} = {written}.")
+    })
 }
 
 /// Lists whose entries are tables.
@@ -51,6 +80,43 @@ pub fn choices(path: &str) -> Option<Vec<&'static str>> {
     }
 }
 
+/// Every field with what it holds, for help: `network.nat`, `single, per-zone`; `[0]` stands for any
+/// entry of a list.
+pub fn fields() -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    walk("", &of_preset("x", EnvironmentKind::Development), &mut out);
+    out
+}
+
+fn walk(path: &str, value: &Json, out: &mut Vec<(String, String)>) {
+    match value {
+        Json::Object(_) if path == "tags" => {
+            out.push(("tags.KEY".to_owned(), "a text".to_owned()));
+        }
+        Json::Object(map) => {
+            for (key, inner) in map {
+                let dot = if path.is_empty() { "" } else { "." };
+                walk(&format!("{path}{dot}{key}"), inner, out);
+            }
+        }
+        Json::Array(list) if is_list_of_tables(path) => {
+            walk(
+                &format!("{path}[0]"),
+                list.first().unwrap_or(&Json::Null),
+                out,
+            );
+        }
+        _ => {
+            let holds = match choices(path) {
+                Some(words) => words.join(", "),
+                None if value.is_string() => "a text".to_owned(),
+                None => kind_words(value).to_owned(),
+            };
+            out.push((path.to_owned(), holds));
+        }
+    }
+}
+
 /// `node_groups[0].mode` as `node_groups.mode`.
 pub fn without_indices(path: &str) -> String {
     let mut out = String::new();
@@ -71,18 +137,30 @@ pub fn usual_zones(region: &str) -> Option<Vec<&'static str>> {
     catalogue::region(region).map(|region| region.zones.iter().take(2).copied().collect())
 }
 
-/// The nearest of some words, when one is near enough to be meant.
+/// The word that was probably meant: the nearest when one is near enough, else the only one that
+/// holds what was written (`min` of `min_size`).
 pub fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nothing that is meant is that long, and the comparison's memory grows with the length.
     if given.len() > 100 {
         return None;
     }
-    known
-        .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(given, word), word))
+    let given = given.to_lowercase();
+    let known: Vec<&str> = known.into_iter().collect();
+    let nearest = known
+        .iter()
+        .map(|word| {
+            let distance = strsim::damerau_levenshtein(&given, &word.to_lowercase());
+            (distance, *word)
+        })
         .filter(|(distance, word)| *distance <= 1 + word.len() / 4)
-        .min()
-        .map(|(_, word)| word)
+        .min();
+    if let Some((_, word)) = nearest {
+        return Some(word);
+    }
+    let mut holding = known
+        .iter()
+        .filter(|word| given.len() >= 3 && word.to_lowercase().contains(&given));
+    holding.next().filter(|_| holding.next().is_none()).copied()
 }
 
 /// Longest text of a problem, in characters; the values quoted in it can be of any length.
@@ -149,7 +227,7 @@ pub fn warning(
 pub fn kind_words(shape: &Json) -> &'static str {
     match shape {
         Json::String(_) => "a text in quotes",
-        Json::Number(_) => "a whole number",
+        Json::Number(_) => "a whole number, 0 or more",
         Json::Bool(_) => "true or false",
         Json::Array(_) => "a list",
         Json::Object(_) => "a table",
@@ -157,14 +235,19 @@ pub fn kind_words(shape: &Json) -> &'static str {
     }
 }
 
-/// An unknown key, with the one that was probably meant.
+/// An unknown key: the one that was probably meant, where it belongs, or what there is.
 pub fn unknown_key(path: &str, key: &str, shape: &serde_json::Map<String, Json>) -> Problem {
-    let hint = match did_you_mean(key, shape.keys().map(String::as_str)) {
-        Some(word) => format!("Did you mean `{word}`?"),
-        None => format!(
+    let hint = if is_secret(key) {
+        "A secret never stands in this file; the plan says where it belongs.".to_owned()
+    } else if let Some(word) = did_you_mean(key, shape.keys().map(String::as_str)) {
+        format!("Did you mean `{word}`?")
+    } else if let Some(home) = home(key) {
+        home
+    } else {
+        format!(
             "Known here: {}.",
             shape.keys().cloned().collect::<Vec<_>>().join(", ")
-        ),
+        )
     };
     error(
         "unknown-key",
@@ -174,11 +257,41 @@ pub fn unknown_key(path: &str, key: &str, shape: &serde_json::Map<String, Json>)
     )
 }
 
+/// Whether a key looks as if somebody meant to put a secret under it.
+fn is_secret(key: &str) -> bool {
+    let key = key.to_lowercase();
+    [
+        "secret", "password", "token", "webhook", "api_key", "apikey",
+    ]
+    .iter()
+    .any(|word| key.contains(word))
+}
+
+/// Where a field that exists elsewhere belongs, when that is one place only.
+fn home(key: &str) -> Option<String> {
+    let file = of_preset("x", EnvironmentKind::Development);
+    let sections = file.as_object()?;
+    if sections.get(key).is_some_and(|value| !value.is_object()) {
+        return Some(format!(
+            "`{key}` belongs at the top of the file, above the first table."
+        ));
+    }
+    let mut homes = sections.iter().filter_map(|(section, value)| {
+        let fields = value.get(0).unwrap_or(value);
+        fields.get(key)?;
+        Some(match value.is_array() {
+            true => format!("`{key}` belongs under [[{section}]]."),
+            false => format!("`{key}` belongs under [{section}]."),
+        })
+    });
+    homes.next().filter(|_| homes.next().is_none())
+}
+
 /// A word that is none of a field's choices.
 pub fn unknown_choice(path: &str, given: &str, known: &[&str]) -> Problem {
     let hint = match did_you_mean(given, known.iter().copied()) {
         Some(word) => format!("Did you mean `{word}`?"),
-        None => format!("Choose one of: {}.", known.join(", ")),
+        None => "Write one of these words.".to_owned(),
     };
     error(
         "unknown-choice",

@@ -83,7 +83,7 @@ impl EnvironmentFile {
 
         w.table(
             "notifications",
-            "The webhook itself is a secret and is asked for at launch.",
+            "Slack's webhook is a secret and never stands here: it goes into Secrets Manager.",
         );
         w.flag("slack", self.notifications.slack);
         w.text("slack_channel", &self.notifications.slack_channel);

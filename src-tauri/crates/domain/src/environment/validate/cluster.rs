@@ -4,6 +4,7 @@ use ipnet::Ipv4Net;
 
 use super::super::shape::{error, warning};
 use super::super::{EndpointAccess, EnvironmentFile, Problem};
+use super::network::written_range;
 use super::{duplicates, is_production};
 use crate::catalogue::{Date, EKS_AS_OF, EKS_VERSIONS, SupportState, eks_version};
 
@@ -117,32 +118,35 @@ fn access(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
     }
     for (index, text) in cluster.public_access_cidrs.iter().enumerate() {
         let field = format!("{field}[{index}]");
-        match text.parse::<Ipv4Net>() {
-            Err(_) => problems.push(error(
+        match written_range(text) {
+            None => problems.push(error(
                 "invalid-cidr",
                 &field,
                 format!("`{text}` is no IPv4 range."),
-                "Write it like 203.0.113.0/24; one address is a /32.",
+                match text.parse::<std::net::IpAddr>() {
+                    Ok(std::net::IpAddr::V4(one)) => format!("One address is written {one}/32."),
+                    _ => "Write it like 203.0.113.0/24; one address is a /32.".to_owned(),
+                },
             )),
-            Ok(range) if range.prefix_len() == 0 => problems.push(warning(
+            Some(range) if range.prefix_len() == 0 => problems.push(warning(
                 "endpoint-open-to-all",
                 &field,
                 "Everybody on the internet can reach the Kubernetes API.",
                 "Name your own ranges.",
             )),
-            Ok(range) if range.addr() != range.network() => problems.push(error(
+            Some(range) if range.addr() != range.network() => problems.push(error(
                 "cidr-host-bits",
                 &field,
                 format!("`{text}` is not the beginning of a range."),
                 format!("Write {}.", range.trunc()),
             )),
-            Ok(range) if never_calls(range) => problems.push(error(
+            Some(range) if never_calls(range) => problems.push(error(
                 "range-not-public",
                 &field,
                 format!("Nobody reaches a public endpoint from `{text}`; EKS refuses such ranges."),
                 "Name the public addresses behind which your people sit. Who is inside of the VPC needs no range.",
             )),
-            Ok(_) => {}
+            Some(_) => {}
         }
     }
     let fields = cluster

@@ -47,7 +47,10 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
         problems.push(error(
             "invalid-owner",
             "owner",
-            format!("`{}` cannot be the owner: it becomes a tag.", file.owner),
+            match file.owner.trim() {
+                "" => "The owner is empty.".to_owned(),
+                owner => format!("`{owner}` cannot be the owner: it becomes a tag."),
+            },
             "Write who answers for the environment: 1 to 256 letters, digits, spaces and _ . : / = + - @",
         ));
     }

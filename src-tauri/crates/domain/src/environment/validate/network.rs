@@ -59,9 +59,24 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Ranges that no VPC can have (VPC user guide, "VPC CIDR blocks"): this network, loopback,
+/// link-local, multicast.
+const RESERVED: &[&str] = &["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4"];
+
+fn overlaps(net: &str, range: Ipv4Net) -> bool {
+    net.parse::<Ipv4Net>()
+        .is_ok_and(|net| net.contains(&range) || range.contains(&net))
+}
+
+/// A range as AWS takes it: what is read leniently (`010.0.0.0/16`) would be refused there.
+pub(super) fn written_range(text: &str) -> Option<Ipv4Net> {
+    let range: Ipv4Net = text.parse().ok()?;
+    (range.to_string() == text).then_some(range)
+}
+
 fn cidr(text: &str, problems: &mut Vec<Problem>) {
     let field = "network.cidr";
-    let Ok(range) = text.parse::<Ipv4Net>() else {
+    let Some(range) = written_range(text) else {
         problems.push(error(
             "invalid-cidr",
             field,
@@ -70,6 +85,15 @@ fn cidr(text: &str, problems: &mut Vec<Problem>) {
         ));
         return;
     };
+    if RESERVED.iter().any(|net| overlaps(net, range)) {
+        problems.push(error(
+            "cidr-reserved",
+            field,
+            format!("`{text}` belongs to the internet's own machinery; AWS makes no VPC of it."),
+            "Use a range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16.",
+        ));
+        return;
+    }
     if range.addr() != range.network() {
         problems.push(error(
             "cidr-host-bits",
@@ -124,9 +148,7 @@ fn cidr(text: &str, problems: &mut Vec<Problem>) {
         ));
     }
     // EKS assigns services from 172.20.0.0/16 or 10.100.0.0/16 and picks the one that does not overlap.
-    if let Ok(docker) = "172.17.0.0/16".parse::<Ipv4Net>()
-        && (docker.contains(&range) || range.contains(&docker))
-    {
+    if overlaps("172.17.0.0/16", range) {
         problems.push(warning(
             "cidr-docker",
             field,
@@ -142,19 +164,22 @@ fn zones(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
         problems.push(error(
             "two-zones",
             "network.zones",
-            format!(
-                "{} zones are given; the network spans exactly two.",
-                zones.len()
-            ),
+            match zones.len() {
+                1 => "1 zone is given; the network spans exactly two.".to_owned(),
+                many => format!("{many} zones are given; the network spans exactly two."),
+            },
             "Name two zones of the region.",
         ));
-    } else if zones[0] == zones[1] {
-        problems.push(error(
-            "duplicate-zone",
-            "network.zones[1]",
-            format!("The zone `{}` is given twice.", zones[1]),
-            "Name two different zones.",
-        ));
+    }
+    for (index, zone) in zones.iter().enumerate() {
+        if zones[..index].contains(zone) {
+            problems.push(error(
+                "duplicate-zone",
+                &format!("network.zones[{index}]"),
+                format!("The zone `{zone}` is given twice."),
+                "Name two different zones.",
+            ));
+        }
     }
     let Some(region) = region(&file.region) else {
         return;

@@ -54,12 +54,14 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
 
 /// Two repositories whose names differ only in characters that resource names do not have.
 fn colliding_repositories(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
-    let names = file.repositories.iter().enumerate().map(|(index, entry)| {
-        (
-            format!("repositories[{index}].repository"),
-            entry.repository.as_str(),
-        )
-    });
+    let possible = |entry: &&RepositorySection| is_repository(&entry.repository);
+    let entries = file.repositories.iter().enumerate();
+    let names = entries
+        .filter(|(_, entry)| possible(entry))
+        .map(|(index, entry)| {
+            let field = format!("repositories[{index}].repository");
+            (field, entry.repository.as_str())
+        });
     collisions(
         names,
         "Rename one of them on GitHub, or keep it in another environment.",
@@ -127,7 +129,9 @@ fn one(path: &str, entry: &RepositorySection, problems: &mut Vec<Problem>) {
             .map(|(index, branch)| (format!("{path}.branches[{index}]"), branch.as_str()))
     };
     duplicates(branches(), "duplicate-branch", "branch", problems);
-    collisions(branches(), "Rename one of the branches.", problems);
+    // What is no branch at all collides with nothing.
+    let possible = branches().filter(|(_, branch)| is_branch(branch));
+    collisions(possible, "Rename one of the branches.", problems);
     for (field, value) in [
         ("dockerfile", &entry.dockerfile),
         ("deploy_path", &entry.deploy_path),

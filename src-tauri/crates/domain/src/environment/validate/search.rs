@@ -20,7 +20,10 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
                 "`{}` is no engine version that is offered.",
                 search.engine_version
             ),
-            format!("Choose one of: {}.", SEARCH_VERSIONS.join(", ")),
+            match did_you_mean(&search.engine_version, SEARCH_VERSIONS.iter().copied()) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("Choose one of: {}.", SEARCH_VERSIONS.join(", ")),
+            },
         ));
     }
     let burstable = search.instance_type.starts_with("t3.");
