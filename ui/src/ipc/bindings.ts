@@ -147,6 +147,10 @@ export type Assumptions_Deserialize = {
 	hours?: number,
 	/**  GB a month through each NAT gateway. */
 	natGb?: number,
+	/**  GB a month that leave AWS for the internet. */
+	internetGb?: number,
+	/**  GB a month between the two zones. */
+	zoneGb?: number,
 	/**  GB a month of logs taken in by CloudWatch. */
 	logGb?: number,
 	/**  Builds a month for each pipeline. */
@@ -163,6 +167,8 @@ export type Assumptions_Deserialize = {
 	loadBalancers?: number,
 	/**  Load balancer capacity units, on average, each. */
 	loadBalancerUnits?: number,
+	/**  Public addresses of each load balancer. */
+	loadBalancerAddresses?: number,
 	/**  Messages a month through each function, topic and queue. */
 	messages?: number,
 };
@@ -173,6 +179,10 @@ export type Assumptions_Serialize = {
 	hours: number,
 	/**  GB a month through each NAT gateway. */
 	natGb: number,
+	/**  GB a month that leave AWS for the internet. */
+	internetGb: number,
+	/**  GB a month between the two zones. */
+	zoneGb: number,
 	/**  GB a month of logs taken in by CloudWatch. */
 	logGb: number,
 	/**  Builds a month for each pipeline. */
@@ -189,6 +199,8 @@ export type Assumptions_Serialize = {
 	loadBalancers: number,
 	/**  Load balancer capacity units, on average, each. */
 	loadBalancerUnits: number,
+	/**  Public addresses of each load balancer. */
+	loadBalancerAddresses: number,
 	/**  Messages a month through each function, topic and queue. */
 	messages: number,
 };

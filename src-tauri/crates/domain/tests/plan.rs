@@ -1,9 +1,9 @@
 //! Plans of the presets: sums that hold, prices that are never guessed, digests that repeat.
 #![allow(clippy::unwrap_used)]
 
-use domain::catalogue::Date;
+use domain::catalogue::{Date, REGIONS};
 use domain::environment::{
-    EnvironmentFile, EnvironmentKind, EnvironmentSpec, Severity, largest_preset,
+    EnvironmentFile, EnvironmentKind, EnvironmentSpec, Severity, largest_preset, set,
 };
 use domain::estimate::{ASSUMPTIONS, Assumptions, PriceBook, PriceError};
 use domain::money::MicroUsd;
@@ -103,7 +103,9 @@ fn a_missing_price_is_unpriced_and_never_nothing() {
         PriceBook::builtin(),
     );
     let mut moved = 0;
-    for key in PriceBook::builtin().keys() {
+    let of_the_region =
+        |key: &&(String, String, String)| matches!(key.2.as_str(), "us-east-1" | "all");
+    for key in PriceBook::builtin().keys().filter(of_the_region) {
         let plan = planned(
             EnvironmentFile::preset("crew", EnvironmentKind::Staging),
             &PriceBook::builtin().without(key),
@@ -154,15 +156,40 @@ fn another_region_never_takes_this_regions_prices() {
     let mut file = EnvironmentFile::preset("crew", EnvironmentKind::Staging);
     file.region = "eu-central-1".to_owned();
     file.network.zones = vec!["eu-central-1a".to_owned(), "eu-central-1b".to_owned()];
-    let plan = planned(file, PriceBook::builtin());
+    let keys: Vec<_> = PriceBook::builtin().keys().cloned().collect();
+    let virginia = keys
+        .iter()
+        .filter(|(_, _, region)| region != "us-east-1")
+        .fold(PriceBook::builtin().clone(), |book, key| book.without(key));
+    let plan = planned(file, &virginia);
     assert!(
-        plan.estimate
-            .items
-            .iter()
-            .all(|item| item.service == "CodePipeline"),
-        "only a price that holds everywhere is left: {:?}",
+        plan.estimate.items.is_empty() && plan.estimate.unpriced.len() > 30,
+        "nothing is taken from Virginia: {:?}",
         plan.estimate.items
     );
+}
+
+#[test]
+fn presets_are_priced_in_full_where_the_book_says_so() {
+    let unpriced = |kind, region: &str| {
+        let mut file = EnvironmentFile::preset("crew", kind);
+        set(&mut file, "region", region).unwrap();
+        let items = planned(file, PriceBook::builtin()).estimate.unpriced;
+        items.into_iter().map(|item| item.what).collect::<Vec<_>>()
+    };
+    let none: Vec<String> = Vec::new();
+    for kind in [EnvironmentKind::Development, EnvironmentKind::Staging] {
+        assert_eq!(unpriced(kind, "us-east-1"), none, "{kind}");
+    }
+    assert_eq!(
+        unpriced(EnvironmentKind::Production, "us-east-1"),
+        vec!["Datadog"],
+        "which bills by its own contract"
+    );
+    for region in REGIONS {
+        let left = unpriced(EnvironmentKind::Staging, region.code);
+        assert!(left.len() <= 10, "{}: {left:?}", region.code);
+    }
 }
 
 #[test]

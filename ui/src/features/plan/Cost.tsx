@@ -55,8 +55,8 @@ export function Cost({ estimate, replan }: { estimate: Estimate; replan: () => v
 }
 
 const WORDS: Partial<Record<keyof Assumptions, string>> = {
-  hours: "Hours a month", natGb: "GB through each NAT gateway", logGb: "GB of logs taken in", builds: "Builds of each pipeline", buildMinutes: "Minutes of a build",
-  deployMinutes: "Minutes of a deployment", imageGb: "GB of images in each repository", loadBalancers: "Load balancers", loadBalancerUnits: "Capacity units of each",
+  hours: "Hours a month", natGb: "GB through each NAT gateway", internetGb: "GB out to the internet", zoneGb: "GB between zones", logGb: "GB of logs taken in", builds: "Builds of each pipeline", buildMinutes: "Minutes of a build",
+  deployMinutes: "Minutes of a deployment", imageGb: "GB of images in each repository", loadBalancers: "Load balancers", loadBalancerUnits: "Capacity units of each", loadBalancerAddresses: "Public addresses of each",
   bucketGb: "GB of artifacts", messages: "Messages",
 };
 

@@ -49,6 +49,10 @@ assumptions! {
     hours, "hours", "hours a month", 730, "A month on average; AWS's own calculator uses it too.";
     /// GB a month through each NAT gateway.
     nat_gb, "natGb", "GB a month, each NAT gateway", 100, "Image pulls and calls to outside services of a small platform.";
+    /// GB a month that leave AWS for the internet.
+    internet_gb, "internetGb", "GB a month", 200, "Pages and answers of a small platform; the first 100 of an account are free.";
+    /// GB a month between the two zones.
+    zone_gb, "zoneGb", "GB a month", 100, "Calls between services, and search's copies, that cross zones.";
     /// GB a month of logs taken in by CloudWatch.
     log_gb, "logGb", "GB a month", 20, "Flow logs, control plane and containers of a small platform.";
     /// Builds a month for each pipeline.
@@ -65,6 +69,8 @@ assumptions! {
     load_balancers, "loadBalancers", "load balancers", 1, "One ingress for all services; the templates do not make it, the cluster does.";
     /// Load balancer capacity units, on average, each.
     load_balancer_units, "loadBalancerUnits", "units, each load balancer", 1, "Fewer than 25 new connections a second.";
+    /// Public addresses of each load balancer.
+    load_balancer_addresses, "loadBalancerAddresses", "addresses, each load balancer", 2, "One in each zone; 0 for an internal one.";
     /// Messages a month through each function, topic and queue.
     messages, "messages", "messages a month", 2000, "A few for every build and alarm.";
 }

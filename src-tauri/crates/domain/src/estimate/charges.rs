@@ -1,5 +1,6 @@
 //! What each CloudFormation type charges, read from its evaluated properties.
 
+use super::Assumptions;
 use super::compute;
 use super::delivery;
 use super::ledger::{Context, Placed};
@@ -8,6 +9,7 @@ use crate::catalogue::{SupportState, eks_version};
 use crate::template::{ResourceNode, Value};
 
 /// One thing that costs money.
+#[derive(Clone)]
 pub enum Charge {
     /// A quantity of an item that the price book should know.
     Priced {
@@ -107,7 +109,8 @@ pub fn charges(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
     let hours = u64::from(assumptions.hours);
     let messages = u64::from(assumptions.messages);
     match resource.resource_type.as_str() {
-        "AWS::EC2::VPC" => watching::datadog(context),
+        // Of which there is one, so that what no single resource charges is counted once.
+        "AWS::EC2::VPC" => [transfer(assumptions), watching::datadog(context)].concat(),
         "AWS::EC2::NatGateway" => nat(resource, context),
         "AWS::EC2::EIP" => vec![priced(
             "VPC",
@@ -204,6 +207,34 @@ pub fn charges(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
             "The estimate does not know what this type charges.",
         )],
     }
+}
+
+/// GB a month to the internet that an account has for nothing.
+const FREE_INTERNET_GB: u64 = 100;
+
+fn transfer(assumptions: &Assumptions) -> Vec<Charge> {
+    let (out, across) = (
+        u64::from(assumptions.internet_gb),
+        u64::from(assumptions.zone_gb),
+    );
+    vec![
+        priced(
+            "Data transfer",
+            "out to the internet",
+            out.saturating_sub(FREE_INTERNET_GB),
+            "Data out to the internet",
+            format!("{out} GB, less the account's {FREE_INTERNET_GB} free ones"),
+            "",
+        ),
+        priced(
+            "Data transfer",
+            "between zones",
+            2 * across,
+            "Data between zones",
+            format!("{across} GB, charged on both sides"),
+            "",
+        ),
+    ]
 }
 
 fn nat(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
@@ -332,6 +363,7 @@ fn balancers(count: u64, context: &Context<'_>) -> Vec<Charge> {
         u64::from(context.assumptions.hours),
         u64::from(context.assumptions.load_balancer_units),
     );
+    let addresses = u64::from(context.assumptions.load_balancer_addresses);
     vec![
         priced(
             "ALB",
@@ -347,6 +379,14 @@ fn balancers(count: u64, context: &Context<'_>) -> Vec<Charge> {
             count * units * hours,
             "Load balancer capacity units",
             format!("{units} on average for each of {count}, {hours} hours"),
+            "",
+        ),
+        priced(
+            "VPC",
+            "public IPv4 address",
+            count * addresses * hours,
+            "Public IPv4 addresses of load balancers",
+            format!("{addresses} for each of {count}, {hours} hours"),
             "",
         ),
     ]

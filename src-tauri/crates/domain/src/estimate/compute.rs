@@ -136,7 +136,7 @@ fn machines(
         format!("{} storage", disk.kind),
         count * disk.gb,
         format!("Node disks, {}", disk.kind),
-        format!("{count} disks of {} GB{default}", disk.gb),
+        format!("{} of {} GB{default}", counted(count, "disk"), disk.gb),
         "disk_gib",
     ));
     if disk.kind == "gp3" {
@@ -160,6 +160,12 @@ fn machines(
     all
 }
 
+/// `1 disk`, `2 disks`.
+fn counted(count: u64, word: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {word}{plural}")
+}
+
 fn on_demand(instance: &str, hours: u64, context: &Context<'_>) -> Option<String> {
     let price = context.book.price("EC2", instance, context.region)?;
     Some(price.times(hours)?.to_string())
@@ -178,7 +184,7 @@ pub fn search_domain(resource: &ResourceNode, hours: u64) -> Vec<Charge> {
             kind.clone(),
             count * hours,
             format!("{kind} instances"),
-            format!("{count} instances, {hours} hours each"),
+            format!("{}, {hours} hours each", counted(count, "instance")),
             "instance_count",
         )),
         None => all.push(unpriced(
@@ -221,7 +227,7 @@ pub fn search_domain(resource: &ResourceNode, hours: u64) -> Vec<Charge> {
                 format!("{kind} storage"),
                 count * gb,
                 format!("Search volumes, {kind}"),
-                format!("{count} volumes of {gb} GB"),
+                format!("{} of {gb} GB", counted(count, "volume")),
                 "volume_gib",
             )),
             None => all.push(unpriced(

@@ -152,7 +152,10 @@ pub fn project(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
         0 => (1, "a launch or change".to_owned()),
         _ => (
             uses * builds,
-            format!("{uses} pipeline(s), {builds} builds of {minutes} minutes each"),
+            match uses {
+                1 => format!("{builds} builds of {minutes} minutes"),
+                many => format!("{many} pipelines, {builds} builds of {minutes} minutes each"),
+            },
         ),
     };
     let (Some(system), Some(size)) = (system, size) else {

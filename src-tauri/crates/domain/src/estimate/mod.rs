@@ -1,7 +1,6 @@
 //! What an environment costs a month at list price, item by item.
 //!
-//! Not in it: taxes, discounts, the free tier unless an item says so, and data transfer between zones
-//! and to the internet, which nothing in a template foretells.
+//! Not in it: [`NOT_INCLUDED`].
 
 mod assumptions;
 mod charges;
@@ -18,6 +17,10 @@ use crate::money::MicroUsd;
 pub use assumptions::{ASSUMPTIONS, Assumption, Assumptions};
 pub use ledger::estimate;
 pub use price::{Price, PriceBook, PriceConfidence, PriceError};
+
+/// What no estimate holds; every place that shows the sum says so.
+pub const NOT_INCLUDED: &str =
+    "taxes, discounts, support plans, and the free tier unless an item says so";
 
 /// One priced line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

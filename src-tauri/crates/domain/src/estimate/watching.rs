@@ -27,7 +27,10 @@ pub fn alarm(resource: &ResourceNode) -> Vec<Charge> {
         "alarm metric",
         metrics,
         "Alarm",
-        format!("{metrics} standard metric(s)"),
+        match metrics {
+            1 => "1 standard metric".to_owned(),
+            many => format!("{many} standard metrics"),
+        },
         "/monitoring.alarms",
     )]
 }

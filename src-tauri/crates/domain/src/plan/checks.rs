@@ -176,11 +176,13 @@ fn money(spec: &EnvironmentSpec, estimate: &Estimate) -> Vec<Check> {
         ));
     }
     if !estimate.complete {
-        let names: Vec<&str> = estimate
+        let mut names: Vec<&str> = estimate
             .unpriced
             .iter()
             .map(|item| item.what.as_str())
             .collect();
+        names.sort_unstable();
+        names.dedup();
         all.push(warning(
             "unpriced-items",
             format!("The estimate is {}.", estimate.headline()),
