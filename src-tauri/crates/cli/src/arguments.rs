@@ -13,6 +13,47 @@ macro_rules! ending {
     };
 }
 
+const NEW: &str = ending!(
+    "arrayctl env new crew --preset staging --out crew.toml"
+    "arrayctl env new crew --preset production --set network.nat=per-zone --out crew.toml"
+    "arrayctl env new crew --preset staging --set repositories=[] \\\n    \
+     --set repositories[0].repository=me/app --set repositories[0].branches=main,next --out crew.toml"
+    "arrayctl env new crew --preset development --out -";
+    "0 written, 2 bad input (nothing is written), 4 the disk"
+);
+
+const PLAN: &str = ending!(
+    "arrayctl env plan crew.toml"
+    "arrayctl env plan crew.toml --items --assume natGb=250";
+    "0 it could be launched, 2 problems in the file or a check that stops a launch"
+);
+
+/// What `--set` takes, one field a line.
+fn set_help() -> String {
+    let fields = domain::environment::fields();
+    let width = fields.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
+    let mut text = "Fields for --set. Lists are separated by commas; [0] is the first entry, one behind \
+        the last adds\none. `null` removes a tag or an entry, and gives any other field its preset's \
+        value back:\n"
+        .to_owned();
+    for (path, holds) in fields {
+        text.push_str(&format!("  {path:width$}  {holds}\n"));
+    }
+    format!("{text}\n{NEW}")
+}
+
+/// What `--assume` takes, with the defaults.
+fn assume_help() -> String {
+    let mut text = "Assumptions for --assume:\n".to_owned();
+    for known in domain::estimate::ASSUMPTIONS {
+        text.push_str(&format!(
+            "  {:22} {:>5} {}\n",
+            known.key, known.default, known.unit
+        ));
+    }
+    format!("{text}\n{PLAN}")
+}
+
 /// Run Array Crew's environments on AWS from a terminal.
 #[derive(Debug, Parser)]
 #[command(
@@ -75,19 +116,14 @@ pub enum Command {
 #[derive(Debug, Subcommand)]
 pub enum EnvCommand {
     /// Write a new environment file from a preset
-    #[command(after_help = ending!(
-        "arrayctl env new crew --preset staging --out crew.toml"
-        "arrayctl env new crew --preset production --set network.nat=per-zone --out crew.toml"
-        "arrayctl env new crew --preset development --out -";
-        "0 written, 2 bad input (nothing is written), 4 the disk"
-    ))]
+    #[command(after_help = NEW, after_long_help = set_help())]
     New {
         /// Name of the environment: lower-case letters, digits and hyphens
         name: String,
         /// What it is for
         #[arg(long, value_enum)]
         preset: Preset,
-        /// Change a field: network.nat=per-zone, node_groups[0].max_size=6
+        /// Change a field: network.nat=per-zone, node_groups[0].max_size=6 (all of them: --help)
         #[arg(long = "set", value_name = "KEY=VALUE")]
         set: Vec<String>,
         /// Where to write it; `-` for standard output
@@ -101,18 +137,20 @@ pub enum EnvCommand {
     #[command(after_help = ending!("arrayctl env check crew.toml" "arrayctl env check crew.toml --json";
         "0 valid (warnings may be shown), 2 problems or no such file"))]
     Check {
-        /// Environment file
+        /// Environment file; `-` for standard input
         file: PathBuf,
     },
     /// Show what a launch would make, cost and take
-    #[command(after_help = ending!("arrayctl env plan crew.toml" "arrayctl env plan crew.toml --assume natGb=250";
-        "0 it could be launched, 2 problems in the file or a check that stops a launch"))]
+    #[command(after_help = PLAN, after_long_help = assume_help())]
     Plan {
-        /// Environment file
+        /// Environment file; `-` for standard input
         file: PathBuf,
-        /// Change an assumption of the estimate: natGb=250
+        /// Change an assumption of the estimate: natGb=250 (all of them: --help)
         #[arg(long = "assume", value_name = "KEY=VALUE")]
         assume: Vec<String>,
+        /// Show each item of the estimate with its price and assumption
+        #[arg(long)]
+        items: bool,
     },
     /// Write the CloudFormation templates as they would be uploaded
     #[command(after_help = ending!("arrayctl env render crew.toml --out templates"; "0 written, 2 bad input, 4 the disk"))]
@@ -129,12 +167,13 @@ pub enum EnvCommand {
         "arrayctl env launch crew.toml --yes --speed max --json"
         "arrayctl --in-memory env launch crew.toml --yes --speed max --fail elastic-ip-limit";
         "0 it runs, 1 failed in the cloud, 2 bad input (nothing is launched),\n\
-         3 needs you (then: arrayctl env continue NAME), 4 the machine"
+         3 needs you (then: arrayctl env continue NAME), 4 the machine,\n\
+         130 interrupted (it goes on: arrayctl env watch NAME)"
     ))]
     Launch(Launch),
     /// Follow the newest job of an environment; takes it over where nobody drives it
     #[command(after_help = ending!("arrayctl env watch crew";
-        "0 the job is done, 1 failed or cancelled, 2 no such environment, 3 needs you,\n4 the machine"))]
+        "0 the job is done, 1 failed or cancelled, 2 no such environment, 3 needs you,\n4 the machine, 130 interrupted (the job goes on)"))]
     Watch {
         /// Name of the environment
         name: String,

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use domain::catalogue::EKS_AS_OF;
 use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::estimate::{Assumptions, PriceBook};
+use domain::launch::JobState;
 use domain::timeline::Durations;
+use engine::environments::EnvironmentRow;
 use engine::environments::PRACTICE;
+use engine::jobs::JobRow;
 use engine::{AppResult, environments, jobs};
 use serde::Serialize;
 
 use crate::exit::Exit;
-use crate::output::{Output, table};
+use crate::output::Output;
 use crate::progress::Silent;
 use crate::world::World;
 
@@ -26,21 +29,30 @@ struct Finding {
 
 /// Looks at the data folder, keychain and store, the dated tables, and a plan from end to end.
 pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
-    let mut findings = vec![finding(
-        "data folder",
-        true,
-        world.data_dir.display().to_string(),
-    )];
+    let mut findings = vec![
+        finding(
+            "program",
+            true,
+            format!(
+                "arrayctl {} on {} {}",
+                env!("CARGO_PKG_VERSION"),
+                std::env::consts::OS,
+                std::env::consts::ARCH
+            ),
+        ),
+        data_folder(world),
+    ];
     match world.open(Arc::new(Silent)).await {
         Ok(opened) => {
-            findings.push(finding("keychain and store", true, "opened".to_owned()));
-            let known = environments::list(&opened.engine).await?.len();
-            let jobs = jobs::list(&opened.engine).await?.len();
-            findings.push(finding(
-                "remembered",
-                true,
-                format!("{known} environments, {jobs} jobs"),
-            ));
+            let kept = if world.in_memory {
+                "in memory"
+            } else {
+                "opened"
+            };
+            findings.push(finding("keychain and store", true, kept.to_owned()));
+            let known = environments::list(&opened.engine).await?;
+            let jobs = jobs::list(&opened.engine).await?;
+            findings.push(finding("remembered", true, remembered(&known, &jobs)));
         }
         Err(error) => findings.push(Finding {
             what: "keychain and store",
@@ -75,30 +87,21 @@ pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
             hint: error.hint,
         },
     });
-    let rows: Vec<Vec<String>> = findings
-        .iter()
-        .flat_map(|one| {
-            let mark = if one.good { "ok  " } else { "BAD " };
-            let mut rows = vec![vec![
-                mark.to_owned(),
-                one.what.to_owned(),
-                one.found.clone(),
-            ]];
-            rows.extend(
-                one.hint
-                    .clone()
-                    .map(|hint| vec![String::new(), String::new(), hint]),
-            );
-            rows
-        })
-        .collect();
-    output.line(table(&rows, &[]));
+    let bad = findings.iter().filter(|one| !one.good).count();
+    for one in &findings {
+        let mark = if one.good { "ok " } else { "BAD" };
+        output.line(format!("{mark}  {:18}  {}", one.what, one.found));
+        if let Some(hint) = &one.hint {
+            output.line(format!("     {hint}"));
+        }
+    }
+    output.line(match bad {
+        0 => "All is well.".to_owned(),
+        1 => "1 thing to put right.".to_owned(),
+        many => format!("{many} things to put right."),
+    });
     output.document(&serde_json::json!({ "findings": findings }));
-    Ok(if findings.iter().all(|one| one.good) {
-        Exit::Done
-    } else {
-        Exit::Machine
-    })
+    Ok(if bad == 0 { Exit::Done } else { Exit::Machine })
 }
 
 fn finding(what: &'static str, good: bool, found: String) -> Finding {
@@ -108,4 +111,53 @@ fn finding(what: &'static str, good: bool, found: String) -> Finding {
         found,
         hint: None,
     }
+}
+
+/// Whether the store and the logs could be written, without making the folder.
+fn data_folder(world: &World) -> Finding {
+    let folder = &world.data_dir;
+    let shown = folder.display();
+    if !folder.exists() {
+        return finding(
+            "data folder",
+            true,
+            format!("{shown} (made at the first launch)"),
+        );
+    }
+    let trial = folder.join(format!(".doctor.{}", std::process::id()));
+    match std::fs::write(&trial, "").and_then(|()| std::fs::remove_file(&trial)) {
+        Ok(()) => finding("data folder", true, shown.to_string()),
+        Err(error) => Finding {
+            what: "data folder",
+            good: false,
+            found: format!("{shown} cannot be written: {}.", crate::env::plain(&error)),
+            hint: Some("Correct its permissions, or name another: --data-dir DIR".to_owned()),
+        },
+    }
+}
+
+/// `2 environments, 3 jobs (1 running, 1 needs you)`.
+fn remembered(known: &[EnvironmentRow], jobs: &[JobRow]) -> String {
+    let count = |number: usize, word: &str| match number {
+        1 => format!("1 {word}"),
+        many => format!("{many} {word}s"),
+    };
+    let of = |state: JobState| jobs.iter().filter(|job| job.state == state).count();
+    let open: Vec<String> = [
+        (JobState::Running, "running"),
+        (JobState::NeedsYou, "waiting for you"),
+    ]
+    .into_iter()
+    .filter(|(state, _)| of(*state) > 0)
+    .map(|(state, words)| format!("{} {words}", of(state)))
+    .collect();
+    let open = match open.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", open.join(", ")),
+    };
+    format!(
+        "{}, {}{open}",
+        count(known.len(), "environment"),
+        count(jobs.len(), "job")
+    )
 }

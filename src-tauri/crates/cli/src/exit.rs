@@ -19,6 +19,8 @@ pub enum Exit {
     NeedsYou,
     /// Store, keychain, disk.
     Machine,
+    /// Ctrl-C, while a job goes on.
+    Interrupted,
 }
 
 impl Exit {
@@ -59,6 +61,8 @@ impl From<Exit> for ExitCode {
             Exit::Input => 2,
             Exit::NeedsYou => 3,
             Exit::Machine => 4_u8,
+            // What shells give for SIGINT.
+            Exit::Interrupted => 130,
         })
     }
 }

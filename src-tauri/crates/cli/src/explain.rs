@@ -9,7 +9,7 @@ use engine::{AppError, AppResult, ErrorCode};
 use crate::arguments::{Explain, ExplainOperation};
 use crate::env::cause_words;
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, note};
 
 /// Largest file of events that is read.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -70,9 +70,9 @@ fn events(explain: &Explain, output: &Output) -> AppResult<Exit> {
     let events = failure::merge_stack_events(lists);
     let missing = missing_stacks(&events);
     for stack in &missing {
-        eprintln!(
+        note(&format!(
             "note: the nested stack {stack} failed, and its events are not among the files. Add them: aws cloudformation describe-stack-events --stack-name {stack} --output json"
-        );
+        ));
     }
     match failure::root_cause(&events) {
         Some(cause) => {

@@ -1,6 +1,6 @@
 //! `arrayctl`: the same use cases as the window, for terminals and scripts.
 //!
-//! Exit codes: 0 done, 1 failed in the cloud, 2 bad input, 3 needs you, 4 the machine.
+//! Exit codes: 0 done, 1 failed in the cloud, 2 bad input, 3 needs you, 4 the machine, 130 interrupted.
 
 mod arguments;
 mod doctor;
@@ -31,13 +31,13 @@ fn main() -> ExitCode {
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("arrayctl cannot start: {error}");
+            output::note(&format!("error: arrayctl cannot start: {error}."));
             return exit::Exit::Machine.into();
         }
     };
     let outcome = runtime.block_on(run(&arguments, &output));
     match outcome {
-        Ok(exit) => exit.into(),
+        Ok(exit) => output.end(exit).into(),
         Err(error) => {
             output.error(&error);
             exit::Exit::of(&error).into()

@@ -5,8 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::launch::LaunchSnapshot;
 use engine::ports::ProgressSink;
-
-const WIDTH: usize = 79;
+use terminal_size::terminal_size_of;
 
 /// Says nothing.
 pub struct Silent;
@@ -67,16 +66,18 @@ impl ProgressSink for Lines {
 /// Takes the overwritten line away, so that what follows stands at a line's beginning.
 pub fn clear(terminal: bool) {
     if terminal {
-        eprint!("\r\x1b[2K");
+        let _ = write!(std::io::stderr().lock(), "\r\x1b[2K");
     }
 }
 
-/// A line that wraps cannot be overwritten: it is cut to the width of the narrowest terminal in use.
+/// A line that wraps cannot be overwritten: it is cut to the terminal's width.
 fn cut(text: &str) -> String {
-    if text.chars().count() <= WIDTH {
+    let columns = terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| width.0);
+    let most = usize::from(columns).max(2) - 1;
+    if text.chars().count() <= most {
         return text.to_owned();
     }
-    let mut short: String = text.chars().take(WIDTH - 1).collect();
+    let mut short: String = text.chars().take(most - 1).collect();
     short.push('…');
     short
 }

@@ -52,10 +52,9 @@ impl World {
         }
         let opened = assembly::open(&self.data_dir, progress).await;
         self.kept(opened.map_err(|error| {
-            let way_out = "--in-memory practises without saving.";
             let hint = match &error.hint {
-                Some(hint) => format!("{hint} On the command line, {way_out}"),
-                None => format!("Correct that, or go on without the store: {way_out}"),
+                Some(hint) => format!("{hint} On the command line that is --in-memory."),
+                None => "To practise without saving, add --in-memory.".to_owned(),
             };
             error.hint(hint)
         }))

@@ -17,13 +17,12 @@ pub async fn run(path: &Path, world: &World, output: &Output) -> AppResult<Exit>
     for problem in &parsed.problems {
         output.line(words(path, problem));
     }
+    let file = super::shown(path);
     output.line(match (errors, warnings) {
-        (0, 0) => format!("{}: valid.", path.display()),
-        (0, warnings) => format!("{}: valid, {warnings} to look at.", path.display()),
-        (errors, warnings) => format!(
-            "{}: {errors} to correct, {warnings} to look at.",
-            path.display()
-        ),
+        (0, 0) => format!("{file}: valid."),
+        (0, warnings) => format!("{file}: valid, {warnings} to look at."),
+        (errors, 0) => format!("{file}: {errors} to correct."),
+        (errors, warnings) => format!("{file}: {errors} to correct, {warnings} to look at."),
     });
     output.document(&serde_json::json!({ "problems": parsed.problems }));
     Ok(if errors > 0 { Exit::Input } else { Exit::Done })
@@ -39,10 +38,11 @@ fn count(problems: &[Problem], severity: Severity) -> usize {
 /// `staging.toml:12:8: error: ... [cidr-too-small] network.cidr`, as compilers do, so that editors
 /// jump to it.
 fn words(path: &Path, problem: &Problem) -> String {
+    let file = super::shown(path);
     let place = match (problem.line, problem.column) {
-        (Some(line), Some(column)) => format!("{}:{line}:{column}", path.display()),
-        (Some(line), None) => format!("{}:{line}", path.display()),
-        _ => path.display().to_string(),
+        (Some(line), Some(column)) => format!("{file}:{line}:{column}"),
+        (Some(line), None) => format!("{file}:{line}"),
+        _ => file.to_string(),
     };
     let kind = match problem.severity {
         Severity::Error => "error",

@@ -3,7 +3,6 @@
 use std::io::{IsTerminal, Write as _};
 use std::sync::Arc;
 
-use domain::environment::Severity;
 use domain::launch::{JobState, LaunchSnapshot};
 use domain::plan::Plan;
 use engine::environments::PRACTICE;
@@ -12,7 +11,7 @@ use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches, set
 
 use crate::arguments::{Launch, RehearsalArguments};
 use crate::exit::Exit;
-use crate::output::Output;
+use crate::output::{Output, note};
 use crate::progress::{self, Lines};
 use crate::world::World;
 
@@ -40,10 +39,8 @@ fn confirm(plan: &Plan, output: &Output) -> AppResult<()> {
         plan.timeline.minutes,
         plan.resources.len()
     ));
-    for check in &plan.checks {
-        if check.severity == Severity::Warning {
-            output.line(format!("  note  {}", check.message));
-        }
+    for line in super::plan_text::checks(&plan.checks, false) {
+        output.line(line);
     }
     let answer = ask("Launch it? [y/N] ", output)?;
     if matches!(answer.to_lowercase().as_str(), "y" | "yes") {
@@ -98,12 +95,46 @@ pub async fn open(world: &World, output: &Output) -> AppResult<Engine> {
 
 /// Drives the job here, or watches whoever drives it, and prints how it ended.
 pub async fn follow(engine: &Engine, job: &str, world: &World, output: &Output) -> AppResult<Exit> {
-    let driven = launches::drive(engine, job).await;
+    let driven = tokio::select! {
+        driven = launches::drive(engine, job) => Some(driven),
+        Ok(()) = tokio::signal::ctrl_c() => None,
+    };
     progress::clear(output.terminal);
+    let Some(driven) = driven else {
+        return interrupted(engine, job, world, output).await;
+    };
     let snapshot = driven?;
     say(&snapshot, world, output);
     output.document(&super::status::document(engine, &snapshot).await?);
     Ok(Exit::of_job(&snapshot))
+}
+
+/// Ctrl-C ends the watching, not the job: what AWS was asked for goes on.
+async fn interrupted(
+    engine: &Engine,
+    job: &str,
+    world: &World,
+    output: &Output,
+) -> AppResult<Exit> {
+    // So that whoever watches next need not wait until this process counts as gone.
+    engine.memory.release(job, &engine.instance).await?;
+    let snapshot = launches::get(engine, job).await?;
+    let name = &snapshot.environment;
+    if world.in_memory {
+        note("Interrupted. It was practised without saving, so nothing is left of it.");
+    } else {
+        note(
+            "Interrupted: nobody watches here any more, but AWS goes on with what it was asked for.",
+        );
+        note(&format!(
+            "  To watch and finish it: arrayctl env watch {name}"
+        ));
+        note(&format!(
+            "  To stop it:             arrayctl env cancel {name}"
+        ));
+    }
+    output.document(&super::status::document(engine, &snapshot).await?);
+    Ok(Exit::Interrupted)
 }
 
 fn say(snapshot: &LaunchSnapshot, world: &World, output: &Output) {

@@ -6,10 +6,11 @@ mod launch;
 mod list;
 mod new;
 mod plan;
+mod plan_text;
 mod render;
 mod status;
 
-pub use plan::monthly;
+pub use plan_text::monthly;
 pub use status::cause_words;
 
 use std::path::Path;
@@ -33,7 +34,11 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
             force,
         } => new::run(name, *preset, set, out, *force, world, output).await,
         EnvCommand::Check { file } => check::run(file, world, output).await,
-        EnvCommand::Plan { file, assume } => plan::run(file, assume, world, output).await,
+        EnvCommand::Plan {
+            file,
+            assume,
+            items,
+        } => plan::run(file, assume, *items, world, output).await,
         EnvCommand::Render { file, out } => render::run(file, out, world, output).await,
         EnvCommand::Launch(launch) => launch::run(launch, world, output).await,
         EnvCommand::Watch { name } => launch::watch(name, world, output).await,
@@ -61,7 +66,7 @@ fn read(engine: &Engine, path: &Path) -> AppResult<EnvironmentFile> {
     match parsed.file {
         Some(file) if errors.is_empty() => Ok(file),
         _ => Err(
-            AppError::invalid(format!("{} has problems.", path.display()), errors).hint(format!(
+            AppError::invalid(format!("{} has problems.", shown(path)), errors).hint(format!(
                 "See them with their lines: arrayctl env check {}",
                 path.display()
             )),
@@ -69,14 +74,46 @@ fn read(engine: &Engine, path: &Path) -> AppResult<EnvironmentFile> {
     }
 }
 
+/// The bytes of a file, or of standard input where the path is `-`.
 fn bytes(path: &Path) -> AppResult<Vec<u8>> {
-    environments::read_bounded(path).map_err(|error| {
+    let read = if path == Path::new("-") {
+        environments::read_bounded_from(std::io::stdin().lock())
+    } else {
+        environments::read_bounded(path)
+    };
+    read.map_err(|error| {
         AppError::new(
             ErrorCode::InvalidInput,
-            format!("{} cannot be read: {error}.", path.display()),
+            format!("{} cannot be read: {}.", shown(path), plain(&error)),
         )
         .hint("Give the path of an environment file; `arrayctl env new` writes one.")
     })
+}
+
+/// A path as it is named in words.
+fn shown(path: &Path) -> std::path::Display<'_> {
+    match path.to_str() {
+        Some("-") => Path::new("stdin").display(),
+        _ => path.display(),
+    }
+}
+
+/// The system's reason without its number.
+pub fn plain(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "it is not there".to_owned(),
+        ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::NotADirectory => "a part of its path is no folder".to_owned(),
+        _ => {
+            let words = error.to_string();
+            match words.split_once(" (os error") {
+                Some((words, _)) => words.to_owned(),
+                None => words,
+            }
+        }
+    }
 }
 
 /// What keeps a file from being written: a folder that is not there is bad input, the rest the machine.
@@ -99,9 +136,13 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> AppError {
             "Choose a folder that you may write to.",
         ),
     };
+    let why = match error.kind() {
+        ErrorKind::NotFound => "its folder is not there".to_owned(),
+        _ => plain(error),
+    };
     AppError::new(
         code,
-        format!("{} cannot be written: {error}.", path.display()),
+        format!("{} cannot be written: {why}.", path.display()),
     )
     .hint(hint)
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::environment::{EnvironmentFile, EnvironmentKind};
+use domain::environment::{EnvironmentFile, EnvironmentKind, Problem, Severity};
 use engine::{AppError, AppResult, ErrorCode, environments};
 
 use crate::arguments::Preset;
@@ -30,7 +30,7 @@ pub async fn run(
     let problems = environments::check(&opened.engine, &file);
     let errors: Vec<_> = problems
         .iter()
-        .filter(|problem| problem.severity == domain::environment::Severity::Error)
+        .filter(|problem| problem.severity == Severity::Error)
         .cloned()
         .collect();
     if !errors.is_empty() {
@@ -51,8 +51,21 @@ pub async fn run(
     }
     write(out, &text, force)?;
     output.line(format!("Wrote {}.", out.display()));
-    for problem in &problems {
-        output.line(format!("  note: {} ({})", problem.message, problem.field));
+    let (examples, others): (Vec<_>, Vec<_>) = problems
+        .iter()
+        .partition(|problem| problem.code == "placeholder-value");
+    for problem in others {
+        output.line(format!("  note  {} ({})", problem.message, problem.field));
+    }
+    if !examples.is_empty() {
+        let fields: Vec<&str> = examples
+            .iter()
+            .map(|problem| problem.field.as_str())
+            .collect();
+        output.line(format!(
+            "  note  Examples to replace before you launch in a real account: {}.",
+            fields.join(", ")
+        ));
     }
     output.line(format!("Next: arrayctl env plan {}", out.display()));
     output.document(&serde_json::json!({ "path": out, "toml": text, "problems": problems }));
@@ -63,14 +76,12 @@ pub async fn run(
 fn assign(file: &mut EnvironmentFile, set: &[String]) -> AppResult<()> {
     let mut problems = Vec::new();
     for assignment in set {
-        let (key, value) = assignment.split_once('=').ok_or_else(|| {
-            AppError::new(
-                ErrorCode::InvalidInput,
-                format!("`--set {assignment}` has no `=`."),
-            )
-            .hint("Write it as key=value: --set network.nat=per-zone")
-        })?;
-        problems.extend(domain::environment::set(file, key.trim(), value).err());
+        match assignment.split_once('=') {
+            Some((key, value)) => {
+                problems.extend(domain::environment::set(file, key.trim(), value).err());
+            }
+            None => problems.push(no_value(assignment)),
+        }
     }
     match problems.len() {
         0 => Ok(()),
@@ -82,6 +93,18 @@ fn assign(file: &mut EnvironmentFile, set: &[String]) -> AppResult<()> {
             format!("{many} fields cannot be set; nothing was written."),
             problems,
         )),
+    }
+}
+
+fn no_value(assignment: &str) -> Problem {
+    Problem {
+        code: "unknown-key".to_owned(),
+        severity: Severity::Error,
+        field: assignment.to_owned(),
+        line: None,
+        column: None,
+        message: format!("`{assignment}` has no `=`."),
+        hint: Some("Write it as key=value: --set network.nat=per-zone".to_owned()),
     }
 }
 

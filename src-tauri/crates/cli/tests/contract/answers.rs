@@ -146,6 +146,8 @@ fn an_assumption_changes_the_estimate_only() {
         desk.run(&arguments).ends(0).document("plan")
     };
     let (plain, more) = (plan(&[]), plan(&["--assume", "natGb=5000"]));
+    let assumed = |plan: &Value| plan["assumptions"]["natGb"].clone();
+    assert_eq!((assumed(&plain), assumed(&more)), (100.into(), 5000.into()));
     assert!(
         more["estimate"]["monthlyMicros"].as_i64() > plain["estimate"]["monthlyMicros"].as_i64(),
         "more traffic costs more"

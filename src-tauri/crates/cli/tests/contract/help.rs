@@ -55,3 +55,16 @@ fn the_scripts_of_practice_are_listed_where_they_are_asked_for() {
         assert!(help.contains(script.id), "{} in {help}", script.id);
     }
 }
+
+#[test]
+fn what_can_be_set_and_assumed_is_listed_where_it_is_asked_for() {
+    let desk = Desk::new();
+    let help = desk.run(&["env", "new", "--help"]).ends(0).out;
+    for (field, _) in domain::environment::fields() {
+        assert!(help.contains(&format!("  {field} ")), "{field} in {help}");
+    }
+    let help = desk.run(&["env", "plan", "--help"]).ends(0).out;
+    for known in domain::estimate::ASSUMPTIONS {
+        assert!(help.contains(known.key), "{} in {help}", known.key);
+    }
+}

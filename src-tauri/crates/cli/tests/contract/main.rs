@@ -9,3 +9,4 @@ mod help;
 mod launches;
 mod schema;
 mod store;
+mod streams;

@@ -219,7 +219,7 @@ fn child_lives_a_life() {
     assert_eq!(list(), serde_json::json!([]), "nothing is left");
     let doctor = kept.run(&["--json", "doctor"]).ends(0).document("doctor");
     assert_eq!(
-        doctor["findings"][2]["found"], "0 environments, 4 jobs",
+        doctor["findings"][3]["found"], "0 environments, 4 jobs",
         "{doctor}"
     );
 }
@@ -263,6 +263,36 @@ fn child_is_killed() {
 
 fn rows(document: &Value) -> impl Iterator<Item = &Value> {
     document["resources"].as_array().unwrap().iter()
+}
+
+#[test]
+fn interrupted_it_says_that_the_job_goes_on() {
+    with_a_keyring("child_is_interrupted");
+}
+
+#[test]
+#[ignore = "runs inside interrupted_it_says_that_the_job_goes_on"]
+fn child_is_interrupted() {
+    let Some(kept) = Kept::new() else { return };
+    let driver = command(kept.folder())
+        .args(["--json", "env", "launch", "crew.toml", "--yes"])
+        .args(["--speed", "120"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    kept.until("halfway", halfway);
+    let mut interrupt = Command::new("kill");
+    interrupt.args(["-INT", &driver.id().to_string()]);
+    assert!(interrupt.status().unwrap().success());
+    let output = driver.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "as shells expect it");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("arrayctl env watch crew"), "{said}");
+    let left: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(state(&left), ("launching", "running"), "one document still");
+    let cancelled = kept.json(0, &["env", "cancel", "crew"]);
+    assert_eq!(cancelled["jobId"], left["jobId"], "the same job, at once");
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod read;
 pub use drafts::{delete_draft, drafts, save_draft};
 pub use list::{EnvironmentRow, EnvironmentView, get, list};
 pub use plan::{ledger, plan, today};
-pub use read::{check, read, read_bounded};
+pub use read::{check, read, read_bounded, read_bounded_from};
 
 use std::collections::BTreeMap;
 

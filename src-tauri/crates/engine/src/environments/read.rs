@@ -1,6 +1,6 @@
 //! Environment files from outside: read within bounds, every problem with its place.
 
-use std::io::Read as _;
+use std::io::Read;
 use std::path::Path;
 
 use domain::environment::{
@@ -12,8 +12,13 @@ use crate::Engine;
 
 /// Reads a file, but never more than one byte beyond the limit: a larger one is refused by [`read`].
 pub fn read_bounded(path: &Path) -> std::io::Result<Vec<u8>> {
+    read_bounded_from(std::fs::File::open(path)?)
+}
+
+/// As [`read_bounded`], of what is open already.
+pub fn read_bounded_from(source: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?
+    source
         .take(MAX_FILE_BYTES as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
