@@ -1,5 +1,7 @@
 //! `arrayctl env delete`
 
+use domain::launch::{JobState, Operation};
+use engine::jobs::Job;
 use engine::{AppResult, environments, launches};
 
 use crate::arguments::RehearsalArguments;
@@ -22,14 +24,29 @@ pub async fn run(
         Some(typed) => typed.to_owned(),
         None if yes => name.to_owned(),
         None => {
+            let standing = view
+                .resources
+                .iter()
+                .filter(|one| one.status.is_some_and(|status| !status.gone()));
             output.line(format!(
                 "This deletes {} resources of {name} in {} with everything in them.",
-                view.resources.len(),
+                standing.count(),
                 view.row.region
             ));
             super::launch::ask("Type the environment's name to go on: ", output)?
         }
     };
-    let snapshot = launches::start_delete(&engine, name, &typed, rehearsal).await?;
+    let snapshot = match engine.memory.latest_job(name).await? {
+        // As the window's second try: what was in the way counts as taken away by hand.
+        Some(job) if typed == name && stopped(&job) => {
+            launches::retry(&engine, &job.id, rehearsal).await?
+        }
+        _ => launches::start_delete(&engine, name, &typed, rehearsal).await?,
+    };
     super::launch::follow(&engine, &snapshot.job_id, world, output).await
+}
+
+/// A deletion that did not come to its end.
+fn stopped(job: &Job) -> bool {
+    job.operation == Operation::Delete && job.snapshot.state == JobState::Failed
 }

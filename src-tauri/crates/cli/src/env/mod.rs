@@ -105,6 +105,7 @@ pub fn plain(error: &std::io::Error) -> String {
         ErrorKind::NotFound => "it is not there".to_owned(),
         ErrorKind::PermissionDenied => "permission is denied".to_owned(),
         ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        ErrorKind::AlreadyExists => "there is a file of that name".to_owned(),
         ErrorKind::NotADirectory => "a part of its path is no folder".to_owned(),
         _ => {
             let words = error.to_string();

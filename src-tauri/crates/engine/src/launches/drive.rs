@@ -108,7 +108,12 @@ async fn drive_leased(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
             ));
         }
         let pause = driving.cloud.pace(&driving.job.request.rehearsal);
-        match steps::take(&mut driving).await {
+        let step = std::mem::discriminant(&driving.job.step);
+        let taken = steps::take(&mut driving).await;
+        if step != std::mem::discriminant(&driving.job.step) {
+            tracing::info!(job = id, now = %driving.job.snapshot.sentence, "the job went a step on");
+        }
+        match taken {
             Ok(Next::Go) => failures = 0,
             Ok(Next::Wait) => {
                 failures = 0;
