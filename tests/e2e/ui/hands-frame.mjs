@@ -54,12 +54,13 @@ export const frame = [
     }
   }],
   ["whoever is elsewhere is told when a job ends, and led to it", async ({ page, base }) => {
-    await open(page, base, `/launches/${job("rehearsal")}`);
+    // Long enough to be elsewhere before it ends, on a slow machine, too.
+    await page.goto(`${base}/?scenario=full&lasts=8000#/launches/${job("rehearsal")}`);
     await page.getByRole("button", { name: "Try again" }).first().click();
     await page.getByText("Creating").first().waitFor();
     await page.keyboard.press("Control+,");
     await page.getByText("Rehearse a failure").first().waitFor();
-    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.getByRole("button", { name: "Show", exact: true }).click({ timeout: 20_000 });
     await page.getByText("The environment runs.").first().waitFor();
   }],
   ["the palette does things, too", async ({ page, base }) => {

@@ -5,7 +5,7 @@ import { preset, recorded } from "./recorded";
 import { asked } from "./scenarios";
 import { check, fromToml, ledger, plan, refusal, toToml } from "./wizard";
 
-const { scenario, theme, density, delay } = asked(window.location.search);
+const { scenario, theme, density, delay, lasts } = asked(window.location.search);
 
 interface World {
   info: AppInfo;
@@ -84,7 +84,7 @@ async function start(world: World, environment: string): Promise<LaunchSnapshot>
   const job: JobRow = { ...known, jobId: `job-${world.jobs.length + 1}`, environment, state: "running", finishedAtMs: null, actualSeconds: null };
   world.jobs.unshift(job);
   void wait(0).then(async () => launchChanged.say(await snapshotOf(job, 0)));
-  void wait(1200).then(async () => {
+  void wait(lasts).then(async () => {
     job.state = "done";
     const done = await snapshotOf(job, 0);
     job.sentence = done.sentence;

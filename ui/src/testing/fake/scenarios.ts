@@ -57,5 +57,7 @@ export function asked(search: string) {
     density: query.get("density") === "compact" ? ("compact" as const) : ("comfortable" as const),
     /** Milliseconds that a ledger takes in the shell. */
     delay: Number(query.get("delay") ?? 5),
+    /** Milliseconds that a launch takes. */
+    lasts: Number(query.get("lasts") ?? 1200),
   };
 }
