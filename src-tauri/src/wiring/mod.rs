@@ -4,6 +4,7 @@ pub mod dialogs;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use assembly::Opened;
 use domain::launch::{JobState, LaunchSnapshot};
@@ -14,6 +15,9 @@ use crate::error::UiError;
 use crate::progress::WindowProgress;
 use crate::state::AppState;
 use crate::wire::info::AppInfo;
+
+/// How long a launch stands before it is tried whether the store lets it go on.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Opens the store; without a usable keychain the window says why and offers to practise unsaved.
 pub async fn open(app: &AppHandle, data_dir: &Path) -> Result<Opened, UiError> {
@@ -47,12 +51,18 @@ pub fn driven(engine: &Engine, snapshot: LaunchSnapshot) -> LaunchSnapshot {
     snapshot
 }
 
+/// Until it ends, or stands for a reason that does not pass by itself. A full disk does: somebody makes
+/// room, and the launch goes on.
 fn drive(engine: &Engine, id: String) {
     let engine = engine.clone();
     tauri::async_runtime::spawn(async move {
-        if let Err(error) = launches::drive(&engine, &id).await {
+        while let Err(error) = launches::drive(&engine, &id).await {
             let error = UiError::from(error);
             tracing::error!(job = id, code = ?error.code, "{}", error.message);
+            if !error.retryable {
+                break;
+            }
+            engine.clock.sleep(AGAIN).await;
         }
     });
 }

@@ -86,6 +86,7 @@ fn build(memory: Arc<dyn Memory>, progress: Arc<dyn ProgressSink>) -> Engine {
         prices: Arc::new(PriceBook::builtin().clone()),
         durations,
         instance: uuid::Uuid::new_v4().to_string(),
+        at_work: engine::launches::AtWork::default(),
     }
 }
 

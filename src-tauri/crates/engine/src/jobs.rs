@@ -109,10 +109,17 @@ pub struct JobRow {
 impl From<&Job> for JobRow {
     fn from(job: &Job) -> Self {
         let snapshot = &job.snapshot;
+        // Until AWS was done, not until a person had connected GitHub or signed in again.
+        let last = snapshot
+            .resources
+            .iter()
+            .filter_map(|view| view.finished_at_ms)
+            .max();
         let actual = snapshot
             .finished_at_ms
             .filter(|_| snapshot.speed > 0.0)
-            .map(|end| (end - snapshot.started_at_ms) as f64 / 1000.0 * snapshot.speed);
+            .map(|end| last.unwrap_or(end) - snapshot.started_at_ms)
+            .map(|real_ms| real_ms.max(0) as f64 / 1000.0 * snapshot.speed);
         Self {
             job_id: job.id.clone(),
             environment: job.environment.clone(),

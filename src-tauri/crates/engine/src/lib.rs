@@ -34,4 +34,6 @@ pub struct Engine {
     pub durations: Arc<Durations>,
     /// This process, as the owner of job leases.
     pub instance: String,
+    /// What this process drives.
+    pub at_work: launches::AtWork,
 }

@@ -8,7 +8,7 @@ use domain::launch::{LaunchSnapshot, StackEvent, Status};
 use domain::plan::AccountFacts;
 use serde::{Deserialize, Serialize};
 
-use crate::environments::{Draft, EnvironmentRecord};
+use crate::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
 use crate::jobs::{EventRow, Job, Step};
 use crate::settings::Settings;
@@ -169,6 +169,26 @@ impl From<CloudError> for AppError {
     }
 }
 
+/// Why a cloud gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum CloudFault {
+    /// AWS refused; it may be waited out, or a person can help.
+    #[error(transparent)]
+    Refused(#[from] CloudError),
+    /// This computer failed, its disk for instance. It says nothing about what runs in the cloud.
+    #[error(transparent)]
+    Here(#[from] AppError),
+}
+
+impl From<CloudFault> for AppError {
+    fn from(fault: CloudFault) -> Self {
+        match fault {
+            CloudFault::Refused(error) => error.into(),
+            CloudFault::Here(error) => error,
+        }
+    }
+}
+
 /// The accounts, and the cloud behind each.
 #[async_trait]
 pub trait Clouds: Send + Sync {
@@ -180,39 +200,39 @@ pub trait Clouds: Send + Sync {
 #[async_trait]
 pub trait Cloud: Send + Sync {
     /// Who we are there, and how much of each quota is used.
-    async fn facts(&self) -> Result<AccountFacts, CloudError>;
+    async fn facts(&self) -> Result<AccountFacts, CloudFault>;
     /// Puts nested templates where CloudFormation can read them; gives the base URL.
-    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudError>;
+    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault>;
     /// Asks for a change set that creates the stack. Idempotent by the client token.
     async fn create_change_set(
         &self,
         request: ChangeSetRequest<'_>,
-    ) -> Result<ChangeSet, CloudError>;
+    ) -> Result<ChangeSet, CloudFault>;
     /// How a change set stands.
-    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudError>;
+    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudFault>;
     /// Carries a change set out. Idempotent by the client token.
-    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudError>;
+    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault>;
     /// A stack by name or ARN; deleted ones only by ARN.
-    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudError>;
+    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudFault>;
     /// Events of one stack by ARN, oldest first, behind the given event ID.
     async fn events(
         &self,
         stack_id: &str,
         after: Option<&str>,
-    ) -> Result<Vec<StackEvent>, CloudError>;
+    ) -> Result<Vec<StackEvent>, CloudFault>;
     /// Deletes a stack by ARN. Idempotent by the client token.
     async fn delete_stack(
         &self,
         stack_id: &str,
         client_token: &str,
         rehearsal: &Rehearsal,
-    ) -> Result<(), CloudError>;
+    ) -> Result<(), CloudFault>;
     /// Where a GitHub connection's handshake stands.
     async fn connection_status(&self, connection_arn: &str)
-    -> Result<ConnectionStatus, CloudError>;
+    -> Result<ConnectionStatus, CloudFault>;
     /// Practice only: pretends that the person did what she was asked to do. Real clouds do nothing,
     /// because there she really did it.
-    async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudError>;
+    async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudFault>;
     /// How long to wait between two looks at a running operation.
     fn pace(&self, rehearsal: &Rehearsal) -> Duration;
 }
@@ -225,15 +245,14 @@ pub trait Memory: Send + Sync {
 
     async fn environments(&self) -> AppResult<Vec<EnvironmentRecord>>;
     async fn environment(&self, name: &str) -> AppResult<Option<EnvironmentRecord>>;
-    async fn save_environment(&self, record: &EnvironmentRecord) -> AppResult<()>;
-    async fn forget_environment(&self, name: &str) -> AppResult<()>;
 
     async fn drafts(&self) -> AppResult<Vec<Draft>>;
     async fn save_draft(&self, draft: &Draft) -> AppResult<()>;
     async fn delete_draft(&self, id: &str) -> AppResult<()>;
 
-    /// Adds a job; refuses with `Conflict` when the environment has an unfinished one.
-    async fn add_job(&self, job: &Job) -> AppResult<()>;
+    /// Adds a job and saves its environment in one transaction; refuses with `Conflict` when the
+    /// environment has an unfinished job.
+    async fn add_job(&self, job: &Job, environment: &EnvironmentRecord) -> AppResult<()>;
     async fn job(&self, id: &str) -> AppResult<Option<Job>>;
     /// Newest first.
     async fn jobs(&self) -> AppResult<Vec<Job>>;
@@ -243,8 +262,9 @@ pub trait Memory: Send + Sync {
     async fn latest_job(&self, environment: &str) -> AppResult<Option<Job>>;
     /// The snapshot only, cheap enough to look at often.
     async fn job_snapshot(&self, id: &str) -> AppResult<Option<LaunchSnapshot>>;
-    /// Step, snapshot and new events in one transaction. Events known by their ID are skipped.
-    /// Refuses with `DrivenElsewhere` when `owner` no longer holds the lease.
+    /// Step, snapshot, new events and what becomes of the environment, in one transaction. Events
+    /// known by their ID are skipped. Refuses with `DrivenElsewhere` when `owner` no longer holds the
+    /// lease.
     async fn save_progress(
         &self,
         id: &str,
@@ -252,6 +272,7 @@ pub trait Memory: Send + Sync {
         step: &Step,
         snapshot: &LaunchSnapshot,
         events: &[(String, StackEvent)],
+        environment: Option<&EnvironmentChange>,
     ) -> AppResult<()>;
     /// Events behind a sequence number, in order.
     async fn job_events(&self, id: &str, after: u64, limit: u32) -> AppResult<Vec<EventRow>>;
@@ -260,7 +281,8 @@ pub trait Memory: Send + Sync {
     /// Asks the driver, whoever it is, to cancel.
     async fn request_cancel(&self, id: &str) -> AppResult<()>;
     async fn cancel_requested(&self, id: &str) -> AppResult<bool>;
-    /// Takes or renews the right to drive a job; false while another process holds it.
+    /// Takes or renews the right to drive a job; false while another process holds it. A lease that
+    /// reaches further than one taken now could is of a clock that was set back since, and is void.
     async fn lease(&self, id: &str, owner: &str, now_ms: i64, until_ms: i64) -> AppResult<bool>;
     async fn release(&self, id: &str, owner: &str) -> AppResult<()>;
 

@@ -13,7 +13,7 @@ const OWN_GAP: f64 = 0.4;
 
 /// Events of a creation, failed and rolled back where the script says so.
 pub fn create(stage: &Stage<'_>, operation: &Operation) -> Vec<Beat> {
-    let spans = stage.spans(Timed::Create);
+    let spans = stage.spans(Timed::Create, &|_| true);
     let mut beats = Vec::new();
     let mut end: f64 = 0.0;
     for (stack, node) in stacks(&stage.tree.root) {

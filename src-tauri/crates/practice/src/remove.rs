@@ -50,8 +50,9 @@ pub fn all(
     standing: &BTreeMap<Place, Status>,
     stuck: Option<Place>,
 ) -> Vec<Beat> {
-    let spans = stage.spans(Timed::Delete);
-    let stuck = stuck.filter(|place| standing.get(place).copied().is_some_and(stands));
+    let stand_still = |place: &Place| standing.get(place).copied().is_some_and(stands);
+    let spans = stage.spans(Timed::Delete, &stand_still);
+    let stuck = stuck.filter(stand_still);
     let blocked_from = stuck
         .as_ref()
         .and_then(|place| spans.get(place))
@@ -67,7 +68,8 @@ pub fn all(
     ));
     for (stack, node) in stacks(&stage.tree.root) {
         let mut last: f64 = 0.0;
-        let mut any = false;
+        // A nested stack may have begun before any of its resources.
+        let mut any = stand_still(&("root".to_owned(), stack.to_owned()));
         for resource in &node.resources {
             let place = (stack.to_owned(), resource.logical_id.clone());
             let (Some(status), Some(span)) = (standing.get(&place), spans.get(&place)) else {

@@ -53,6 +53,9 @@ pub struct Stage<'a> {
 pub struct Act {
     pub kind: OperationKind,
     pub started_ms: i64,
+    /// What its first event is dated; later than its start where the act before is dated later, which
+    /// happens at unlimited speed and after a clock was set back.
+    pub dated_ms: i64,
     /// AWS's seconds in a real one; 0 for unlimited.
     pub speed: f64,
     pub beats: Vec<Beat>,
@@ -65,6 +68,19 @@ pub struct Act {
 pub struct Story {
     pub acts: Vec<Act>,
     pub outputs: BTreeMap<String, String>,
+}
+
+impl Act {
+    /// What a beat's event is dated, in milliseconds since 1970 UTC.
+    pub fn at_ms(&self, beat: &Beat) -> i64 {
+        let real_ms = if self.speed > 0.0 {
+            beat.at_s / self.speed * 1000.0
+        } else {
+            // Order is kept to the millisecond; a 25-minute launch takes a tenth of a second.
+            beat.at_s / 15.0
+        };
+        self.dated_ms + real_ms.round() as i64
+    }
 }
 
 impl<'a> Stage<'a> {
@@ -89,12 +105,20 @@ impl<'a> Stage<'a> {
     }
 
     /// When each resource would be worked on, with durations that vary a little from stack to stack.
-    pub fn spans(&self, operation: Timed) -> BTreeMap<Place, Span> {
+    /// Those that do not count take no time.
+    pub fn spans(
+        &self,
+        operation: Timed,
+        counts: &dyn Fn(&Place) -> bool,
+    ) -> BTreeMap<Place, Span> {
         let plan = schedule(
             &self.tree,
             operation,
             self.durations,
             &|duration, stack, logical_id| {
+                if !counts(&(stack.to_owned(), logical_id.to_owned())) {
+                    return (0.0, 0.0);
+                }
                 let luck = 0.35 + 0.3 * self.invented.chance(&format!("{stack}|{logical_id}"));
                 let total = if luck < 0.5 {
                     duration.low + (duration.median - duration.low) * luck * 2.0
@@ -123,10 +147,13 @@ impl<'a> Stage<'a> {
     pub fn play(&self) -> Story {
         let mut standing: BTreeMap<Place, Status> = BTreeMap::new();
         let mut acts = Vec::new();
+        let mut free_ms = i64::MIN;
         for (index, operation) in self.record.operations.iter().enumerate() {
             let speed = operation.rehearsal.speed;
             let cut_s = match self.record.operations.get(index + 1) {
                 None => f64::INFINITY,
+                // The clock was set back in between: how far it came cannot be told, so to its end.
+                Some(next) if next.started_ms < operation.started_ms => f64::INFINITY,
                 Some(next) => pace(next.started_ms - operation.started_ms, speed),
             };
             let mut beats = match operation.kind {
@@ -138,13 +165,18 @@ impl<'a> Stage<'a> {
             for beat in beats.iter().filter(|beat| !beat.own) {
                 standing.insert((beat.stack.clone(), beat.logical_id.clone()), beat.status);
             }
-            acts.push(Act {
+            let act = Act {
                 kind: operation.kind,
                 started_ms: operation.started_ms,
+                dated_ms: operation.started_ms.max(free_ms),
                 speed,
                 beats,
                 cut_s,
-            });
+            };
+            if let Some(last) = act.beats.last() {
+                free_ms = act.at_ms(last) + 1;
+            }
+            acts.push(act);
         }
         Story {
             acts,

@@ -8,7 +8,7 @@ mod fixtures;
 
 use std::time::{Duration, Instant};
 
-use fixtures::{events, job, key, snapshot, watching};
+use fixtures::{environment, events, job, key, snapshot, watching};
 use store::Store;
 
 fn told(what: &str, mut times: Vec<Duration>) {
@@ -32,7 +32,10 @@ async fn main() {
     let start = Instant::now();
     let store = Store::open(&path, &key()).await.unwrap();
     told("first start", vec![start.elapsed()]);
-    store.add_job(&job("job-1", "demo")).await.unwrap();
+    store
+        .add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     store.lease("job-1", "me", 0, i64::MAX).await.unwrap();
 
     let (mut all, mut none, mut few, mut tokens, mut looks) =
@@ -49,7 +52,7 @@ async fn main() {
             let batch = events(first, count);
             let start = Instant::now();
             store
-                .save_progress("job-1", "me", &watching(), &next, &batch)
+                .save_progress("job-1", "me", &watching(), &next, &batch, None)
                 .await
                 .unwrap();
             times.push(start.elapsed());

@@ -180,11 +180,11 @@ impl StoreError {
             return Self::Busy;
         }
         match primary_code(&source) {
+            _ if no_space(&source) => Self::DiskFull,
             Some(5 | 6) => Self::Busy,
             Some(8) => Self::ReadOnly {
                 detail: "its file or folder is not writable for you".to_owned(),
             },
-            Some(13) => Self::DiskFull,
             _ => Self::Database { what, source },
         }
     }
@@ -201,8 +201,18 @@ impl StoreError {
 
 /// SQLite's primary result code; see <https://www.sqlite.org/rescode.html>.
 pub(crate) fn primary_code(error: &sqlx::Error) -> Option<i32> {
-    let code: i32 = error.as_database_error()?.code()?.parse().ok()?;
-    Some(code & 0xff)
+    Some(extended_code(error)? & 0xff)
+}
+
+/// SQLite's extended result code, which says what was being done when input or output failed.
+pub(crate) fn extended_code(error: &sqlx::Error) -> Option<i32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
+
+/// True where the disk has no room: for the data (`SQLITE_FULL`), or already for the index of the
+/// journal, which is made at the start (`SQLITE_IOERR_SHMSIZE`).
+fn no_space(error: &sqlx::Error) -> bool {
+    primary_code(error) == Some(13) || extended_code(error) == Some(4874)
 }
 
 impl From<StoreError> for AppError {

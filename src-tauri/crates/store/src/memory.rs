@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::launch::{LaunchSnapshot, StackEvent};
 use engine::AppResult;
-use engine::environments::{Draft, EnvironmentRecord};
+use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::Memory;
 use engine::settings::Settings;
@@ -28,14 +28,6 @@ impl Memory for Store {
         Ok(Store::environment(self, name).await?)
     }
 
-    async fn save_environment(&self, record: &EnvironmentRecord) -> AppResult<()> {
-        Ok(Store::save_environment(self, record).await?)
-    }
-
-    async fn forget_environment(&self, name: &str) -> AppResult<()> {
-        Ok(Store::forget_environment(self, name).await?)
-    }
-
     async fn drafts(&self) -> AppResult<Vec<Draft>> {
         Ok(Store::drafts(self).await?)
     }
@@ -48,8 +40,8 @@ impl Memory for Store {
         Ok(Store::delete_draft(self, id).await?)
     }
 
-    async fn add_job(&self, job: &Job) -> AppResult<()> {
-        Ok(Store::add_job(self, job).await?)
+    async fn add_job(&self, job: &Job, environment: &EnvironmentRecord) -> AppResult<()> {
+        Ok(Store::add_job(self, job, environment).await?)
     }
 
     async fn job(&self, id: &str) -> AppResult<Option<Job>> {
@@ -79,8 +71,9 @@ impl Memory for Store {
         step: &Step,
         snapshot: &LaunchSnapshot,
         events: &[(String, StackEvent)],
+        environment: Option<&EnvironmentChange>,
     ) -> AppResult<()> {
-        Ok(Store::save_progress(self, id, owner, step, snapshot, events).await?)
+        Ok(Store::save_progress(self, id, owner, step, snapshot, events, environment).await?)
     }
 
     async fn job_events(&self, id: &str, after: u64, limit: u32) -> AppResult<Vec<EventRow>> {

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection, SqlitePool};
 
-use crate::error::primary_code;
+use crate::error::{extended_code, primary_code};
 use crate::migrate::{self, Migration};
 use crate::{Result, Store, StoreError, backup};
 
@@ -90,6 +90,9 @@ impl Opening {
             .max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
+            // On a full disk SQLite rolls back by itself, of which sqlx does not hear: it would take the
+            // next transaction for one inside the last, and refuse it ever after.
+            .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
             .connect_lazy_with(options.clone());
         let mut conn = first_look(path, &writer).await?;
         let pending = migrate::pending(&mut conn, known).await?;
@@ -293,7 +296,11 @@ fn opening_failed(path: &Path, source: sqlx::Error) -> StoreError {
         Some(26) => StoreError::WrongKey {
             path: path.to_owned(),
         },
-        Some(10 | 11) => damaged(path, "parts of it cannot be read"),
+        Some(11) => damaged(path, "parts of it cannot be read"),
+        // Of what fails in input and output, only these are about reading what is there.
+        Some(10) if matches!(extended_code(&source), Some(10 | 266 | 522 | 8202 | 8458)) => {
+            damaged(path, "parts of it cannot be read")
+        }
         Some(14) => StoreError::ReadOnly {
             detail: format!("{} cannot be opened for writing", path.display()),
         },

@@ -56,6 +56,14 @@ pub struct EnvironmentRecord {
     pub as_of_ms: i64,
 }
 
+/// What becomes of an environment's record together with a job's progress.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EnvironmentChange {
+    Save(Box<EnvironmentRecord>),
+    /// Nothing of it is left.
+    Forget,
+}
+
 /// An unfinished wizard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

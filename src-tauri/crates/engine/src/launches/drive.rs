@@ -1,21 +1,24 @@
 //! Driving a job to its end, from whatever step it has reached. One process drives, others watch.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::launch::{JobState, LaunchSnapshot, Operation, StackEvent, Status, Story};
 use domain::timeline::Timeline;
 
 use super::snapshot::Removal;
-use super::{end, look, snapshot, steps};
+use super::{end, snapshot, steps};
 use crate::Engine;
+use crate::environments::{EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
 use crate::jobs::Job;
-use crate::ports::{Cloud, CloudError, CloudErrorKind};
+use crate::ports::{Cloud, CloudError, CloudErrorKind, CloudFault};
 
 /// How long a lease holds without being renewed.
-const LEASE_MS: i64 = 10_000;
+pub(super) const LEASE_MS: i64 = 10_000;
+/// Longest time without renewing it.
+const RENEW: Duration = Duration::from_secs(3);
 /// How often a watcher looks at what the driver stored.
 const WATCH: Duration = Duration::from_millis(400);
 /// Longest wait between two attempts while AWS throttles.
@@ -31,11 +34,43 @@ pub(super) enum Next {
     Stop,
 }
 
+/// Jobs that this process drives at the moment. The lease keeps processes apart, this keeps apart
+/// two askers of one process: *Cancel* drives a job that is being driven already.
+#[derive(Debug, Clone, Default)]
+pub struct AtWork(Arc<Mutex<BTreeSet<String>>>);
+
+impl AtWork {
+    /// The turn to drive a job until it is dropped; nothing while somebody else here has it.
+    fn take(&self, id: &str) -> Option<Turn> {
+        let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.insert(id.to_owned()).then(|| Turn {
+            all: self.clone(),
+            id: id.to_owned(),
+        })
+    }
+}
+
+struct Turn {
+    all: AtWork,
+    id: String,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut jobs = self.all.0.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.remove(&self.id);
+    }
+}
+
 /// A job in the hands of its driver.
 pub(super) struct Driving<'a> {
     pub engine: &'a Engine,
     pub cloud: Arc<dyn Cloud>,
     pub job: Job,
+    /// The environment as stored; nobody else changes it while its job is driven.
+    pub environment: Option<EnvironmentRecord>,
+    /// What becomes of it with the next save.
+    pub change: Option<EnvironmentChange>,
     pub story: Story,
     /// Last event seen of each stack, by ARN.
     pub last_event: BTreeMap<String, String>,
@@ -54,7 +89,6 @@ pub(super) struct Driving<'a> {
 pub async fn drive(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
     let mut shown = None;
     loop {
-        let now = engine.clock.now_ms();
         let snapshot = engine
             .memory
             .job_snapshot(id)
@@ -67,28 +101,52 @@ pub async fn drive(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
             }
             return Ok(snapshot);
         }
-        if engine
-            .memory
-            .lease(id, &engine.instance, now, now + LEASE_MS)
-            .await?
-        {
-            match drive_leased(engine, id).await {
-                // Somebody took over while this process slept: watch from now on.
-                Err(error) if error.code == ErrorCode::DrivenElsewhere => {}
-                other => {
-                    let _ = engine.memory.release(id, &engine.instance).await;
-                    return other;
+        if let Some(_turn) = engine.at_work.take(id) {
+            if lease(engine, id).await? {
+                match drive_leased(engine, id).await {
+                    // Somebody took over while this process slept: watch from now on.
+                    Err(error) if error.code == ErrorCode::DrivenElsewhere => {}
+                    Err(error) => {
+                        let _ = engine.memory.release(id, &engine.instance).await;
+                        say_why_it_stands(engine, id, &error).await;
+                        return Err(error);
+                    }
+                    ended => {
+                        let _ = engine.memory.release(id, &engine.instance).await;
+                        return ended;
+                    }
                 }
             }
-        }
-        if shown != Some(snapshot.revision) {
-            shown = Some(snapshot.revision);
-            engine.progress.launch_changed(&LaunchSnapshot {
-                watched: true,
-                ..snapshot
-            });
+            if shown != Some(snapshot.revision) {
+                shown = Some(snapshot.revision);
+                engine.progress.launch_changed(&LaunchSnapshot {
+                    watched: true,
+                    ..snapshot
+                });
+            }
         }
         engine.clock.sleep(WATCH).await;
+    }
+}
+
+/// Takes the lease of a job, or renews it.
+async fn lease(engine: &Engine, id: &str) -> AppResult<bool> {
+    let now = engine.clock.now_ms();
+    engine
+        .memory
+        .lease(id, &engine.instance, now, now + LEASE_MS)
+        .await
+}
+
+/// Where the store fails, the job stands still and nothing of that can be stored: it is told only.
+async fn say_why_it_stands(engine: &Engine, id: &str, error: &AppError) {
+    if let Ok(Some(stored)) = engine.memory.job_snapshot(id).await {
+        let hint = error.hint.as_deref().unwrap_or_default();
+        engine.progress.launch_changed(&LaunchSnapshot {
+            sentence: format!("{} {hint}", error.message).trim_end().to_owned(),
+            seconds_left: None,
+            ..stored
+        });
     }
 }
 
@@ -96,18 +154,8 @@ async fn drive_leased(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
     let mut driving = load(engine, id).await?;
     let mut failures = 0_u32;
     loop {
-        let now = engine.clock.now_ms();
-        let held = engine
-            .memory
-            .lease(id, &engine.instance, now, now + LEASE_MS)
-            .await?;
-        if !held {
-            return Err(AppError::new(
-                ErrorCode::DrivenElsewhere,
-                "Another window or arrayctl drives this job.",
-            ));
-        }
-        let pause = driving.cloud.pace(&driving.job.request.rehearsal);
+        renew(&driving).await?;
+        let time = driving.cloud.pace(&driving.job.request.rehearsal);
         let step = std::mem::discriminant(&driving.job.step);
         let taken = steps::take(&mut driving).await;
         if step != std::mem::discriminant(&driving.job.step) {
@@ -117,22 +165,44 @@ async fn drive_leased(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
             Ok(Next::Go) => failures = 0,
             Ok(Next::Wait) => {
                 failures = 0;
-                engine.clock.sleep(pause).await;
+                pause(&driving, time).await?;
             }
             Ok(Next::Stop) => return Ok(driving.job.snapshot),
-            Err(Trouble::App(error)) => return Err(error),
-            Err(Trouble::Cloud(error)) => match error.kind {
+            Err(CloudFault::Here(error)) => return Err(error),
+            Err(CloudFault::Refused(error)) => match error.kind {
                 CloudErrorKind::Throttled | CloudErrorKind::Unreachable => {
                     failures += 1;
-                    let wait = (pause * 2_u32.pow(failures.min(6))).min(LONGEST_WAIT);
+                    let wait = (time * 2_u32.pow(failures.min(6))).min(LONGEST_WAIT);
                     tracing::warn!(job = id, code = error.code, failures, "AWS asks to wait");
                     slow_down(&mut driving, &error).await?;
-                    engine.clock.sleep(wait).await;
+                    pause(&driving, wait).await?;
                 }
                 _ => return end::by_cloud_error(driving, &error).await,
             },
         }
     }
+}
+
+async fn renew(driving: &Driving<'_>) -> AppResult<()> {
+    if lease(driving.engine, &driving.job.id).await? {
+        return Ok(());
+    }
+    Err(AppError::new(
+        ErrorCode::DrivenElsewhere,
+        "Another window or arrayctl drives this job.",
+    ))
+}
+
+/// Waits, and keeps the lease meanwhile: a driver that is told to slow down is not dead.
+pub(super) async fn pause(driving: &Driving<'_>, time: Duration) -> AppResult<()> {
+    let mut left = time;
+    while left > RENEW {
+        driving.engine.clock.sleep(RENEW).await;
+        renew(driving).await?;
+        left -= RENEW;
+    }
+    driving.engine.clock.sleep(left).await;
+    Ok(())
 }
 
 /// Reads a job with its story back from what was stored.
@@ -147,6 +217,8 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
     let mut driving = Driving {
         engine,
         cloud,
+        environment: engine.memory.environment(&job.environment).await?,
+        change: None,
         story: Story::new(
             job.operation,
             root,
@@ -207,10 +279,14 @@ pub(super) async fn store(driving: &mut Driving<'_>) -> AppResult<()> {
             &driving.job.step,
             &driving.job.snapshot,
             &driving.fresh,
+            driving.change.as_ref(),
         )
         .await?;
     driving.fresh.clear();
     engine.progress.launch_changed(&driving.job.snapshot);
+    if driving.change.take().is_some() {
+        engine.progress.environments_changed();
+    }
     Ok(())
 }
 
@@ -226,23 +302,3 @@ async fn slow_down(driving: &mut Driving<'_>, error: &CloudError) -> AppResult<(
     }
     Ok(())
 }
-
-/// What can go wrong in a step: the cloud's refusals are acted on, the rest ends the drive.
-pub(super) enum Trouble {
-    Cloud(CloudError),
-    App(AppError),
-}
-
-impl From<CloudError> for Trouble {
-    fn from(error: CloudError) -> Self {
-        Self::Cloud(error)
-    }
-}
-
-impl From<AppError> for Trouble {
-    fn from(error: AppError) -> Self {
-        Self::App(error)
-    }
-}
-
-pub(super) use look::{look, patiently};

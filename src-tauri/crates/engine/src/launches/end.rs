@@ -3,11 +3,11 @@
 use domain::failure::{self, RootCause};
 use domain::launch::{JobState, LaunchSnapshot, NeedsYou, Operation, STACK_TYPE, Status};
 
-use super::drive::{Driving, Next, Trouble, save, store};
-use crate::environments::EnvironmentState;
+use super::drive::{Driving, Next, save, store};
+use crate::environments::{EnvironmentChange, EnvironmentRecord, EnvironmentState};
 use crate::error::AppResult;
 use crate::jobs::Step;
-use crate::ports::{CloudError, CloudErrorKind};
+use crate::ports::{CloudError, CloudErrorKind, CloudFault};
 
 /// What a person is asked for when her sign-in has expired.
 pub const SIGN_IN: &str = "sign-in-again";
@@ -16,21 +16,25 @@ pub const HANDSHAKE: &str = "finish-github-handshake";
 /// What a person is asked for when a permission is missing halfway.
 pub const PERMISSION: &str = "grant-permission";
 
-pub(super) async fn done(driving: &mut Driving<'_>, sentence: &str) -> Result<Next, Trouble> {
+pub(super) async fn done(driving: &mut Driving<'_>, sentence: &str) -> Result<Next, CloudFault> {
     finish(driving, JobState::Done, sentence).await
 }
 
-pub(super) async fn cancelled(
-    driving: &mut Driving<'_>,
-    stack_id: Option<String>,
-) -> Result<Next, Trouble> {
-    driving.job.step = Step::Ended { stack_id };
+pub(super) async fn cancelled(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
     let sentence = "Cancelled; everything that was made is removed again.";
+    driving.change = Some(EnvironmentChange::Forget);
+    finish(driving, JobState::Cancelled, sentence).await
+}
+
+/// Cancelled before this attempt made anything; what an earlier one left stands as before.
+pub(super) async fn cancelled_untouched(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
+    let sentence =
+        "Cancelled before anything was made. What the failed attempt left is still there.";
     finish(driving, JobState::Cancelled, sentence).await
 }
 
 /// Ends with the root cause that the events tell.
-pub(super) async fn failed(driving: &mut Driving<'_>, sentence: &str) -> Result<Next, Trouble> {
+pub(super) async fn failed(driving: &mut Driving<'_>, sentence: &str) -> Result<Next, CloudFault> {
     driving.job.snapshot.root_cause = cause(driving);
     let sentence = match &driving.job.snapshot.root_cause {
         Some(cause) => format!("{}. {sentence}", cause.title),
@@ -40,7 +44,7 @@ pub(super) async fn failed(driving: &mut Driving<'_>, sentence: &str) -> Result<
 }
 
 /// Ends because AWS refused the change set, in AWS's words.
-pub(super) async fn rejected(driving: &mut Driving<'_>, reason: &str) -> Result<Next, Trouble> {
+pub(super) async fn rejected(driving: &mut Driving<'_>, reason: &str) -> Result<Next, CloudFault> {
     driving.job.snapshot.root_cause = Some(of_refusal(
         reason,
         &driving.job.request.plan.blueprint.stack_name,
@@ -60,7 +64,7 @@ fn broken(view: &domain::launch::ResourceView) -> bool {
     view.status.is_some_and(Status::failed)
 }
 
-pub(super) async fn needs_handshake(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
+pub(super) async fn needs_handshake(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
     let asks = NeedsYou {
         code: HANDSHAKE.to_owned(),
         message: "Everything is created, but GitHub does not send commits yet: AWS leaves the new \
@@ -115,21 +119,18 @@ pub(super) async fn by_cloud_error(
             rejected(&mut driving, &reason).await
         }
     };
-    match outcome {
-        Ok(_) => Ok(driving.job.snapshot),
-        Err(Trouble::App(error)) => Err(error),
-        Err(Trouble::Cloud(error)) => Err(error.into()),
-    }
+    outcome?;
+    Ok(driving.job.snapshot)
 }
 
-async fn wait_for_person(driving: &mut Driving<'_>, asks: NeedsYou) -> Result<Next, Trouble> {
+async fn wait_for_person(driving: &mut Driving<'_>, asks: NeedsYou) -> Result<Next, CloudFault> {
     let snapshot = &mut driving.job.snapshot;
     snapshot.state = JobState::NeedsYou;
     snapshot.sentence.clone_from(&asks.message);
     snapshot.needs_you = Some(asks);
     snapshot.seconds_left = None;
+    set_state(driving, EnvironmentState::NeedsYou);
     save(driving).await?;
-    environment_state(driving, EnvironmentState::NeedsYou).await?;
     Ok(Next::Stop)
 }
 
@@ -137,7 +138,7 @@ async fn finish(
     driving: &mut Driving<'_>,
     state: JobState,
     sentence: &str,
-) -> Result<Next, Trouble> {
+) -> Result<Next, CloudFault> {
     if !matches!(driving.job.step, Step::Ended { .. }) {
         driving.job.step = Step::Ended {
             stack_id: driving.job.step.stack_id().map(str::to_owned),
@@ -153,50 +154,46 @@ async fn finish(
     if state == JobState::Done {
         snapshot.percent = 100.0;
     }
-    // The environment first: killed between the two writes, the job is driven again and writes both.
     match (driving.job.operation, state) {
-        (Operation::Delete, JobState::Done) | (Operation::Create, JobState::Cancelled) => {
-            driving
-                .engine
-                .memory
-                .forget_environment(&driving.job.environment)
-                .await?;
-        }
-        (Operation::Delete, _) => {
-            environment_state(driving, EnvironmentState::DeleteFailed).await?;
-        }
-        (_, JobState::Done) => environment_state(driving, EnvironmentState::Running).await?,
-        _ => environment_state(driving, EnvironmentState::Failed).await?,
+        _ if driving.change == Some(EnvironmentChange::Forget) => {}
+        (Operation::Delete, JobState::Done) => driving.change = Some(EnvironmentChange::Forget),
+        (Operation::Delete, _) => set_state(driving, EnvironmentState::DeleteFailed),
+        (_, JobState::Done) => set_state(driving, EnvironmentState::Running),
+        _ => set_state(driving, EnvironmentState::Failed),
     }
     super::snapshot::refresh(&mut driving.job, &driving.story, None, now);
     store(driving).await?;
-    driving.engine.progress.environments_changed();
     Ok(Next::Stop)
 }
 
 /// Remembers the stack as soon as it exists, so that a failed launch can be cleared away later.
-pub(super) async fn remember_stack(driving: &Driving<'_>, stack_id: &str) -> AppResult<()> {
-    let memory = &driving.engine.memory;
-    if let Some(mut record) = memory.environment(&driving.job.environment).await? {
+pub(super) fn remember_stack(driving: &mut Driving<'_>, stack_id: &str) {
+    change(driving, |record| {
         record.stack_id = Some(stack_id.to_owned());
-        memory.save_environment(&record).await?;
-    }
-    Ok(())
+    });
 }
 
-async fn environment_state(driving: &Driving<'_>, state: EnvironmentState) -> AppResult<()> {
-    let memory = &driving.engine.memory;
-    if let Some(mut record) = memory.environment(&driving.job.environment).await? {
+fn set_state(driving: &mut Driving<'_>, state: EnvironmentState) {
+    let now = driving.engine.clock.now_ms();
+    let snapshot = &driving.job.snapshot;
+    let (outputs, needs_you) = (snapshot.outputs.clone(), snapshot.needs_you.clone());
+    let resources = driving.story.resources().cloned().collect();
+    change(driving, |record| {
         record.state = state;
-        record.outputs.clone_from(&driving.job.snapshot.outputs);
-        record.resources = driving.story.resources().cloned().collect();
-        record.needs_you.clone_from(&driving.job.snapshot.needs_you);
-        record.changed_at_ms = driving.engine.clock.now_ms();
-        record.as_of_ms = record.changed_at_ms;
-        memory.save_environment(&record).await?;
+        record.outputs = outputs;
+        record.resources = resources;
+        record.needs_you = needs_you;
+        record.changed_at_ms = now;
+        record.as_of_ms = now;
+    });
+}
+
+/// Changes the environment with the next save.
+fn change(driving: &mut Driving<'_>, edit: impl FnOnce(&mut EnvironmentRecord)) {
+    if let Some(record) = &mut driving.environment {
+        edit(record);
+        driving.change = Some(EnvironmentChange::Save(Box::new(record.clone())));
     }
-    driving.engine.progress.environments_changed();
-    Ok(())
 }
 
 /// The root cause with the template line of the resource it names.

@@ -4,17 +4,17 @@ use domain::launch::{Operation, STACK_TYPE, StackEvent, Status};
 
 use std::time::Duration;
 
-use super::drive::{Driving, Trouble};
-use crate::ports::{CloudError, CloudErrorKind};
+use super::drive::{Driving, pause};
+use crate::ports::{CloudErrorKind, CloudFault};
 
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LAST_WAIT: Duration = Duration::from_secs(3);
 
 /// Fetches what happened since the last look. Children are reached by the ARN that their parent's
 /// events name, so their story is read even after they are gone.
-pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), Trouble> {
+pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), CloudFault> {
     let root = driving.job.step.stack_id().unwrap_or_default().to_owned();
-    let mut waiting = vec![root];
+    let mut waiting = vec![root.clone()];
     let mut asked = std::collections::BTreeSet::new();
     while let Some(stack_id) = waiting.pop() {
         if !asked.insert(stack_id.clone()) {
@@ -22,7 +22,10 @@ pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), T
         }
         let after = driving.last_event.get(&stack_id).cloned();
         let events = events_of(driving, &stack_id, after.as_deref()).await?;
-        if let Some(begin) = events.iter().rev().find(|event| begins_deletion(event)) {
+        // Only the root's: each nested stack begins later, and others go on meanwhile.
+        if let Some(begin) = events.iter().rev().find(|event| begins_deletion(event))
+            && stack_id == root
+        {
             driving.deleting_since_ms = Some(begin.at_ms);
         }
         for event in events {
@@ -40,7 +43,11 @@ pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), T
             waiting.extend(unsettled_children(driving, &asked));
         }
     }
-    driving.fresh.sort_by_key(|(_, event)| event.at_ms);
+    // At equal times the end of the whole comes last.
+    driving.fresh.sort_by_key(|(_, event)| {
+        let ends = event.physical_id.as_deref() == Some(root.as_str());
+        (event.at_ms, ends && !event.status.in_progress())
+    });
     Ok(())
 }
 
@@ -48,7 +55,7 @@ async fn events_of(
     driving: &Driving<'_>,
     stack_id: &str,
     after: Option<&str>,
-) -> Result<Vec<StackEvent>, CloudError> {
+) -> Result<Vec<StackEvent>, CloudFault> {
     patiently(driving, || driving.cloud.events(stack_id, after)).await
 }
 
@@ -57,15 +64,18 @@ async fn events_of(
 pub(in crate::launches) async fn patiently<T, Asked>(
     driving: &Driving<'_>,
     ask: impl Fn() -> Asked,
-) -> Result<T, CloudError>
+) -> Result<T, CloudFault>
 where
-    Asked: Future<Output = Result<T, CloudError>>,
+    Asked: Future<Output = Result<T, CloudFault>>,
 {
     let mut wait = FIRST_WAIT;
     loop {
         match ask().await {
-            Err(error) if error.kind == CloudErrorKind::Throttled && wait < LAST_WAIT => {
-                driving.engine.clock.sleep(wait).await;
+            Err(CloudFault::Refused(error))
+                if error.kind == CloudErrorKind::Throttled && wait < LAST_WAIT =>
+            {
+                tracing::warn!(job = driving.job.id, code = error.code, "AWS asks to wait");
+                pause(driving, wait).await?;
                 wait *= 2;
             }
             answer => return answer,

@@ -14,7 +14,7 @@ mod support;
 mod view;
 
 pub use cancel::cancel;
-pub use drive::drive;
+pub use drive::{AtWork, drive};
 pub use end::{HANDSHAKE, SIGN_IN};
 pub use proceed::proceed;
 pub use resume::unfinished;

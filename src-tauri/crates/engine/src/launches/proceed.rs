@@ -1,13 +1,12 @@
 //! Going on after a person did what only she can do.
 
-use domain::launch::{JobState, LaunchSnapshot};
+use domain::launch::{JobState, LaunchSnapshot, Operation};
 
+use super::drive::LEASE_MS;
 use crate::Engine;
+use crate::environments::{EnvironmentChange, EnvironmentState};
 use crate::error::{AppError, AppResult, ErrorCode};
-use crate::jobs::Job;
-
-/// How long the right to change a waiting job is held.
-const LEASE_MS: i64 = 5_000;
+use crate::jobs::{Job, Step};
 
 /// Sets a job that waits for a person going again; what happened meanwhile is read from AWS.
 /// The caller drives it.
@@ -32,6 +31,28 @@ pub async fn proceed(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
 }
 
 pub(super) async fn set_running(engine: &Engine, job: &mut Job) -> AppResult<()> {
+    let state = match job.operation {
+        Operation::Delete => EnvironmentState::Deleting,
+        _ => EnvironmentState::Launching,
+    };
+    job.snapshot.state = JobState::Running;
+    job.snapshot.sentence = "Going on.".to_owned();
+    leave_waiting(engine, job, state).await
+}
+
+/// Ends a launch that waits for GitHub, because its environment is to be deleted.
+pub(super) async fn give_up(engine: &Engine, job: &mut Job) -> AppResult<()> {
+    job.step = Step::Ended {
+        stack_id: job.step.stack_id().map(str::to_owned),
+    };
+    job.snapshot.state = JobState::Cancelled;
+    job.snapshot.finished_at_ms = Some(engine.clock.now_ms());
+    job.snapshot.sentence = "Everything was created; GitHub was never connected.".to_owned();
+    leave_waiting(engine, job, EnvironmentState::Running).await
+}
+
+/// Stores a job that has just stopped waiting, if nobody else does so, and its environment's state.
+async fn leave_waiting(engine: &Engine, job: &mut Job, state: EnvironmentState) -> AppResult<()> {
     let now = engine.clock.now_ms();
     if !engine
         .memory
@@ -41,17 +62,31 @@ pub(super) async fn set_running(engine: &Engine, job: &mut Job) -> AppResult<()>
         return Err(AppError::new(
             ErrorCode::DrivenElsewhere,
             "Another window or arrayctl drives this job.",
-        ));
+        )
+        .hint("If that has just ended, try again in ten seconds."));
     }
-    job.snapshot.state = JobState::Running;
     job.snapshot.needs_you = None;
-    job.snapshot.sentence = "Going on.".to_owned();
     job.snapshot.revision += 1;
+    let record = engine.memory.environment(&job.environment).await?;
+    let change = record.map(|mut record| {
+        record.state = state;
+        record.needs_you = None;
+        record.changed_at_ms = now;
+        EnvironmentChange::Save(Box::new(record))
+    });
     engine
         .memory
-        .save_progress(&job.id, &engine.instance, &job.step, &job.snapshot, &[])
+        .save_progress(
+            &job.id,
+            &engine.instance,
+            &job.step,
+            &job.snapshot,
+            &[],
+            change.as_ref(),
+        )
         .await?;
     engine.memory.release(&job.id, &engine.instance).await?;
     engine.progress.launch_changed(&job.snapshot);
+    engine.progress.environments_changed();
     Ok(())
 }

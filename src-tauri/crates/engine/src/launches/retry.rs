@@ -22,6 +22,19 @@ pub async fn retry(engine: &Engine, id: &str, rehearsal: Rehearsal) -> AppResult
             "Only a job that failed or was cancelled can be tried again.",
         ));
     }
+    let record = engine.memory.environment(&job.environment).await?;
+    // Retrying what has been overtaken would delete or launch something else than was looked at.
+    if record
+        .as_ref()
+        .is_some_and(|record| record.job_id != job.id)
+        || (record.is_none() && job.operation == Operation::Delete)
+    {
+        return Err(AppError::new(
+            ErrorCode::Conflict,
+            format!("`{}` has moved on since this job ended.", job.environment),
+        )
+        .hint("Look at the environment as it is now, and go on from there."));
+    }
     match job.operation {
         Operation::Delete => {
             if let Some(stack_id) = &job.request.existing_stack_id {
@@ -31,10 +44,7 @@ pub async fn retry(engine: &Engine, id: &str, rehearsal: Rehearsal) -> AppResult
             super::start_delete(engine, &job.environment, &job.environment, rehearsal).await
         }
         _ => {
-            let file = match engine.memory.environment(&job.environment).await? {
-                Some(record) => record.file,
-                None => job.request.plan.file.clone(),
-            };
+            let file = job.request.plan.file.clone();
             super::start_planned(engine, file, job.request.plan, rehearsal).await
         }
     }

@@ -46,7 +46,6 @@ pub async fn start_planned(
             existing_stack_id: existing_stack_id.clone(),
         },
     );
-    engine.memory.add_job(&job).await?;
     let record = EnvironmentRecord {
         name: job.environment.clone(),
         account: job.account.clone(),
@@ -61,7 +60,7 @@ pub async fn start_planned(
         changed_at_ms: job.created_at_ms,
         as_of_ms: job.created_at_ms,
     };
-    engine.memory.save_environment(&record).await?;
+    engine.memory.add_job(&job, &record).await?;
     announce(engine, &job);
     Ok(job.snapshot)
 }
@@ -98,14 +97,28 @@ pub async fn start_delete(
             existing_stack_id: record.stack_id.clone(),
         },
     );
-    engine.memory.add_job(&job).await?;
+    give_waiting_up(engine, name).await?;
     record.state = EnvironmentState::Deleting;
     record.job_id.clone_from(&job.id);
     record.needs_you = None;
     record.changed_at_ms = job.created_at_ms;
-    engine.memory.save_environment(&record).await?;
+    engine.memory.add_job(&job, &record).await?;
     announce(engine, &job);
     Ok(job.snapshot)
+}
+
+/// A launch that waits for GitHub has made everything and cannot be cancelled any more. It must not
+/// stand in the way of deleting what it made.
+async fn give_waiting_up(engine: &Engine, name: &str) -> AppResult<()> {
+    match engine.memory.latest_job(name).await? {
+        Some(mut job)
+            if job.snapshot.state == JobState::NeedsYou
+                && matches!(job.step, Step::Handshake { .. }) =>
+        {
+            super::proceed::give_up(engine, &mut job).await
+        }
+        _ => Ok(()),
+    }
 }
 
 fn announce(engine: &Engine, job: &Job) {

@@ -2,26 +2,26 @@
 
 use domain::launch::{JobState, Operation, Status, Story};
 
-use super::drive::{Driving, Next, Trouble, look, patiently, save};
+use super::drive::{Driving, Next, save};
 use super::end;
+use super::look::{look, patiently};
 use crate::error::AppError;
 use crate::jobs::Step;
-use crate::ports::{ChangeSetRequest, ChangeSetStatus, ConnectionStatus};
+use crate::ports::{ChangeSetRequest, ChangeSetStatus, CloudFault, ConnectionStatus};
 
 /// Output of the root that names the GitHub connection.
 const CONNECTION_OUTPUT: &str = "ConnectionArn";
 
 /// Takes the next step of a job.
-pub(super) async fn take(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
+pub(super) async fn take(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
     let cancel = driving
         .engine
         .memory
         .cancel_requested(&driving.job.id)
         .await?;
     match driving.job.step.clone() {
-        Step::Prepared if cancel => end::cancelled(driving, None).await,
         Step::Prepared if driving.job.operation == Operation::Delete => begin_delete(driving).await,
-        Step::Prepared => begin_create(driving).await,
+        Step::Prepared => begin_create(driving, cancel).await,
         Step::Clearing { stack_id } => clear(driving, stack_id).await,
         Step::ChangeSet {
             change_set_id,
@@ -46,49 +46,59 @@ async fn token(driving: &Driving<'_>, step: &str) -> Result<String, AppError> {
         .await
 }
 
+/// Deletes a stack under the token of a step.
+async fn delete(driving: &Driving<'_>, stack_id: &str, step: &str) -> Result<(), CloudFault> {
+    let token = token(driving, step).await?;
+    let rehearsal = &driving.job.request.rehearsal;
+    patiently(driving, || {
+        driving.cloud.delete_stack(stack_id, &token, rehearsal)
+    })
+    .await
+}
+
 /// Moves to a step and stores that before anything else happens.
-async fn go(driving: &mut Driving<'_>, step: Step) -> Result<Next, Trouble> {
+async fn go(driving: &mut Driving<'_>, step: Step) -> Result<Next, CloudFault> {
     driving.job.step = step;
     save(driving).await?;
     Ok(Next::Go)
 }
 
-async fn begin_create(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
+/// Begins even where it is to be cancelled: after a kill the change set may exist without a note of
+/// it. Asking with the same token finds it, and the next step discards it.
+async fn begin_create(driving: &mut Driving<'_>, cancel: bool) -> Result<Next, CloudFault> {
     if let Some(stack_id) = driving.job.request.existing_stack_id.clone() {
         let gone = patiently(driving, || driving.cloud.stack(&stack_id))
             .await?
             .is_none_or(|stack| stack.status == Status::DeleteComplete);
+        if !gone && cancel {
+            return end::cancelled_untouched(driving).await;
+        }
         if !gone {
-            let token = token(driving, "clear").await?;
-            let rehearsal = driving.job.request.rehearsal.clone();
-            driving
-                .cloud
-                .delete_stack(&stack_id, &token, &rehearsal)
-                .await?;
+            delete(driving, &stack_id, "clear").await?;
             return go(driving, Step::Clearing { stack_id }).await;
         }
     }
-    let base = driving
-        .cloud
-        .upload(&driving.job.request.plan.blueprint)
-        .await?;
+    let base = patiently(driving, || {
+        driving.cloud.upload(&driving.job.request.plan.blueprint)
+    })
+    .await?;
     let token = token(driving, "change-set").await?;
-    let made = driving
-        .cloud
-        .create_change_set(ChangeSetRequest {
+    let made = patiently(driving, || {
+        driving.cloud.create_change_set(ChangeSetRequest {
             blueprint: &driving.job.request.plan.blueprint,
             template_base_url: &base,
             client_token: &token,
             rehearsal: &driving.job.request.rehearsal,
         })
-        .await?;
+    })
+    .await?;
     driving.story = Story::new(
         Operation::Create,
         &made.stack_id,
         &driving.job.request.plan.resources,
         &driving.job.request.plan.timeline,
     );
-    end::remember_stack(driving, &made.stack_id).await?;
+    end::remember_stack(driving, &made.stack_id);
     go(
         driving,
         Step::ChangeSet {
@@ -100,8 +110,8 @@ async fn begin_create(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
 }
 
 /// Waits until what a failed attempt left is gone; its events belong to that attempt.
-async fn clear(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trouble> {
-    let stack = driving.cloud.stack(&stack_id).await?;
+async fn clear(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
+    let stack = patiently(driving, || driving.cloud.stack(&stack_id)).await?;
     match stack.map(|stack| stack.status) {
         None | Some(Status::DeleteComplete) => {
             driving.job.request.existing_stack_id = None;
@@ -127,16 +137,12 @@ async fn change_set(
     change_set_id: String,
     stack_id: String,
     cancel: bool,
-) -> Result<Next, Trouble> {
-    let set = driving.cloud.change_set(&change_set_id).await?;
+) -> Result<Next, CloudFault> {
+    let set = patiently(driving, || driving.cloud.change_set(&change_set_id)).await?;
     if cancel && set.status != ChangeSetStatus::Executed {
-        let token = token(driving, "discard").await?;
-        let rehearsal = driving.job.request.rehearsal.clone();
-        driving
-            .cloud
-            .delete_stack(&stack_id, &token, &rehearsal)
-            .await?;
-        return end::cancelled(driving, Some(stack_id)).await;
+        // The same token as a cancellation under way: killed here, it may be found executed.
+        delete(driving, &stack_id, "cancel").await?;
+        return go(driving, Step::Cancelling { stack_id }).await;
     }
     match set.status {
         ChangeSetStatus::Preparing => {
@@ -149,17 +155,17 @@ async fn change_set(
         }
         ChangeSetStatus::Ready => {
             let token = token(driving, "execute").await?;
-            driving
-                .cloud
-                .execute_change_set(&change_set_id, &token)
-                .await?;
+            patiently(driving, || {
+                driving.cloud.execute_change_set(&change_set_id, &token)
+            })
+            .await?;
             go(driving, Step::Watching { stack_id }).await
         }
         ChangeSetStatus::Executed => go(driving, Step::Watching { stack_id }).await,
     }
 }
 
-async fn begin_delete(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
+async fn begin_delete(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
     let Some(stack_id) = driving.job.request.existing_stack_id.clone() else {
         return end::done(driving, "There was nothing to delete in AWS.").await;
     };
@@ -169,26 +175,16 @@ async fn begin_delete(driving: &mut Driving<'_>) -> Result<Next, Trouble> {
         &driving.job.request.plan.resources,
         &driving.job.request.plan.timeline,
     );
-    let token = token(driving, "delete").await?;
-    let rehearsal = driving.job.request.rehearsal.clone();
-    driving
-        .cloud
-        .delete_stack(&stack_id, &token, &rehearsal)
-        .await?;
+    delete(driving, &stack_id, "delete").await?;
     go(driving, Step::Watching { stack_id }).await
 }
 
-async fn begin_cancel(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trouble> {
-    let token = token(driving, "cancel").await?;
-    let rehearsal = driving.job.request.rehearsal.clone();
-    driving
-        .cloud
-        .delete_stack(&stack_id, &token, &rehearsal)
-        .await?;
+async fn begin_cancel(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
+    delete(driving, &stack_id, "cancel").await?;
     go(driving, Step::Cancelling { stack_id }).await
 }
 
-async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trouble> {
+async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
     let looked = look(driving).await;
     // What was fetched before a refusal is kept all the same.
     if looked.is_err() && !driving.fresh.is_empty() {
@@ -211,12 +207,16 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trou
         return Ok(Next::Wait);
     }
     let cancelling = matches!(driving.job.step, Step::Cancelling { .. });
+    let creating = driving.job.operation == Operation::Create;
     match stack.status {
         Status::CreateComplete => {
             driving.job.snapshot.outputs = stack.outputs;
             go(driving, Step::Handshake { stack_id }).await
         }
-        Status::DeleteComplete if cancelling => end::cancelled(driving, Some(stack_id)).await,
+        Status::DeleteComplete if cancelling => end::cancelled(driving).await,
+        Status::DeleteComplete if creating => {
+            end::failed(driving, "The stack was deleted outside of Array Console.").await
+        }
         Status::DeleteComplete => end::done(driving, "Everything is deleted.").await,
         Status::DeleteFailed => end::failed(driving, "The deletion stopped.").await,
         Status::RollbackComplete => {
@@ -230,9 +230,10 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trou
     }
 }
 
-async fn handshake(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Trouble> {
+async fn handshake(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
     if let Some(arn) = driving.job.snapshot.outputs.get(CONNECTION_OUTPUT).cloned()
-        && driving.cloud.connection_status(&arn).await? != ConnectionStatus::Available
+        && patiently(driving, || driving.cloud.connection_status(&arn)).await?
+            != ConnectionStatus::Available
     {
         driving.job.step = Step::Handshake { stack_id };
         return end::needs_handshake(driving).await;

@@ -11,9 +11,10 @@ use domain::launch::{StackEvent, Status};
 use domain::timeline::Durations;
 use engine::environments::PRACTICE;
 use engine::ports::{
-    Clock, Cloud, CloudError, CloudErrorKind, Clouds, Memory, Rehearsal, StackDescription,
+    Clock, Cloud, CloudError, CloudErrorKind, CloudFault, Clouds, Memory, Rehearsal,
+    StackDescription,
 };
-use engine::{AppError, AppResult};
+use engine::{AppError, AppResult, ErrorCode};
 
 use crate::record::{OperationKind, Record};
 use crate::scripts;
@@ -61,6 +62,16 @@ struct Played {
     events: Vec<Vec<(f64, StackEvent)>>,
 }
 
+impl Played {
+    /// How the newest operation is played.
+    fn rehearsal(&self) -> &Rehearsal {
+        match self.record.operations.last() {
+            Some(operation) => &operation.rehearsal,
+            None => &self.record.rehearsal,
+        }
+    }
+}
+
 struct PracticeCloud {
     memory: Arc<dyn Memory>,
     clock: Arc<dyn Clock>,
@@ -71,9 +82,9 @@ struct PracticeCloud {
 }
 
 impl PracticeCloud {
-    async fn find(&self, name_or_id: &str) -> Result<Option<Arc<Played>>, CloudError> {
+    async fn find(&self, name_or_id: &str) -> Result<Option<Arc<Played>>, CloudFault> {
         let mut found: Option<Arc<Played>> = None;
-        for (id, version) in self.memory.practice_records().await.map_err(broken)? {
+        for (id, version) in self.memory.practice_records().await? {
             let played = self.load(&id, version).await?;
             let record = &played.record;
             let by_id = record.stack_id == name_or_id
@@ -92,7 +103,7 @@ impl PracticeCloud {
         Ok(found)
     }
 
-    async fn load(&self, id: &str, version: u64) -> Result<Arc<Played>, CloudError> {
+    async fn load(&self, id: &str, version: u64) -> Result<Arc<Played>, CloudFault> {
         let cached = self
             .played
             .lock()
@@ -112,24 +123,19 @@ impl PracticeCloud {
         Ok(played)
     }
 
-    async fn read(&self, id: &str) -> Result<(u64, Record), CloudError> {
-        let (version, json) = self
-            .memory
-            .practice_record(id)
-            .await
-            .map_err(broken)?
-            .ok_or_else(|| {
-                refusal(
-                    CloudErrorKind::NotFound,
-                    "ValidationError",
-                    format!("Stack with id {id} does not exist"),
-                )
-            })?;
-        let record = serde_json::from_str(&json).map_err(broken)?;
+    async fn read(&self, id: &str) -> Result<(u64, Record), CloudFault> {
+        let (version, json) = self.memory.practice_record(id).await?.ok_or_else(|| {
+            refusal(
+                CloudErrorKind::NotFound,
+                "ValidationError",
+                format!("Stack with id {id} does not exist"),
+            )
+        })?;
+        let record = serde_json::from_str(&json).map_err(unreadable)?;
         Ok((version, record))
     }
 
-    fn play(&self, record: Record) -> Result<Played, CloudError> {
+    fn play(&self, record: Record) -> Result<Played, CloudFault> {
         let stage = Stage::new(&record, &self.durations).map_err(|error| {
             refusal(
                 CloudErrorKind::Rejected,
@@ -156,7 +162,7 @@ impl PracticeCloud {
         &self,
         id: &str,
         mut edit: impl FnMut(&mut Record) + Send,
-    ) -> Result<(), CloudError> {
+    ) -> Result<(), CloudFault> {
         for _ in 0..ATTEMPTS {
             let (version, mut record) = self.read(id).await?;
             let before = record.clone();
@@ -164,13 +170,8 @@ impl PracticeCloud {
             if record == before {
                 return Ok(());
             }
-            let json = serde_json::to_string(&record).map_err(broken)?;
-            if self
-                .memory
-                .put_practice_record(id, version, &json)
-                .await
-                .map_err(broken)?
-            {
+            let json = serde_json::to_string(&record).map_err(unreadable)?;
+            if self.memory.put_practice_record(id, version, &json).await? {
                 return Ok(());
             }
         }
@@ -182,7 +183,7 @@ impl PracticeCloud {
     }
 
     /// Plays throttling where the script asks for it: two of three calls are refused.
-    fn maybe_throttled(&self, rehearsal: &Rehearsal) -> Result<(), CloudError> {
+    fn maybe_throttled(&self, rehearsal: &Rehearsal) -> Result<(), CloudFault> {
         if rehearsal.failure.as_deref() == Some(scripts::THROTTLING)
             && self.calls.fetch_add(1, Ordering::Relaxed) % 3 != 2
         {
@@ -195,6 +196,15 @@ impl PracticeCloud {
         Ok(())
     }
 
+    /// Refuses a call that changes something, where the script says so.
+    async fn may_change(&self, id: &str) -> Result<(), CloudFault> {
+        if let Some(played) = self.find(id).await? {
+            self.maybe_throttled(played.rehearsal())?;
+            self.refuse_when_signed_out(&played)?;
+        }
+        Ok(())
+    }
+
     /// Seconds at AWS's pace since the operation began.
     fn elapsed(&self, act: &Act) -> f64 {
         pace(self.clock.now_ms() - act.started_ms, act.speed).min(act.cut_s)
@@ -203,13 +213,7 @@ impl PracticeCloud {
     /// Until when an expired sign-in lets events through; `None` when it does not matter.
     fn signed_out_at(played: &Played) -> Option<f64> {
         let act = played.story.acts.last()?;
-        let script = played
-            .record
-            .operations
-            .last()?
-            .rehearsal
-            .failure
-            .as_deref();
+        let script = played.rehearsal().failure.as_deref();
         let expires = script == Some(scripts::EXPIRED_TOKEN)
             && !played.record.has_acted(engine::launches::SIGN_IN);
         let end = act.beats.last().map_or(0.0, |beat| beat.at_s);
@@ -217,26 +221,20 @@ impl PracticeCloud {
     }
 }
 
-/// Events of an act with their times; unlimited speed squeezes the act into its first moment.
+/// Events of an act with their times at AWS's pace.
 fn act_events(stage: &Stage<'_>, number: usize, act: &Act) -> Vec<(f64, StackEvent)> {
     act.beats
         .iter()
         .enumerate()
         .map(|(index, beat)| {
-            let real_ms = if act.speed > 0.0 {
-                beat.at_s / act.speed * 1000.0
-            } else {
-                // Order is kept to the millisecond; a 25-minute launch takes a tenth of a second.
-                beat.at_s / 15.0
-            };
-            let at_ms = act.started_ms + real_ms.round() as i64;
-            (beat.at_s, stage.event(number, index, beat, at_ms))
+            let event = stage.event(number, index, beat, act.at_ms(beat));
+            (beat.at_s, event)
         })
         .collect()
 }
 
 impl PracticeCloud {
-    fn refuse_when_signed_out(&self, played: &Played) -> Result<(), CloudError> {
+    fn refuse_when_signed_out(&self, played: &Played) -> Result<(), CloudFault> {
         let Some(until) = Self::signed_out_at(played) else {
             return Ok(());
         };
@@ -292,20 +290,23 @@ impl PracticeCloud {
     }
 }
 
-fn refusal(kind: CloudErrorKind, code: &str, message: String) -> CloudError {
-    CloudError {
+fn refusal(kind: CloudErrorKind, code: &str, message: String) -> CloudFault {
+    CloudFault::Refused(CloudError {
         kind,
         code: code.to_owned(),
         message,
         request_id: None,
-    }
+    })
 }
 
-/// The practice cloud's own memory failed; the words of the store are kept.
-fn broken(error: impl std::fmt::Display) -> CloudError {
-    refusal(
-        CloudErrorKind::Rejected,
-        "PracticeMemory",
-        format!("The practice account cannot read or write its memory: {error}"),
+/// A record of another version of the program, or a spoiled one: never guessed at.
+fn unreadable(error: serde_json::Error) -> CloudFault {
+    CloudFault::Here(
+        AppError::new(
+            ErrorCode::StoreDamaged,
+            "The practice account's memory holds something that this version does not know.",
+        )
+        .hint("Install the newest version of Array Console. Your other environments are not affected.")
+        .because(error),
     )
 }

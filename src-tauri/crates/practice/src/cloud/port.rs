@@ -8,22 +8,22 @@ use domain::launch::{StackEvent, Status};
 use domain::plan::AccountFacts;
 use engine::environments::PRACTICE;
 use engine::ports::{
-    ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudError, CloudErrorKind,
+    ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
     ConnectionStatus, Rehearsal, StackDescription,
 };
 
-use super::{PracticeCloud, broken, refusal};
+use super::{PracticeCloud, refusal, unreadable};
 use crate::identities::stack_arn;
 use crate::record::{Operation, OperationKind, Record};
 use crate::{ACCOUNT, scripts};
 
 #[async_trait]
 impl Cloud for PracticeCloud {
-    async fn facts(&self) -> Result<AccountFacts, CloudError> {
+    async fn facts(&self) -> Result<AccountFacts, CloudFault> {
         Ok(AccountFacts::defaults(PRACTICE, ACCOUNT, true))
     }
 
-    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudError> {
+    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
         Ok(format!(
             "https://array-artifacts-{ACCOUNT}.s3.amazonaws.com/{}",
             blueprint.stack_name
@@ -33,7 +33,7 @@ impl Cloud for PracticeCloud {
     async fn create_change_set(
         &self,
         request: ChangeSetRequest<'_>,
-    ) -> Result<ChangeSet, CloudError> {
+    ) -> Result<ChangeSet, CloudFault> {
         self.maybe_throttled(request.rehearsal)?;
         let name = &request.blueprint.stack_name;
         if let Some(existing) = self.find(name).await? {
@@ -68,23 +68,23 @@ impl Cloud for PracticeCloud {
         };
         // A blueprint that cannot be evaluated is refused now, as CloudFormation would.
         let record = self.play(record)?.record;
-        let json = serde_json::to_string(&record).map_err(broken)?;
+        let json = serde_json::to_string(&record).map_err(unreadable)?;
         self.memory
             .put_practice_record(&record.stack_id, 0, &json)
-            .await
-            .map_err(broken)?;
+            .await?;
         Ok(change_set_of(&record))
     }
 
-    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudError> {
+    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudFault> {
         let stack_id = id.trim_end_matches("/change-set");
         let (_, record) = self.read(stack_id).await?;
         self.maybe_throttled(&record.rehearsal)?;
         Ok(change_set_of(&record))
     }
 
-    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudError> {
+    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault> {
         let stack_id = id.trim_end_matches("/change-set");
+        self.may_change(stack_id).await?;
         let now = self.clock.now_ms();
         self.change(stack_id, |record| {
             if record.operations.is_empty() {
@@ -100,11 +100,11 @@ impl Cloud for PracticeCloud {
         .await
     }
 
-    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudError> {
+    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudFault> {
         let Some(played) = self.find(name_or_id).await? else {
             return Ok(None);
         };
-        self.maybe_throttled(&played.record.rehearsal)?;
+        self.maybe_throttled(played.rehearsal())?;
         self.refuse_when_signed_out(&played)?;
         let stack_id = if name_or_id.starts_with("arn:") {
             name_or_id
@@ -118,11 +118,11 @@ impl Cloud for PracticeCloud {
         &self,
         stack_id: &str,
         after: Option<&str>,
-    ) -> Result<Vec<StackEvent>, CloudError> {
+    ) -> Result<Vec<StackEvent>, CloudFault> {
         let Some(played) = self.find(stack_id).await? else {
             return Ok(Vec::new());
         };
-        self.maybe_throttled(&played.record.rehearsal)?;
+        self.maybe_throttled(played.rehearsal())?;
         let signed_out_at = Self::signed_out_at(&played).unwrap_or(f64::INFINITY);
         let mut out: Vec<StackEvent> = Vec::new();
         for (act, events) in played.story.acts.iter().zip(&played.events) {
@@ -145,7 +145,8 @@ impl Cloud for PracticeCloud {
         stack_id: &str,
         client_token: &str,
         rehearsal: &Rehearsal,
-    ) -> Result<(), CloudError> {
+    ) -> Result<(), CloudFault> {
+        self.may_change(stack_id).await?;
         let now = self.clock.now_ms();
         self.change(stack_id, |record| {
             let known = record
@@ -167,8 +168,8 @@ impl Cloud for PracticeCloud {
     async fn connection_status(
         &self,
         connection_arn: &str,
-    ) -> Result<ConnectionStatus, CloudError> {
-        for (id, version) in self.memory.practice_records().await.map_err(broken)? {
+    ) -> Result<ConnectionStatus, CloudFault> {
+        for (id, version) in self.memory.practice_records().await? {
             let played = self.load(&id, version).await?;
             let mine = played
                 .story
@@ -185,7 +186,7 @@ impl Cloud for PracticeCloud {
         Ok(ConnectionStatus::Available)
     }
 
-    async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudError> {
+    async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudFault> {
         self.change(stack_id, |record| {
             if !record.has_acted(what) {
                 record.acted.push(what.to_owned());

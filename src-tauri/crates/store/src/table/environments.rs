@@ -2,6 +2,7 @@
 
 use domain::plan::Plan;
 use engine::environments::EnvironmentRecord;
+use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 
 use super::{column, from_json, from_word, to_json, word};
@@ -51,52 +52,54 @@ impl Store {
             .map(record)
             .transpose()
     }
+}
 
-    /// Adds or replaces an environment.
-    pub async fn save_environment(&self, record: &EnvironmentRecord) -> Result<()> {
-        sqlx::query(
-            "INSERT INTO environments (name, account, state, stack_id, job_id, changed_at_ms,
-                as_of_ms, needs_you, outputs, file, resources, plan)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-             ON CONFLICT (name) DO UPDATE SET account = excluded.account, state = excluded.state,
-                stack_id = excluded.stack_id, job_id = excluded.job_id,
-                changed_at_ms = excluded.changed_at_ms, as_of_ms = excluded.as_of_ms,
-                needs_you = excluded.needs_you, outputs = excluded.outputs, file = excluded.file,
-                resources = excluded.resources, plan = excluded.plan",
-        )
-        .bind(&record.name)
-        .bind(&record.account)
-        .bind(word(TABLE, "state", record.state)?)
-        .bind(&record.stack_id)
-        .bind(&record.job_id)
-        .bind(record.changed_at_ms)
-        .bind(record.as_of_ms)
-        .bind(
-            record
-                .needs_you
-                .as_ref()
-                .map(|needs| to_json(TABLE, "needs_you", needs))
-                .transpose()?,
-        )
-        .bind(to_json(TABLE, "outputs", &record.outputs)?)
-        .bind(to_json(TABLE, "file", &record.file)?)
-        .bind(to_json(TABLE, "resources", &record.resources)?)
-        .bind(to_json(TABLE, "plan", &record.plan)?)
-        .execute(&self.writer)
-        .await
-        .map_err(|source| StoreError::database("save an environment", source))?;
-        Ok(())
-    }
+/// Adds or replaces an environment.
+pub(super) async fn save(conn: &mut SqliteConnection, record: &EnvironmentRecord) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO environments (name, account, state, stack_id, job_id, changed_at_ms,
+            as_of_ms, needs_you, outputs, file, resources, plan)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+         ON CONFLICT (name) DO UPDATE SET account = excluded.account, state = excluded.state,
+            stack_id = excluded.stack_id, job_id = excluded.job_id,
+            changed_at_ms = excluded.changed_at_ms, as_of_ms = excluded.as_of_ms,
+            needs_you = excluded.needs_you, outputs = excluded.outputs, file = excluded.file,
+            resources = excluded.resources, plan = excluded.plan",
+    )
+    .bind(&record.name)
+    .bind(&record.account)
+    .bind(word(TABLE, "state", record.state)?)
+    .bind(&record.stack_id)
+    .bind(&record.job_id)
+    .bind(record.changed_at_ms)
+    .bind(record.as_of_ms)
+    .bind(
+        record
+            .needs_you
+            .as_ref()
+            .map(|needs| to_json(TABLE, "needs_you", needs))
+            .transpose()?,
+    )
+    .bind(to_json(TABLE, "outputs", &record.outputs)?)
+    .bind(to_json(TABLE, "file", &record.file)?)
+    .bind(to_json(TABLE, "resources", &record.resources)?)
+    .bind(to_json(TABLE, "plan", &record.plan)?)
+    .execute(conn)
+    .await
+    .map_err(|source| StoreError::database("save an environment", source))?;
+    Ok(())
+}
 
-    /// Forgets an environment; its jobs stay as history.
-    pub async fn forget_environment(&self, name: &str) -> Result<()> {
-        sqlx::query("DELETE FROM environments WHERE name = ?1")
-            .bind(name)
-            .execute(&self.writer)
-            .await
-            .map_err(|source| StoreError::database("forget an environment", source))?;
-        Ok(())
-    }
+/// Forgets the environment of a job; its jobs stay as history.
+pub(super) async fn forget(conn: &mut SqliteConnection, job: &str) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM environments WHERE name = (SELECT environment FROM jobs WHERE id = ?1)",
+    )
+    .bind(job)
+    .execute(conn)
+    .await
+    .map_err(|source| StoreError::database("forget an environment", source))?;
+    Ok(())
 }
 
 fn record(row: &SqliteRow) -> Result<EnvironmentRecord> {

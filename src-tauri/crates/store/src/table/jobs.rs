@@ -2,11 +2,12 @@
 //! are large and never change, while the row changes four times a second.
 
 use domain::launch::LaunchSnapshot;
+use engine::environments::{EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{Job, Step};
 use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteRow;
 
-use super::{column, from_json, from_word, job_events, signed, to_json, word};
+use super::{column, environments, from_json, from_word, job_events, signed, to_json, word};
 use crate::migrate::Migration;
 use crate::{Result, Store, StoreError};
 
@@ -45,8 +46,8 @@ const SELECT: &str = "SELECT jobs.*, job_requests.json AS request FROM jobs
     JOIN job_requests ON job_requests.job_id = jobs.id";
 
 impl Store {
-    /// Adds a job, unless its environment has an unfinished one.
-    pub async fn add_job(&self, job: &Job) -> Result<()> {
+    /// Adds a job and saves its environment, both or neither; unless there is an unfinished job.
+    pub async fn add_job(&self, job: &Job, environment: &EnvironmentRecord) -> Result<()> {
         let failed = |source| StoreError::database("add a job", source);
         let mut transaction = self
             .writer
@@ -90,6 +91,7 @@ impl Store {
             .execute(&mut *transaction)
             .await
             .map_err(failed)?;
+        environments::save(&mut transaction, environment).await?;
         transaction.commit().await.map_err(failed)
     }
 
@@ -144,8 +146,8 @@ impl Store {
             .transpose()
     }
 
-    /// Step, snapshot and new events, all or none. `events` are pairs of the plan's name of the
-    /// stack and its event, in the order that they should keep; known ones are skipped.
+    /// Step, snapshot, new events and the environment, all or none. `events` are pairs of the plan's
+    /// name of the stack and its event, in the order that they should keep; known ones are skipped.
     pub async fn save_progress(
         &self,
         id: &str,
@@ -153,6 +155,7 @@ impl Store {
         step: &Step,
         snapshot: &LaunchSnapshot,
         events: &[(String, domain::launch::StackEvent)],
+        environment: Option<&EnvironmentChange>,
     ) -> Result<()> {
         let failed = |source| StoreError::database("save a job's progress", source);
         let batch = job_events::batch(events)?;
@@ -181,6 +184,13 @@ impl Store {
         }
         if let Some(batch) = batch {
             job_events::insert(&mut transaction, id, &batch).await?;
+        }
+        match environment {
+            None => {}
+            Some(EnvironmentChange::Save(record)) => {
+                environments::save(&mut transaction, record).await?;
+            }
+            Some(EnvironmentChange::Forget) => environments::forget(&mut transaction, id).await?,
         }
         transaction.commit().await.map_err(failed)
     }

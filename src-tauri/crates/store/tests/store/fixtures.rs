@@ -34,7 +34,10 @@ pub fn place() -> (tempfile::TempDir, PathBuf) {
 /// A store in memory with one running job `job-1` that `me` drives until 1000.
 pub async fn with_job() -> Store {
     let store = Store::in_memory().await.unwrap();
-    store.add_job(&job("job-1", "demo")).await.unwrap();
+    store
+        .add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     assert!(
         store.lease("job-1", "me", 0, 1000).await.unwrap(),
         "a new job is free to be driven"

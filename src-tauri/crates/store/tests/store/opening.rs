@@ -30,8 +30,9 @@ async fn refusal(path: &Path, key: &SecretString) -> StoreError {
 async fn filled(path: &Path) {
     let store = Store::open(path, &key()).await.unwrap();
     for number in 0..20 {
+        let (id, name) = (format!("job-{number}"), format!("demo-{number}"));
         store
-            .save_environment(&environment(&format!("demo-{number}")))
+            .add_job(&job(&id, &name), &environment(&name))
             .await
             .unwrap();
     }
@@ -44,7 +45,10 @@ async fn a_store_is_made_once_and_found_again() {
     let opening = Opening::begin(&path).await.unwrap();
     assert!(!opening.exists(), "nothing is there, a key may be made");
     let store = opening.open(&key()).await.unwrap();
-    store.add_job(&job("job-1", "demo")).await.unwrap();
+    store
+        .add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     store.close().await;
     let opening = Opening::begin(&path).await.unwrap();
     assert!(opening.exists(), "no new key over a store");

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use store::Store;
 
-use crate::fixtures::{events, job, key, place, snapshot, watching};
+use crate::fixtures::{environment, events, job, key, place, snapshot, watching};
 
 const PLACE: &str = "STORE_TEST_PLACE";
 const NAME: &str = "STORE_TEST_NAME";
@@ -50,7 +50,14 @@ fn child_that_writes_progress_until_it_is_killed() {
             let mut next = snapshot("job-1", "demo", 40, revision);
             next.event_count = first + BATCH;
             store
-                .save_progress("job-1", &name, &watching(), &next, &events(first, BATCH))
+                .save_progress(
+                    "job-1",
+                    &name,
+                    &watching(),
+                    &next,
+                    &events(first, BATCH),
+                    None,
+                )
                 .await
                 .unwrap();
         }
@@ -63,7 +70,7 @@ async fn killed_at_any_moment_nothing_is_torn() {
     let store = Store::open(&path, &key()).await.unwrap();
     let mut first = job("job-1", "demo");
     first.snapshot = snapshot("job-1", "demo", 40, 1);
-    store.add_job(&first).await.unwrap();
+    store.add_job(&first, &environment("demo")).await.unwrap();
     store.close().await;
     let mut reached = 1;
     // Odd pauses hit different places of the loop; the first ones hit the opening itself.
@@ -138,7 +145,10 @@ fn child_that_counts() {
 async fn four_processes_agree() {
     let (_folder, path) = place();
     let store = Store::open(&path, &key()).await.unwrap();
-    store.add_job(&job("job-1", "demo")).await.unwrap();
+    store
+        .add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     let mut children: Vec<Child> = (0..4)
         .map(|number| start("processes::child_that_counts", &path, &format!("p{number}")))
         .collect();

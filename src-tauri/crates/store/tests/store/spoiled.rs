@@ -25,13 +25,15 @@ async fn sql(path: &Path, statement: &str) {
 
 async fn filled(path: &Path) -> Store {
     let store = Store::open(path, &key()).await.unwrap();
-    store.save_environment(&environment("demo")).await.unwrap();
     store.save_settings(&Default::default()).await.unwrap();
-    store.add_job(&job("job-1", "demo")).await.unwrap();
+    store
+        .add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     store.lease("job-1", "me", 0, 1000).await.unwrap();
     let next = snapshot("job-1", "demo", 1, 2);
     store
-        .save_progress("job-1", "me", &watching(), &next, &events(0, 2))
+        .save_progress("job-1", "me", &watching(), &next, &events(0, 2), None)
         .await
         .unwrap();
     store

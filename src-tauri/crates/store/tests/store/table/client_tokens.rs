@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use store::{Store, StoreError};
 
-use crate::fixtures::{job, key, place, with_job};
+use crate::fixtures::{environment, job, key, place, with_job};
 
 #[tokio::test]
 async fn a_token_stays_the_same_for_its_step() {
@@ -39,7 +39,10 @@ async fn a_token_stays_the_same_for_its_step() {
 async fn a_token_outlives_the_process() {
     let (_folder, path) = place();
     let store = Store::open(&path, &key()).await.unwrap();
-    store.add_job(&job("job-1", "demo")).await.unwrap();
+    store
+        .add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     let token = store.client_token("job-1", "create").await.unwrap();
     store.close().await;
     let again = Store::open(&path, &key()).await.unwrap();
@@ -55,7 +58,9 @@ async fn two_processes_that_ask_at_once_hear_the_same() {
     let (_folder, path) = place();
     let one = Store::open(&path, &key()).await.unwrap();
     let two = Store::open(&path, &key()).await.unwrap();
-    one.add_job(&job("job-1", "demo")).await.unwrap();
+    one.add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     let asked: Vec<_> = (0..16)
         .map(|number| {
             let store = if number % 2 == 0 { &one } else { &two }.clone();

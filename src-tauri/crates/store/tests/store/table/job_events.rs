@@ -8,7 +8,7 @@ async fn events_are_kept_once_in_the_order_of_their_arrival() {
         async move {
             let next = snapshot("job-1", "demo", 1, revision);
             store
-                .save_progress("job-1", "me", &watching(), &next, &batch)
+                .save_progress("job-1", "me", &watching(), &next, &batch, None)
                 .await
                 .unwrap();
         }
@@ -54,6 +54,7 @@ async fn a_thousand_events_are_read_in_pages() {
             &watching(),
             &snapshot("job-1", "demo", 1, 2),
             &events(0, 1000),
+            None,
         )
         .await
         .unwrap();

@@ -1,11 +1,14 @@
 use store::{Store, StoreError};
 
-use crate::fixtures::{job, key, place, snapshot, watching};
+use crate::fixtures::{environment, job, key, place, snapshot, watching};
 
 #[tokio::test]
 async fn a_lease_is_held_renewed_released_and_runs_out() {
     let store = Store::in_memory().await.unwrap();
-    store.add_job(&job("job-1", "demo")).await.unwrap();
+    store
+        .add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     let lease = |owner: &'static str, now, until| {
         let store = store.clone();
         async move { store.lease("job-1", owner, now, until).await.unwrap() }
@@ -25,6 +28,15 @@ async fn a_lease_is_held_renewed_released_and_runs_out() {
     store.release("job-1", "a").await.unwrap();
     assert!(lease("b", 100, 200).await, "released is free");
     assert!(lease("a", 200, 300).await, "run out is free");
+    assert!(
+        !lease("b", 150, 250).await,
+        "a clock that is set back a little takes nothing from a driver"
+    );
+    assert!(
+        lease("b", 50, 150).await,
+        "set back further than a lease reaches, it does not hold the job for hours"
+    );
+    assert!(lease("a", 200, 300).await, "and runs out as ever");
     let refused = store
         .save_progress(
             "job-1",
@@ -32,6 +44,7 @@ async fn a_lease_is_held_renewed_released_and_runs_out() {
             &watching(),
             &snapshot("job-1", "demo", 1, 2),
             &[],
+            None,
         )
         .await;
     assert!(
@@ -52,7 +65,9 @@ async fn of_many_askers_over_two_pools_one_gets_it() {
     let (_folder, path) = place();
     let one = Store::open(&path, &key()).await.unwrap();
     let two = Store::open(&path, &key()).await.unwrap();
-    one.add_job(&job("job-1", "demo")).await.unwrap();
+    one.add_job(&job("job-1", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     for round in 0..10_i64 {
         let now = round * 1000;
         let askers: Vec<_> = (0..8)

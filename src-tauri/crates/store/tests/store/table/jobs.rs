@@ -4,7 +4,7 @@ use engine::ports::Memory;
 use engine::{AppError, ErrorCode};
 use store::{Store, StoreError};
 
-use crate::fixtures::{ended, events, job, snapshot, watching, with_job};
+use crate::fixtures::{ended, environment, events, job, snapshot, watching, with_job};
 
 #[tokio::test]
 async fn a_job_comes_back_as_it_was_added() {
@@ -24,7 +24,10 @@ async fn a_job_comes_back_as_it_was_added() {
 #[tokio::test]
 async fn an_environment_has_one_unfinished_job() {
     let store = with_job().await;
-    let refused = store.add_job(&job("job-2", "demo")).await.unwrap_err();
+    let refused = store
+        .add_job(&job("job-2", "demo"), &environment("demo"))
+        .await
+        .unwrap_err();
     assert!(
         matches!(&refused, StoreError::AlreadyRunning { job, .. } if job == "job-1"),
         "the refusal names the job that is in the way: {refused:?}"
@@ -34,23 +37,32 @@ async fn an_environment_has_one_unfinished_job() {
         ErrorCode::Conflict,
         "the engine hears of a conflict"
     );
-    store.add_job(&job("job-3", "other")).await.unwrap();
+    store
+        .add_job(&job("job-3", "other"), &environment("other"))
+        .await
+        .unwrap();
 
     let waits = ended(snapshot("job-1", "demo", 3, 2), JobState::NeedsYou);
     store
-        .save_progress("job-1", "me", &watching(), &waits, &[])
+        .save_progress("job-1", "me", &watching(), &waits, &[], None)
         .await
         .unwrap();
     assert!(
-        store.add_job(&job("job-2", "demo")).await.is_err(),
+        store
+            .add_job(&job("job-2", "demo"), &environment("demo"))
+            .await
+            .is_err(),
         "a job that waits for a person is unfinished"
     );
     let done = ended(snapshot("job-1", "demo", 3, 3), JobState::Done);
     store
-        .save_progress("job-1", "me", &watching(), &done, &[])
+        .save_progress("job-1", "me", &watching(), &done, &[], None)
         .await
         .unwrap();
-    store.add_job(&job("job-2", "demo")).await.unwrap();
+    store
+        .add_job(&job("job-2", "demo"), &environment("demo"))
+        .await
+        .unwrap();
     assert_eq!(
         store.job("job-2").await.unwrap().map(|job| job.id),
         Some("job-2".to_owned()),
@@ -63,15 +75,21 @@ async fn lists_tell_newest_unfinished_and_latest() {
     let store = with_job().await;
     let done = ended(snapshot("job-1", "demo", 3, 2), JobState::Failed);
     store
-        .save_progress("job-1", "me", &watching(), &done, &[])
+        .save_progress("job-1", "me", &watching(), &done, &[], None)
         .await
         .unwrap();
     let mut second = job("job-2", "demo");
     second.created_at_ms = 2_000;
     let mut third = job("job-3", "other");
     third.created_at_ms = 2_000;
-    store.add_job(&second).await.unwrap();
-    store.add_job(&third).await.unwrap();
+    store
+        .add_job(&second, &environment(&second.environment))
+        .await
+        .unwrap();
+    store
+        .add_job(&third, &environment(&third.environment))
+        .await
+        .unwrap();
     let ids = |jobs: Vec<engine::jobs::Job>| -> Vec<String> {
         jobs.into_iter().map(|job| job.id).collect()
     };
@@ -97,7 +115,7 @@ async fn progress_is_saved_whole_and_only_by_the_driver() {
     let store = with_job().await;
     let next = snapshot("job-1", "demo", 5, 2);
     store
-        .save_progress("job-1", "me", &watching(), &next, &events(0, 4))
+        .save_progress("job-1", "me", &watching(), &next, &events(0, 4), None)
         .await
         .unwrap();
     let stored = store.job("job-1").await.unwrap().unwrap();
@@ -114,7 +132,14 @@ async fn progress_is_saved_whole_and_only_by_the_driver() {
 
     let later = snapshot("job-1", "demo", 5, 3);
     let refused = store
-        .save_progress("job-1", "stranger", &Step::Prepared, &later, &events(10, 4))
+        .save_progress(
+            "job-1",
+            "stranger",
+            &Step::Prepared,
+            &later,
+            &events(10, 4),
+            None,
+        )
         .await
         .unwrap_err();
     assert!(
@@ -132,7 +157,7 @@ async fn progress_is_saved_whole_and_only_by_the_driver() {
         "not even its events stay"
     );
     let missing = store
-        .save_progress("nobody", "me", &Step::Prepared, &later, &[])
+        .save_progress("nobody", "me", &Step::Prepared, &later, &[], None)
         .await
         .unwrap_err();
     assert!(

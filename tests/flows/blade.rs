@@ -1,0 +1,241 @@
+//! Kills the engine at a chosen call of memory or cloud: the call never comes back, as after `kill -9`.
+
+use std::future::Future;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use domain::blueprint::Blueprint;
+use domain::launch::{LaunchSnapshot, StackEvent};
+use domain::plan::AccountFacts;
+use engine::AppResult;
+use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
+use engine::jobs::{EventRow, Job, Step};
+use engine::ports::{
+    ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Memory, Rehearsal,
+    StackDescription,
+};
+use engine::settings::Settings;
+use tokio::sync::Notify;
+
+/// Whether the call that kills has taken effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Before,
+    After,
+}
+
+/// What was asked, of what, with which client token.
+pub type Asked = (&'static str, String, String);
+
+/// Falls at one call.
+pub struct Blade {
+    at: usize,
+    when: When,
+    calls: AtomicUsize,
+    pub fell: Notify,
+    /// Changing calls that were on their way to the cloud.
+    pub asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Blade {
+    pub fn new(at: usize, when: When) -> Arc<Self> {
+        Arc::new(Self {
+            at,
+            when,
+            calls: AtomicUsize::new(0),
+            fell: Notify::new(),
+            asked: Arc::default(),
+        })
+    }
+
+    /// One that never falls, over the calls that another has seen.
+    pub fn blunt(of: &Self) -> Arc<Self> {
+        Arc::new(Self {
+            at: usize::MAX,
+            when: When::Before,
+            calls: AtomicUsize::new(0),
+            fell: Notify::new(),
+            asked: of.asked.clone(),
+        })
+    }
+
+    async fn through<T>(&self, call: impl Future<Output = T>) -> T {
+        let number = self.calls.fetch_add(1, Ordering::SeqCst);
+        if number == self.at && self.when == When::Before {
+            self.fall().await;
+        }
+        let answer = call.await;
+        if number == self.at && self.when == When::After {
+            self.fall().await;
+        }
+        answer
+    }
+
+    async fn fall(&self) {
+        self.fell.notify_one();
+        std::future::pending::<()>().await;
+    }
+
+    fn note(&self, what: &'static str, of: &str, token: &str) {
+        let mut asked = self.asked.lock().unwrap();
+        asked.push((what, of.to_owned(), token.to_owned()));
+    }
+}
+
+/// A memory under a blade.
+pub struct MortalMemory(pub Arc<dyn Memory>, pub Arc<Blade>);
+
+/// Clouds under a blade.
+pub struct MortalClouds(pub Arc<dyn Clouds>, pub Arc<Blade>);
+
+struct MortalCloud(Arc<dyn Cloud>, Arc<Blade>);
+
+#[async_trait]
+impl Clouds for MortalClouds {
+    async fn open(&self, account: &str) -> AppResult<Arc<dyn Cloud>> {
+        let cloud = self.0.open(account).await?;
+        Ok(Arc::new(MortalCloud(cloud, self.1.clone())))
+    }
+}
+
+#[async_trait]
+impl Cloud for MortalCloud {
+    async fn facts(&self) -> Result<AccountFacts, CloudFault> {
+        self.1.through(self.0.facts()).await
+    }
+    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
+        self.1.through(self.0.upload(blueprint)).await
+    }
+    async fn create_change_set(
+        &self,
+        request: ChangeSetRequest<'_>,
+    ) -> Result<ChangeSet, CloudFault> {
+        let (name, token) = (&request.blueprint.stack_name, request.client_token);
+        self.1.note("create change set", name, token);
+        self.1.through(self.0.create_change_set(request)).await
+    }
+    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudFault> {
+        self.1.through(self.0.change_set(id)).await
+    }
+    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault> {
+        self.1.note("execute change set", id, client_token);
+        self.1
+            .through(self.0.execute_change_set(id, client_token))
+            .await
+    }
+    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudFault> {
+        self.1.through(self.0.stack(name_or_id)).await
+    }
+    async fn events(&self, id: &str, after: Option<&str>) -> Result<Vec<StackEvent>, CloudFault> {
+        self.1.through(self.0.events(id, after)).await
+    }
+    async fn delete_stack(
+        &self,
+        stack_id: &str,
+        client_token: &str,
+        rehearsal: &Rehearsal,
+    ) -> Result<(), CloudFault> {
+        self.1.note("delete stack", stack_id, client_token);
+        self.1
+            .through(self.0.delete_stack(stack_id, client_token, rehearsal))
+            .await
+    }
+    async fn connection_status(&self, arn: &str) -> Result<ConnectionStatus, CloudFault> {
+        self.1.through(self.0.connection_status(arn)).await
+    }
+    async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudFault> {
+        self.1.through(self.0.person_acted(stack_id, what)).await
+    }
+    fn pace(&self, rehearsal: &Rehearsal) -> std::time::Duration {
+        self.0.pace(rehearsal)
+    }
+}
+
+#[async_trait]
+impl Memory for MortalMemory {
+    async fn settings(&self) -> AppResult<Settings> {
+        self.1.through(self.0.settings()).await
+    }
+    async fn save_settings(&self, settings: &Settings) -> AppResult<()> {
+        self.1.through(self.0.save_settings(settings)).await
+    }
+    async fn environments(&self) -> AppResult<Vec<EnvironmentRecord>> {
+        self.1.through(self.0.environments()).await
+    }
+    async fn environment(&self, name: &str) -> AppResult<Option<EnvironmentRecord>> {
+        self.1.through(self.0.environment(name)).await
+    }
+    async fn drafts(&self) -> AppResult<Vec<Draft>> {
+        self.1.through(self.0.drafts()).await
+    }
+    async fn save_draft(&self, draft: &Draft) -> AppResult<()> {
+        self.1.through(self.0.save_draft(draft)).await
+    }
+    async fn delete_draft(&self, id: &str) -> AppResult<()> {
+        self.1.through(self.0.delete_draft(id)).await
+    }
+    async fn add_job(&self, job: &Job, environment: &EnvironmentRecord) -> AppResult<()> {
+        self.1.through(self.0.add_job(job, environment)).await
+    }
+    async fn job(&self, id: &str) -> AppResult<Option<Job>> {
+        self.1.through(self.0.job(id)).await
+    }
+    async fn jobs(&self) -> AppResult<Vec<Job>> {
+        self.1.through(self.0.jobs()).await
+    }
+    async fn unfinished_jobs(&self) -> AppResult<Vec<Job>> {
+        self.1.through(self.0.unfinished_jobs()).await
+    }
+    async fn latest_job(&self, environment: &str) -> AppResult<Option<Job>> {
+        self.1.through(self.0.latest_job(environment)).await
+    }
+    async fn job_snapshot(&self, id: &str) -> AppResult<Option<LaunchSnapshot>> {
+        self.1.through(self.0.job_snapshot(id)).await
+    }
+    async fn save_progress(
+        &self,
+        id: &str,
+        owner: &str,
+        step: &Step,
+        snapshot: &LaunchSnapshot,
+        events: &[(String, StackEvent)],
+        change: Option<&EnvironmentChange>,
+    ) -> AppResult<()> {
+        let saved = self
+            .0
+            .save_progress(id, owner, step, snapshot, events, change);
+        self.1.through(saved).await
+    }
+    async fn job_events(&self, id: &str, after: u64, limit: u32) -> AppResult<Vec<EventRow>> {
+        self.1.through(self.0.job_events(id, after, limit)).await
+    }
+    async fn client_token(&self, id: &str, step: &str) -> AppResult<String> {
+        self.1.through(self.0.client_token(id, step)).await
+    }
+    async fn request_cancel(&self, id: &str) -> AppResult<()> {
+        self.1.through(self.0.request_cancel(id)).await
+    }
+    async fn cancel_requested(&self, id: &str) -> AppResult<bool> {
+        self.1.through(self.0.cancel_requested(id)).await
+    }
+    async fn lease(&self, id: &str, owner: &str, now_ms: i64, until_ms: i64) -> AppResult<bool> {
+        self.1
+            .through(self.0.lease(id, owner, now_ms, until_ms))
+            .await
+    }
+    async fn release(&self, id: &str, owner: &str) -> AppResult<()> {
+        self.1.through(self.0.release(id, owner)).await
+    }
+    async fn practice_record(&self, id: &str) -> AppResult<Option<(u64, String)>> {
+        self.1.through(self.0.practice_record(id)).await
+    }
+    async fn practice_records(&self) -> AppResult<Vec<(String, u64)>> {
+        self.1.through(self.0.practice_records()).await
+    }
+    async fn put_practice_record(&self, id: &str, expected: u64, json: &str) -> AppResult<bool> {
+        self.1
+            .through(self.0.put_practice_record(id, expected, json))
+            .await
+    }
+}

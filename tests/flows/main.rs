@@ -1,0 +1,17 @@
+//! Use cases on the practice account: the real engine, cloud and store, without window and network.
+//! Only the clock is a test's own, so that hours pass in no time.
+#![allow(clippy::unwrap_used)]
+
+mod blade; // kills the engine at a chosen call
+mod world; // clock, store, and who hears of progress
+
+mod clock; // sleeping for hours, clocks that are set back
+mod delete; // deleting, and what stands in its way
+mod disk; // full, read-only and spoiled stores
+mod failure; // every failure script, its root cause and its rollback
+mod killed; // killed at any moment, nothing is lost or repeated
+mod launch; // launches that succeed
+mod needs_you; // what only a person can do
+mod order; // the order in which CloudFormation reports
+mod secrets; // what the log never tells
+mod together; // two processes on one job
