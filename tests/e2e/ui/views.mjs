@@ -5,6 +5,10 @@ import { root } from "./browser.mjs";
 
 const account = JSON.parse(readFileSync(join(root, "ui/src/testing/recorded/account.json"), "utf8"));
 
+/** Resources of the recorded staging: all, and those of its network. */
+const { resources } = JSON.parse(readFileSync(join(root, "ui/src/testing/recorded/environments/staging.json"), "utf8"));
+export const COUNTS = { all: resources.length, network: resources.filter((one) => one.stack === "Network").length };
+
 /** The newest recorded job of an environment. */
 export const job = (environment) => account.jobs.find((one) => one.environment === environment).jobId;
 
@@ -54,7 +58,7 @@ export const VIEWS = [
     for (const way of ["Deployments", "Alerts"]) await page.getByRole("checkbox", { name: way }).click();
   } },
   { name: "environment-resource", path: "/environments/staging?tab=resources&resource=Cluster%2FCluster", words: "Show its events" },
-  { name: "environment-filtered", path: `/environments/staging?tab=resources&q=${encodeURIComponent('{"tokens":[{"propertyKey":"stack","operator":"=","value":"Network"}],"operation":"and"}')}`, words: "showing 55 of 150" },
+  { name: "environment-filtered", path: `/environments/staging?tab=resources&q=${encodeURIComponent('{"tokens":[{"propertyKey":"stack","operator":"=","value":"Network"}],"operation":"and"}')}`, words: `showing ${COUNTS.network} of ${COUNTS.all}` },
   { name: "environment-difference", path: "/environments/staging?tab=settings", words: "As it runs", act: async (page) => {
     await page.getByRole("button", { name: /Compare with As it runs/ }).click();
     await page.getByRole("option", { name: /Against the draft/ }).first().click();
