@@ -21,7 +21,7 @@ export const frame = [
     await page.keyboard.press("Control+,");
     await page.getByText("Rehearse a failure").first().waitFor();
     await page.keyboard.press("Control+n");
-    await page.getByText("at least $").first().waitFor();
+    await page.locator("#field-name").waitFor();
   }],
   ["a part of the diagram opens by keyboard, and Escape closes its panel", async ({ page, base }) => {
     await open(page, base, "/environments/staging");

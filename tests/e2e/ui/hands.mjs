@@ -62,7 +62,7 @@ const forms = [
     await open(page, base, "/", "empty");
     await tabTo(page, "New environment");
     await page.keyboard.press("Enter");
-    await page.getByText("at least $").first().waitFor();
+    await page.getByText("Time to launch").first().waitFor();
     await tabTo(page, /^Name/);
     await page.keyboard.press("Control+a");
     await page.keyboard.type("matinee");

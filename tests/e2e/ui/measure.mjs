@@ -13,7 +13,7 @@ const ms = (figures) => `median ${figures.median.toFixed(0)} ms, 95th ${figures.
 async function keystrokes(page, base, delay) {
   await page.goto("about:blank");
   await page.goto(`${base}/?scenario=full&delay=${delay}#/environments/new/new`);
-  await page.getByText("at least $").first().waitFor();
+  await page.getByText("Time to launch").first().waitFor();
   for (let step = 0; step < 2; step++) await page.getByRole("button", { name: "Next", exact: true }).click();
   await page.locator("#field-node-groups-0--max-size").fill("9");
   const field = page.locator("#field-node-groups-0--desired-size");

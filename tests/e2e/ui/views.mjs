@@ -31,14 +31,14 @@ export const VIEWS = [
   { name: "overview-failing", scenario: "failing", path: "/", words: "refused to read" },
   { name: "environments", path: "/environments", words: "Drafts" },
   { name: "environments-empty", scenario: "empty", path: "/environments", words: "There is no environment yet" },
-  ...STEPS.map((step, index) => ({ name: `wizard-${step}`, path: "/environments/new/new", words: "at least $", act: skipTo(index) })),
+  ...STEPS.map((step, index) => ({ name: `wizard-${step}`, path: "/environments/new/new", words: "Time to launch", act: skipTo(index) })),
   { name: "wizard-wrong", scenario: "wrong", path: "/environments/new/draft", words: "not right yet", act: button("Next") },
   { name: "wizard-wrong-cluster", scenario: "wrong", path: "/environments/new/draft", words: "not right yet", act: async (page) => {
     await button("Next")(page);
     await page.getByRole("link", { name: "cluster.version" }).or(page.getByRole("button", { name: "cluster.version" })).first().click();
   } },
-  { name: "wizard-file", path: "/environments/new/new", words: "at least $", act: (page) => page.getByRole("tab", { name: "File" }).click() },
-  { name: "wizard-help", path: "/environments/new/new", words: "at least $", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
+  { name: "wizard-file", path: "/environments/new/new", words: "Time to launch", act: (page) => page.getByRole("tab", { name: "File" }).click() },
+  { name: "wizard-help", path: "/environments/new/new", words: "Time to launch", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
   ...tabs("plan", "/plan/draft", ["checks", "resources", "cost", "timeline", "template"], "Plan of festival"),
   { name: "plan-refused", scenario: "refused", path: "/plan/draft", words: "5 of 5 in use" },
   { name: "plan-errors", scenario: "wrong", path: "/plan/draft", words: "The environment file has problems" },

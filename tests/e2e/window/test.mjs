@@ -91,7 +91,7 @@ await check("the command line sees the same environment", async () => {
 });
 await check("the wizard is valid as it stands, its ledger follows every change, and errors stand at their fields", async () => {
   await window.go("/environments/new/new");
-  await window.sees("at least $", 20);
+  await window.sees("Time to launch", 20);
   const before = await window.run("return document.querySelector('[data-testid=ledger-cost]').innerText");
   await window.run("document.querySelector('input[type=radio][value=production]').click()");
   await window.until("another cost", async () => (await window.run("return document.querySelector('[data-testid=ledger-cost]').innerText")) !== before);
