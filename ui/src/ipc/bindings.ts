@@ -704,14 +704,22 @@ export type Ledger = Ledger_Serialize | Ledger_Deserialize;
 export type LedgerFigures = {
 	monthlyMicros: MicroUsd,
 	complete: boolean,
-	unpriced: string[],
+	unpriced: Unpriced[],
 	parts: EstimatePart[],
+	/**  What the parts are made of, each with the field that decides it. */
+	items: EstimateItem[],
 	minutes: number,
+	range: SecondsRange,
 	/**  `OpenSearch decides: about 24 min`. */
 	timelineSentence: string,
+	/**  The chain that decides the minutes, in order. */
+	criticalPath: CriticalStep[],
+	confidence: Confidence,
 	/**  All resources of all stacks. */
 	resources: number,
 	limits: LimitUse[],
+	/**  The account's quotas that this environment draws on. */
+	quotas: QuotaUse[],
 	capabilities: string[],
 	pricesAsOf: string,
 };
@@ -962,6 +970,19 @@ export type QuotaFact = {
 	resourceType: string,
 	limit: number,
 	used: number,
+};
+
+/**  What an environment takes of one quota of its account. */
+export type QuotaUse = {
+	/**  Service Quotas code: `L-0263D0A3`. */
+	code: string,
+	/**  `EC2-VPC Elastic IPs`. */
+	name: string,
+	/**  In use before. */
+	used: number,
+	/**  This environment's share. */
+	need: number,
+	limit: number,
 };
 
 /**  A region with its zones. */

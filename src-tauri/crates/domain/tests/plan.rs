@@ -5,7 +5,7 @@ use domain::catalogue::{Date, REGIONS};
 use domain::environment::{
     EnvironmentFile, EnvironmentKind, EnvironmentSpec, Severity, largest_preset, set,
 };
-use domain::estimate::{ASSUMPTIONS, Assumptions, PriceBook, PriceError};
+use domain::estimate::{ASSUMPTIONS, Assumptions, PriceBook, PriceConfidence, PriceError};
 use domain::money::MicroUsd;
 use domain::plan::{AccountFacts, Plan, ledger, plan};
 use domain::timeline::Durations;
@@ -126,6 +126,30 @@ fn a_missing_price_is_unpriced_and_never_nothing() {
         }
     }
     assert!(moved > 10, "the staging preset uses many prices");
+}
+
+#[test]
+fn what_rests_on_prices_that_nobody_has_read_is_said() {
+    for file in files() {
+        let plan = planned(file, PriceBook::builtin());
+        let doubtful: i64 = plan
+            .estimate
+            .items
+            .iter()
+            .filter(|item| item.confidence == PriceConfidence::Low)
+            .map(|item| item.monthly_micros.0)
+            .sum();
+        let said = plan
+            .checks
+            .iter()
+            .find(|check| check.code == "prices-to-verify");
+        assert!(doubtful > 0, "the book still holds such prices");
+        let words = &said.unwrap().message;
+        assert!(
+            words.starts_with(&MicroUsd(doubtful).to_string()),
+            "{words}"
+        );
+    }
 }
 
 #[test]

@@ -45,7 +45,7 @@ export function Cost({ estimate, replan }: { estimate: Estimate; replan: () => v
           { id: "stack", header: "Part", cell: (item) => words(item.stack) },
           { id: "what", header: "Item", isRowHeader: true, cell: (item) => item.what },
           { id: "quantity", header: "Quantity", cell: (item) => <div className="ac-number">{item.quantity} {item.unit}</div> },
-          { id: "price", header: "Unit price", cell: (item) => <div className="ac-number"><Figure origin={`${item.source}, ${item.asOf}`}>${item.unitPrice}</Figure></div> },
+          { id: "price", header: "Unit price", cell: (item) => <div className="ac-number"><Figure origin={`${item.source}, ${item.asOf}${item.confidence === "low" ? "; look it up before you rely on it" : ""}`}>${item.unitPrice}</Figure></div> },
           { id: "month", header: "A month", cell: (item) => <div className="ac-number">{money(item.monthlyMicros)}</div> },
           { id: "assumption", header: "Assumption", cell: (item) => item.assumption },
         ]}

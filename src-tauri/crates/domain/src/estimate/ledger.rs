@@ -177,6 +177,7 @@ fn settle(
             assumption,
             source: price.source.clone(),
             as_of: price.as_of.clone(),
+            confidence: price.confidence,
             field: field_path(&placed.section, field),
         }),
         None => unpriced.push(Unpriced {

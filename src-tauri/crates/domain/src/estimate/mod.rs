@@ -49,6 +49,8 @@ pub struct EstimateItem {
     pub source: String,
     /// ISO date of the price.
     pub as_of: String,
+    /// How far the price can be trusted; what is low should be verified.
+    pub confidence: PriceConfidence,
     /// Field of the environment file that decides it: `network.nat`.
     pub field: String,
 }

@@ -9,6 +9,7 @@ use crate::money::MicroUsd;
 
 /// How far a price can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "lowercase")]
 pub enum PriceConfidence {
     /// Derived, hand-typed or from memory: verify.

@@ -6,6 +6,7 @@
 //! | `limit-exceeded`, `limit-near` | error, warning above 80 % | a CloudFormation limit |
 //! | `budget-below-estimate` | warning | the budget's alarm will ring in the first month |
 //! | `unpriced-items` | warning | the estimate is not whole |
+//! | `prices-to-verify` | warning | part of it rests on prices of low confidence |
 //! | `github-handshake` | warning | a person must click once after the launch |
 //! | `budget-tag` | warning | somebody must let AWS count costs by tag, or the budget sees none |
 //! | `email-confirmation` | warning | whoever gets the mails must click once |
@@ -16,7 +17,7 @@
 use super::inventory::stacks;
 use super::{AccountFacts, Check, LimitUse, QuotaFact};
 use crate::environment::{EnvironmentSpec, Problem, Severity};
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, PriceConfidence};
 use crate::money::MicroUsd;
 use crate::template::{ResourceNode, StackTree};
 
@@ -191,7 +192,31 @@ fn money(spec: &EnvironmentSpec, estimate: &Estimate) -> Vec<Check> {
             None,
         ));
     }
+    all.extend(to_verify(estimate));
     all
+}
+
+/// Prices that nobody has read in a published list count, and are said to be what they are.
+fn to_verify(estimate: &Estimate) -> Option<Check> {
+    let doubtful: Vec<_> = estimate
+        .items
+        .iter()
+        .filter(|item| item.confidence == PriceConfidence::Low)
+        .collect();
+    let sum = MicroUsd(doubtful.iter().map(|item| item.monthly_micros.0).sum());
+    if sum.0 == 0 {
+        return None;
+    }
+    let mut names: Vec<&str> = doubtful.iter().map(|item| item.what.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    Some(warning(
+        "prices-to-verify",
+        format!("{sum} of the estimate rests on prices that were not read in a published list."),
+        Some(names.join("; ")),
+        "Look these prices up before you decide; the plan's cost names the source of each.",
+        None,
+    ))
 }
 
 fn by_hand(spec: &EnvironmentSpec, tree: &StackTree) -> Vec<Check> {
