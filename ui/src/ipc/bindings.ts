@@ -511,6 +511,8 @@ export type EstimateItem = {
 	source: string,
 	/**  ISO date of the price. */
 	asOf: string,
+	/**  How far the price can be trusted; what is low should be verified. */
+	confidence: PriceConfidence,
 	/**  Field of the environment file that decides it: `network.nat`. */
 	field: string,
 };
@@ -704,22 +706,14 @@ export type Ledger = Ledger_Serialize | Ledger_Deserialize;
 export type LedgerFigures = {
 	monthlyMicros: MicroUsd,
 	complete: boolean,
-	unpriced: Unpriced[],
+	unpriced: string[],
 	parts: EstimatePart[],
-	/**  What the parts are made of, each with the field that decides it. */
-	items: EstimateItem[],
 	minutes: number,
-	range: SecondsRange,
 	/**  `OpenSearch decides: about 24 min`. */
 	timelineSentence: string,
-	/**  The chain that decides the minutes, in order. */
-	criticalPath: CriticalStep[],
-	confidence: Confidence,
 	/**  All resources of all stacks. */
 	resources: number,
 	limits: LimitUse[],
-	/**  The account's quotas that this environment draws on. */
-	quotas: QuotaUse[],
 	capabilities: string[],
 	pricesAsOf: string,
 };
@@ -915,6 +909,15 @@ export type PlannedResource = {
 	line: number,
 };
 
+/**  How far a price can be trusted. */
+export type PriceConfidence = 
+/**  Derived, hand-typed or from memory: verify. */
+"low" | 
+/**  One dated source, or one whose own date is unknown. */
+"medium" | 
+/**  A published dump of the list prices. */
+"high";
+
 /**  One finding about one field. All findings are returned at once. */
 export type Problem = Problem_Serialize | Problem_Deserialize;
 
@@ -970,19 +973,6 @@ export type QuotaFact = {
 	resourceType: string,
 	limit: number,
 	used: number,
-};
-
-/**  What an environment takes of one quota of its account. */
-export type QuotaUse = {
-	/**  Service Quotas code: `L-0263D0A3`. */
-	code: string,
-	/**  `EC2-VPC Elastic IPs`. */
-	name: string,
-	/**  In use before. */
-	used: number,
-	/**  This environment's share. */
-	need: number,
-	limit: number,
 };
 
 /**  A region with its zones. */
