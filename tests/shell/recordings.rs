@@ -92,6 +92,50 @@ struct Preset {
     file: EnvironmentFile,
     toml: String,
     ledger: Ledger,
+    changes: Vec<Change>,
+}
+
+/// One other answer, and what the ledger says then.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Change {
+    field: String,
+    value: String,
+    monthly_micros: i64,
+    minutes: u32,
+    resources: u32,
+}
+
+/// Answers that the wizard prices before they are given.
+const CHANGES: &[(&str, &[&str])] = &[
+    ("network.nat", &["single", "per-zone"]),
+    ("network.private_gateway", &["true", "false"]),
+    ("search.zone_awareness", &["true", "false"]),
+    ("monitoring.alarms", &["true", "false"]),
+    ("monitoring.pagerduty", &["true", "false"]),
+    ("monitoring.datadog", &["true", "false"]),
+    ("notifications.slack", &["true", "false"]),
+    ("cluster.version", &["1.36", "1.33"]),
+];
+
+async fn changes(engine: &Engine, file: &EnvironmentFile) -> Vec<Change> {
+    let mut all = Vec::new();
+    for (field, values) in CHANGES {
+        for value in *values {
+            let mut other = file.clone();
+            domain::environment::set(&mut other, field, value).unwrap();
+            let ledger = environments::ledger(engine, &other).await.unwrap();
+            // Some answers need another one beside them.
+            all.extend(ledger.figures.map(|figures| Change {
+                field: (*field).to_owned(),
+                value: (*value).to_owned(),
+                monthly_micros: figures.monthly_micros.0,
+                minutes: figures.minutes,
+                resources: figures.resources,
+            }));
+        }
+    }
+    all
 }
 
 fn write(name: &str, value: &impl Serialize) {
@@ -237,6 +281,7 @@ async fn record() {
         let preset = Preset {
             toml: file.to_toml(),
             ledger: environments::ledger(engine, &file).await.unwrap(),
+            changes: changes(engine, &file).await,
             file,
         };
         let name = serde_json::to_value(kind).unwrap();

@@ -5,7 +5,7 @@ use domain::catalogue::{
     SEARCH_INSTANCE_TYPES, SEARCH_VERSIONS, SupportState,
 };
 use domain::environment::Architecture;
-use domain::estimate::PriceBook;
+use domain::estimate::{ASSUMPTIONS, PriceBook};
 use serde::Serialize;
 use specta::Type;
 
@@ -22,6 +22,20 @@ pub struct Catalogue {
     pub search_instance_types: Vec<SearchChoice>,
     pub log_retention_days: Vec<u32>,
     pub datadog_sites: Vec<String>,
+    pub assumptions: Vec<AssumptionWords>,
+}
+
+/// What an estimate takes for granted, in words.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AssumptionWords {
+    /// Field of `Assumptions`: `natGb`.
+    pub key: String,
+    /// `GB a month, each NAT gateway`.
+    pub unit: String,
+    pub default: u32,
+    /// Why the default was chosen.
+    pub why: String,
 }
 
 /// A region with its zones.
@@ -94,6 +108,8 @@ pub struct HourlyPrice {
     pub region: String,
     /// Decimal US dollars.
     pub hourly_usd: String,
+    /// ISO date of the price.
+    pub as_of: String,
 }
 
 impl Catalogue {
@@ -143,6 +159,15 @@ impl Catalogue {
                 .collect(),
             log_retention_days: LOG_RETENTION_DAYS.to_vec(),
             datadog_sites: texts(DATADOG_SITES),
+            assumptions: ASSUMPTIONS
+                .iter()
+                .map(|one| AssumptionWords {
+                    key: one.key.to_owned(),
+                    unit: one.unit.to_owned(),
+                    default: one.default,
+                    why: one.why.to_owned(),
+                })
+                .collect(),
         }
     }
 }
@@ -156,6 +181,7 @@ fn prices(service: &str, item: &str) -> Vec<HourlyPrice> {
             Some(HourlyPrice {
                 region: region.code.to_owned(),
                 hourly_usd: price.usd.clone(),
+                as_of: price.as_of.clone(),
             })
         })
         .collect()

@@ -1,7 +1,8 @@
 // What only hands can tell: the keyboard all the way, where the focus is, errors beside their fields.
 import { axe, settled } from "./browser.mjs";
-import { focused, hold, open } from "./hold.mjs";
+import { drafts } from "./hands-drafts.mjs";
 import { frame } from "./hands-frame.mjs";
+import { focused, hold, open } from "./hold.mjs";
 import { job } from "./views.mjs";
 
 /** Presses Tab until something of that name has the focus. */
@@ -147,7 +148,14 @@ const forms = [
     await page.getByRole("button", { name: "Next", exact: true }).click();
     const list = page.getByRole("group").or(page.locator("[class*=awsui_alert]")).filter({ hasText: "8 fields are not right yet" }).first();
     await list.waitFor();
-    for (const [name, id] of [["network.cidr", "field-network-cidr"], ["cluster.version", "field-cluster-version"], ["node_groups[0].desired_size", "field-node-groups-0--desired-size"], ["search.volume_gib", "field-search-volume-gib"], ["repositories[0].repository", "field-repositories-0--repository"], ["notifications.project_manager_email", "field-notifications-project-manager-email"]]) {
+    for (const [name, id] of [
+      ["Network: Range of the VPC", "field-network-cidr"],
+      ["Cluster and nodes: Kubernetes version", "field-cluster-version"],
+      ["Cluster and nodes, group 1: At the start", "field-node-groups-0--desired-size"],
+      ["Search: Volume of each", "field-search-volume-gib"],
+      ["Repositories and pipelines, repository 1: GitHub repository", "field-repositories-0--repository"],
+      ["Notifications and monitoring: Project manager's e-mail", "field-notifications-project-manager-email"],
+    ]) {
       await page.getByText(name, { exact: true }).first().click();
       await page.waitForFunction((wanted) => document.activeElement?.id === wanted, id).catch(() => {});
       const at = await page.evaluate(() => document.activeElement?.id);
@@ -206,4 +214,4 @@ const forms = [
   }],
 ];
 
-export const suite = [...forms, ...frame];
+export const suite = [...forms, ...drafts, ...frame];

@@ -35,9 +35,13 @@ export const VIEWS = [
   { name: "wizard-wrong", scenario: "wrong", path: "/environments/new/draft", words: "not right yet", act: button("Next") },
   { name: "wizard-wrong-cluster", scenario: "wrong", path: "/environments/new/draft", words: "not right yet", act: async (page) => {
     await button("Next")(page);
-    await page.getByRole("link", { name: "cluster.version" }).or(page.getByRole("button", { name: "cluster.version" })).first().click();
+    await page.getByText("Cluster and nodes: Kubernetes version").first().click();
   } },
   { name: "wizard-file", path: "/environments/new/new", words: "Time to launch", act: (page) => page.getByRole("tab", { name: "File" }).click() },
+  { name: "wizard-file-wrong", scenario: "wrong", path: "/environments/new/draft?tab=file", words: "Not A Name" },
+  { name: "wizard-part", path: "/environments/new/new?step=cluster", words: "Time to launch", act: (page) => page.locator(".ac-part").nth(1).click() },
+  { name: "wizard-template", path: "/environments/new/draft?step=review", words: "Time to launch", act: (page) => page.getByRole("button", { name: /^Templates/ }).first().click() },
+  { name: "environments-filtered", path: "/environments?filter=state%3DFailed", words: "showing 1 of" },
   { name: "wizard-help", path: "/environments/new/new", words: "Time to launch", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
   ...tabs("plan", "/plan/draft", ["checks", "resources", "cost", "timeline", "template"], "Plan of festival"),
   { name: "plan-refused", scenario: "refused", path: "/plan/draft", words: "5 of 5 in use" },

@@ -12,6 +12,7 @@ import { HelpContext } from "../components/help-context";
 import { Loading } from "../components/Loading";
 import { PanelContext, type PanelHead } from "../components/panel-context";
 import { useEnvironments, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
+import { FileDrop } from "../features/environments/FileDrop";
 import { StartPage } from "../features/start/StartPage";
 import { Boundary } from "./Boundary";
 import { Crumbs } from "./Crumbs";
@@ -74,6 +75,7 @@ function Desk() {
           <TopBar />
         </div>
         <Palette />
+        <FileDrop />
         <AppLayout
           headerSelector="#top-bar"
           breadcrumbs={<Crumbs />}

@@ -1,4 +1,5 @@
 // Lines that differ between two texts: longest common subsequence over what is left after equal ends.
+import type { CodeLine } from "./Code";
 
 export interface Line {
   kind: "same" | "added" | "removed";
@@ -34,8 +35,37 @@ function middle(a: string[], b: string[]): Line[] {
     if (i < a.length && j < b.length && a[i] === b[j]) {
       out.push({ kind: "same", text: a[i++] ?? "" });
       j++;
-    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1))) out.push({ kind: "removed", text: a[i++] ?? "" });
+    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1)))
+      out.push({ kind: "removed", text: a[i++] ?? "" });
     else out.push({ kind: "added", text: b[j++] ?? "" });
   }
+  return out;
+}
+
+const AROUND = 3;
+
+/** Changed lines with a few around them, numbered as in the newer text; what is left out is counted. */
+export function folded(lines: Line[]): CodeLine[] {
+  const keep = new Set<number>();
+  lines.forEach((line, index) => {
+    if (line.kind !== "same") for (let near = index - AROUND; near <= index + AROUND; near++) keep.add(near);
+  });
+  const out: CodeLine[] = [];
+  let number = 0;
+  let left = 0;
+  const close = () => {
+    if (left > 0) out.push({ number: null, text: "", gap: left });
+    left = 0;
+  };
+  lines.forEach((line, index) => {
+    if (line.kind !== "removed") number += 1;
+    if (!keep.has(index)) {
+      left += 1;
+      return;
+    }
+    close();
+    out.push({ number: line.kind === "removed" ? null : number, text: line.text, kind: line.kind });
+  });
+  close();
   return out;
 }

@@ -53,6 +53,9 @@ const STATES: Record<string, [Kind, string]> = {
   cancelled: ["stopped", "Cancelled"],
 };
 
+/** The state in a word, for filters and exports. */
+export const stateWord = (state: string) => STATES[state]?.[1] ?? state;
+
 /** State of an environment or a job. */
 export function State({ state }: { state: string }) {
   const [type, label] = STATES[state] ?? ["info", state];

@@ -138,6 +138,17 @@ export type AppInfo_Serialize = {
 /**  Processor architecture of a node group. */
 export type Architecture = "x86_64" | "arm64";
 
+/**  What an estimate takes for granted, in words. */
+export type AssumptionWords = {
+	/**  Field of `Assumptions`: `natGb`. */
+	key: string,
+	/**  `GB a month, each NAT gateway`. */
+	unit: string,
+	default: number,
+	/**  Why the default was chosen. */
+	why: string,
+};
+
 /**  What an estimate assumes about use; every figure can be changed. */
 export type Assumptions = Assumptions_Serialize | Assumptions_Deserialize;
 
@@ -245,6 +256,7 @@ export type Catalogue = {
 	searchInstanceTypes: SearchChoice[],
 	logRetentionDays: number[],
 	datadogSites: string[],
+	assumptions: AssumptionWords[],
 };
 
 /**  Kinds of causes. */
@@ -551,6 +563,8 @@ export type HourlyPrice = {
 	region: string,
 	/**  Decimal US dollars. */
 	hourlyUsd: string,
+	/**  ISO date of the price. */
+	asOf: string,
 };
 
 /**  A file that the person picked. */
@@ -706,14 +720,22 @@ export type Ledger = Ledger_Serialize | Ledger_Deserialize;
 export type LedgerFigures = {
 	monthlyMicros: MicroUsd,
 	complete: boolean,
-	unpriced: string[],
+	unpriced: Unpriced[],
 	parts: EstimatePart[],
+	/**  What the parts are made of, each with the field that decides it. */
+	items: EstimateItem[],
 	minutes: number,
+	range: SecondsRange,
 	/**  `OpenSearch decides: about 24 min`. */
 	timelineSentence: string,
+	/**  The chain that decides the minutes, in order. */
+	criticalPath: CriticalStep[],
+	confidence: Confidence,
 	/**  All resources of all stacks. */
 	resources: number,
 	limits: LimitUse[],
+	/**  The account's quotas that this environment draws on. */
+	quotas: QuotaUse[],
 	capabilities: string[],
 	pricesAsOf: string,
 };
@@ -973,6 +995,19 @@ export type QuotaFact = {
 	resourceType: string,
 	limit: number,
 	used: number,
+};
+
+/**  What an environment takes of one quota of its account. */
+export type QuotaUse = {
+	/**  Service Quotas code: `L-0263D0A3`. */
+	code: string,
+	/**  `EC2-VPC Elastic IPs`. */
+	name: string,
+	/**  In use before. */
+	used: number,
+	/**  This environment's share. */
+	need: number,
+	limit: number,
 };
 
 /**  A region with its zones. */

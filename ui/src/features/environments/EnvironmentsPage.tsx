@@ -1,78 +1,164 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
-import { useCollection } from "@cloudscape-design/collection-hooks";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearchParams } from "react-router";
-import { Ago, State } from "../../components/figures";
-import { useFlash } from "../../components/flash-context";
-import { money } from "../../components/format";
+import { Ago, Figure, State, stateWord } from "../../components/figures";
+import { local, money } from "../../components/format";
+import { ListTable, type ListColumn } from "../../components/ListTable";
 import { Problem } from "../../components/Problem";
-import { shell } from "../../ipc/client";
-import { keys, useDrafts, useEnvironments } from "../../ipc/queries";
+import { useSaveCsv } from "../../components/csv";
+import { shell, type EnvironmentRow } from "../../ipc/client";
+import { useEnvironments } from "../../ipc/queries";
+import { Drafts } from "./Drafts";
 
 /** Every environment, and the drafts of those to come. */
 export default function EnvironmentsPage() {
   const navigate = useNavigate();
-  const client = useQueryClient();
-  const flash = useFlash();
   const environments = useEnvironments();
-  const drafts = useDrafts();
-  const [search, setSearch] = useSearchParams();
-  const discard = useMutation({
-    mutationFn: (id: string) => shell.draftDelete(id),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.drafts }),
-    onError: (error) => flash.fail("The draft could not be discarded", error),
-  });
-  const { items, collectionProps, filterProps, filteredItemsCount } = useCollection(environments.data ?? [], {
-    filtering: { defaultFilteringText: search.get("find") ?? "", empty: <Box>There is no environment yet.</Box>, noMatch: <Box>Nothing by that name.</Box> },
-    sorting: { defaultState: { sortingColumn: { sortingField: "name" } } },
-  });
+  const address = useSearchParams();
   const go = (to: string) => (event: CustomEvent) => {
     event.preventDefault();
     void navigate(to);
   };
+  const save = useSaveCsv((name, text) => shell.saveText(name, text));
+  const columns: ListColumn<EnvironmentRow>[] = [
+    {
+      id: "name",
+      header: "Name",
+      rowHeader: true,
+      filter: true,
+      minWidth: 130,
+      value: (row) => row.name,
+      cell: (row) => (
+        <Link href={`#/environments/${row.name}`} onFollow={go(`/environments/${row.name}`)}>
+          {row.name}
+        </Link>
+      ),
+    },
+    {
+      id: "state",
+      header: "State",
+      filter: true,
+      minWidth: 155,
+      value: (row) => stateWord(row.state),
+      cell: (row) => <StateOf row={row} go={go} />,
+    },
+    { id: "kind", header: "Kind", filter: true, value: (row) => row.kind, cell: (row) => row.kind },
+    { id: "region", header: "Region", filter: true, value: (row) => row.region, cell: (row) => row.region },
+    {
+      id: "account",
+      header: "Account",
+      filter: true,
+      hidden: true,
+      value: (row) => row.account,
+      cell: (row) => row.account,
+    },
+    {
+      id: "cost",
+      header: "A month, USD",
+      number: true,
+      filter: true,
+      minWidth: 165,
+      value: (row) => row.monthlyMicros / 1_000_000,
+      cell: (row) => <CostOf row={row} />,
+    },
+    {
+      id: "version",
+      header: "Kubernetes",
+      filter: true,
+      minWidth: 135,
+      value: (row) => row.eksVersion,
+      cell: (row) => (
+        <Figure
+          origin={
+            row.eksStandardUntil
+              ? `Standard support until ${row.eksStandardUntil}.`
+              : "This version is not in the calendar."
+          }
+        >
+          {row.eksVersion}
+        </Figure>
+      ),
+    },
+    {
+      id: "changed",
+      header: "Last change",
+      minWidth: 135,
+      value: (row) => new Date(row.changedAtMs).toISOString(),
+      cell: (row) => <Ago ms={row.changedAtMs} />,
+    },
+  ];
+  if (environments.error) {
+    return <Problem error={environments.error} onRetry={() => void environments.refetch()} />;
+  }
   return (
     <SpaceBetween size="l">
-      {environments.error && <Problem error={environments.error} onRetry={() => void environments.refetch()} />}
-      <Table
-        {...collectionProps}
+      <ListTable
+        list="environments"
+        title="Environments"
         variant="full-page"
-        stickyHeader
-        enableKeyboardNavigation
+        description="Every deployed copy of Array Crew that this computer knows of."
+        items={environments.data ?? []}
         loading={environments.isPending}
-        loadingText="Reading environments"
-        items={items}
-        trackBy="name"
-        header={<Header variant="h1" counter={`(${environments.data?.length ?? 0})`} actions={<Button variant="primary" onClick={go("/environments/new/new")}>New environment</Button>}>Environments</Header>}
-        filter={<TextFilter {...filterProps} filteringPlaceholder="Find by name, region or state" countText={`showing ${filteredItemsCount ?? 0} of ${environments.data?.length ?? 0}`}
-          onChange={(event) => { filterProps.onChange(event); setSearch(event.detail.filteringText ? { find: event.detail.filteringText } : {}, { replace: true }); }} />}
-        columnDefinitions={[
-          { id: "name", header: "Name", sortingField: "name", isRowHeader: true, cell: (row) => <Link href={`#/environments/${row.name}`} onFollow={go(`/environments/${row.name}`)}>{row.name}</Link> },
-          { id: "kind", header: "Kind", sortingField: "kind", cell: (row) => row.kind },
-          { id: "state", header: "State", sortingField: "state", cell: (row) => <State state={row.state} /> },
-          { id: "region", header: "Region", sortingField: "region", cell: (row) => row.region },
-          { id: "cost", header: "A month", sortingField: "monthlyMicros", cell: (row) => <div className="ac-number">{money(row.monthlyMicros, row.complete)}</div> },
-          { id: "changed", header: "Last change", sortingField: "changedAtMs", cell: (row) => <Ago ms={row.changedAtMs} /> },
-        ]}
+        id={(row) => row.name}
+        columns={columns}
+        sorted={{ column: "name" }}
+        address={address}
+        placeholder="Find by name, state, kind, region or cost"
+        save={(rows) => void save("environments.csv", rows)}
+        actions={
+          <Button variant="primary" onClick={go("/environments/new/new")}>
+            New environment
+          </Button>
+        }
+        empty={<Empty start={go("/environments/new/new")} />}
       />
-      <Table
-        variant="container"
-        header={<Header variant="h2" counter={`(${drafts.data?.length ?? 0})`} description="Answers that were not launched yet; they save themselves.">Drafts</Header>}
-        items={drafts.data ?? []}
-        trackBy="id"
-        empty={<Box>No draft.</Box>}
-        columnDefinitions={[
-          { id: "name", header: "Name", isRowHeader: true, cell: (draft) => <Link href={`#/environments/new/${draft.id}`} onFollow={go(`/environments/new/${draft.id}`)}>{draft.file.name || "unnamed"}</Link> },
-          { id: "kind", header: "Kind", cell: (draft) => draft.file.kind },
-          { id: "saved", header: "Saved", cell: (draft) => <Ago ms={draft.savedAtMs} /> },
-          { id: "discard", header: "Discard", cell: (draft) => <Button variant="inline-link" onClick={() => discard.mutate(draft.id)}>Discard</Button> },
-        ]}
-      />
+      <Drafts />
     </SpaceBetween>
+  );
+}
+
+function StateOf({ row, go }: { row: EnvironmentRow; go: (to: string) => (event: CustomEvent) => void }) {
+  const job = row.runningJobId ?? (row.needsYou || row.state === "failed" ? row.jobId : null);
+  if (!job) return <State state={row.state} />;
+  return (
+    <Link
+      href={`#/launches/${job}`}
+      onFollow={go(`/launches/${job}`)}
+      ariaLabel={`${stateWord(row.state)}: show the job of ${row.name}`}
+    >
+      <State state={row.state} />
+    </Link>
+  );
+}
+
+function CostOf({ row }: { row: EnvironmentRow }) {
+  const budget = row.budgetMicros == null ? "It has no budget." : `Budget ${money(row.budgetMicros)}.`;
+  const over = row.budgetMicros != null && row.monthlyMicros > row.budgetMicros;
+  return (
+    <Figure origin={`Estimate at list prices, made with its last plan (${local(row.changedAtMs)}). ${budget}`}>
+      {money(row.monthlyMicros, row.complete)}
+      {over && (
+        <Box variant="span" color="text-status-warning">
+          {" "}
+          over budget
+        </Box>
+      )}
+    </Figure>
+  );
+}
+
+function Empty({ start }: { start: (event: CustomEvent) => void }) {
+  return (
+    <Box textAlign="center" padding="l">
+      <SpaceBetween size="s">
+        <div>
+          <b>There is no environment yet.</b>
+          <div>Answer a few questions, see what it costs and how long it takes, then launch it.</div>
+        </div>
+        <Button onClick={start}>New environment</Button>
+      </SpaceBetween>
+    </Box>
   );
 }

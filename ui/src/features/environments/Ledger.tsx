@@ -1,85 +1,119 @@
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import ProgressBar from "@cloudscape-design/components/progress-bar";
-import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useEffect, useRef, useState } from "react";
+import Skeleton from "@cloudscape-design/components/skeleton";
+import { useState } from "react";
+import { Figure } from "../../components/figures";
 import { money } from "../../components/format";
-import type { Ledger as LedgerData } from "../../ipc/client";
+import type { Ledger as LedgerData, LedgerFigures } from "../../ipc/client";
+import { LedgerParts, NoPrice } from "./LedgerParts";
+import { LedgerSize } from "./LedgerSize";
+import { LedgerTime } from "./LedgerTime";
 
-/** What the environment will cost, take and need; always beside the form. */
-export function Ledger({ ledger }: { ledger: LedgerData | undefined }) {
-  const figures = useLastFigures(ledger);
+interface Props {
+  ledger: LedgerData | undefined;
+  /** Marks the fields that decide what is pointed at. */
+  mark: (fields: readonly string[]) => void;
+  goTo: (field: string) => void;
+}
+
+/** What the environment will cost, take and need; always beside the form, always of the same height. */
+export function Ledger({ ledger, mark, goTo }: Props) {
+  const { figures, change } = useFigures(ledger);
   const errors = ledger?.problems.filter((problem) => problem.severity === "error").length ?? 0;
-  const change = useLastChange(figures?.monthlyMicros);
   return (
-    <div data-testid="ledger">
-    <Container header={<Header variant="h2">Ledger</Header>}>
-      <div style={{ minHeight: 420 }}>
+    <div data-testid="ledger" className="ac-ledger">
+      <Container fitHeight header={<Header variant="h2">Ledger</Header>}>
         {figures ? (
-          <SpaceBetween size="m">
-            <div>
-              <Box variant="awsui-key-label">A month</Box>
-              <Box fontSize="heading-xl" fontWeight="bold"><span data-testid="ledger-cost">{money(figures.monthlyMicros, figures.complete)}</span></Box>
-              <Box color="text-body-secondary" fontSize="body-s">{change === null ? `List prices of ${figures.pricesAsOf}` : `Last change: ${change > 0 ? "+" : "-"}${money(Math.abs(change))}`}</Box>
-            </div>
-            <div>
-              {[...figures.parts].filter((part) => part.monthlyMicros > 0).sort((a, b) => b.monthlyMicros - a.monthlyMicros).slice(0, 7).map((part) => (
-                <div key={part.stack} style={{ marginBottom: 4 }}>
-                  <div style={{ display: "flex", justifyContent: "space-between", fontSize: 12 }}>
-                    <span>{part.label}</span>
-                    <span>{money(part.monthlyMicros)}</span>
-                  </div>
-                  <div className="ac-bar" style={{ height: 6 }}>
-                    <div style={{ width: `${(100 * part.monthlyMicros) / Math.max(1, figures.monthlyMicros)}%`, background: "#0972d3" }} />
-                  </div>
-                </div>
-              ))}
-            </div>
-            <div>
-              <Box variant="awsui-key-label">Time to launch</Box>
-              <div>about {figures.minutes} min</div>
-              <Box color="text-body-secondary" fontSize="body-s">{figures.timelineSentence}</Box>
-            </div>
-            <div>
-              <Box variant="awsui-key-label">Resources</Box>
-              <div>{figures.resources} in all</div>
-              {figures.limits.filter((limit) => limit.what.toLowerCase().includes("resource")).slice(0, 1).map((limit) => (
-                <ProgressBar key={limit.what} value={(100 * limit.used) / limit.limit} additionalInfo={`${limit.used} of ${limit.limit} in ${limit.template}`} ariaLabel={limit.what} />
-              ))}
-            </div>
-            {figures.unpriced.length > 0 && (
-              <div>
-                <Box variant="awsui-key-label">Unpriced ({figures.unpriced.length})</Box>
-                <Box color="text-body-secondary" fontSize="body-s">{[...new Set(figures.unpriced)].slice(0, 3).join("; ")}</Box>
-              </div>
-            )}
-            <Box color="text-body-secondary" fontSize="body-s">Needs {figures.capabilities.join(", ")}</Box>
-          </SpaceBetween>
+          <Figures figures={figures} change={change} errors={errors} mark={mark} goTo={goTo} />
         ) : (
-          <Box color="text-body-secondary">The figures come when the fields allow it.</Box>
+          <Nothing errors={errors} ready={ledger !== undefined} />
         )}
-        {errors > 0 && <Box color="text-status-error" padding={{ top: "s" }}>{errors === 1 ? "One field is" : `${errors} fields are`} not right yet{figures ? "; the figures are those from before" : ""}.</Box>}
-      </div>
-    </Container>
+      </Container>
     </div>
   );
 }
 
-/** The last figures stay while an error keeps new ones from being made. */
-function useLastFigures(ledger: LedgerData | undefined) {
-  const [figures, setFigures] = useState(ledger?.figures ?? null);
-  if (ledger?.figures && ledger.figures !== figures) setFigures(ledger.figures);
-  return ledger?.figures ?? figures;
+function Figures({
+  figures,
+  change,
+  errors,
+  mark,
+  goTo,
+}: { figures: LedgerFigures; change: number | null; errors: number } & Omit<Props, "ledger">) {
+  return (
+    <>
+      <Box variant="awsui-key-label">A month</Box>
+      <div className="ac-ledger-cost" data-stale={errors > 0}>
+        <Figure origin={<Origin figures={figures} />}>
+          <Box variant="span" fontSize="heading-xl" fontWeight="bold">
+            <span data-testid="ledger-cost">{money(figures.monthlyMicros, figures.complete)}</span>
+          </Box>
+        </Figure>
+      </div>
+      <div className="ac-ledger-line" data-testid="ledger-change">
+        {errors > 0 ? (
+          <Box variant="span" color="text-status-error" fontSize="body-s">
+            {errors === 1 ? "One field is" : `${errors} fields are`} not right yet; figures from before
+          </Box>
+        ) : (
+          <Box variant="span" color="text-body-secondary" fontSize="body-s">
+            {changeWords(change, figures.pricesAsOf)}
+          </Box>
+        )}
+      </div>
+      <LedgerParts figures={figures} mark={mark} goTo={goTo} />
+      <NoPrice unpriced={figures.unpriced} />
+      <LedgerTime figures={figures} />
+      <LedgerSize figures={figures} />
+    </>
+  );
 }
 
-function useLastChange(micros: number | undefined): number | null {
-  const before = useRef<number | undefined>(undefined);
-  const [change, setChange] = useState<number | null>(null);
-  useEffect(() => {
-    if (micros === undefined) return;
-    if (before.current !== undefined && before.current !== micros) setChange(micros - before.current);
-    before.current = micros;
-  }, [micros]);
-  return change;
+function changeWords(change: number | null, asOf: string): string {
+  if (change === null) return `List prices, the oldest of ${asOf}`;
+  return `Last change: ${change > 0 ? "+" : "-"}${money(Math.abs(change))}`;
+}
+
+function Origin({ figures }: { figures: LedgerFigures }) {
+  const sources = [...new Set(figures.items.map((item) => `${item.source} (${item.asOf})`))];
+  return (
+    <>
+      <div>
+        Sum of {figures.items.length} priced items at list price. Not in it: taxes, discounts, support plans, and the free tier unless an item says so.
+      </div>
+      {figures.unpriced.length > 0 && (
+        <div>{figures.unpriced.length} more cost something, but no price is known: the sum is the least.</div>
+      )}
+      <Box color="text-body-secondary" fontSize="body-s" padding={{ top: "xs" }}>
+        Prices from {sources.slice(0, 4).join("; ")}
+        {sources.length > 4 ? `; and ${sources.length - 4} more` : ""}.
+      </Box>
+    </>
+  );
+}
+
+function Nothing({ errors, ready }: { errors: number; ready: boolean }) {
+  if (!ready) return <Skeleton height="420px" />;
+  return (
+    <Box color="text-body-secondary">
+      The figures come when the fields allow it: {errors === 1 ? "one is" : `${errors} are`} not right yet.
+    </Box>
+  );
+}
+
+interface Kept {
+  figures: LedgerFigures | null;
+  change: number | null;
+}
+
+/** The last figures stay while an error keeps new ones from being made; the last change of cost stays until the next. */
+function useFigures(ledger: LedgerData | undefined): Kept {
+  const [kept, setKept] = useState<Kept>({ figures: ledger?.figures ?? null, change: null });
+  const next = ledger?.figures;
+  if (!next || next === kept.figures) return kept;
+  const moved = kept.figures ? next.monthlyMicros - kept.figures.monthlyMicros : 0;
+  const now = { figures: next, change: moved === 0 ? kept.change : moved };
+  setKept(now);
+  return now;
 }

@@ -1,71 +1,134 @@
-import Container from "@cloudscape-design/components/container";
-import Header from "@cloudscape-design/components/header";
+import Box from "@cloudscape-design/components/box";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
-import Input from "@cloudscape-design/components/input";
-import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
+import FormField from "@cloudscape-design/components/form-field";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
+import Select from "@cloudscape-design/components/select";
+import Skeleton from "@cloudscape-design/components/skeleton";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { Code, type CodeLine, type CodeRef } from "../../components/Code";
+import { CodeSearch, useCodeFind } from "../../components/CodeSearch";
+import { diff, folded } from "../../components/diff";
 import { Problem } from "../../components/Problem";
-import { shell, type EnvironmentFile } from "../../ipc/client";
-import { diff } from "../../components/diff";
+import { shell, type Blueprint, type EnvironmentFile } from "../../ipc/client";
+
 import { useForm } from "./form";
 
 /** The templates that the answers make, and what they change against the preset of the kind. */
 export function TemplateDiff() {
   const [open, setOpen] = useState(false);
   return (
-    <ExpandableSection variant="container" headerText="Template" headerDescription="What CloudFormation will be given" expanded={open} onChange={({ detail }) => setOpen(detail.expanded)}>
-      {open && <Templates />}
+    <ExpandableSection
+      variant="container"
+      headerText="Templates"
+      headerDescription="What CloudFormation will be given, against what the kind's preset would give"
+      expanded={open}
+      onChange={({ detail }) => setOpen(detail.expanded)}
+    >
+      {open && <Loaded />}
     </ExpandableSection>
   );
 }
 
-const planOf = (file: EnvironmentFile) => ({ queryKey: ["blueprint", file], queryFn: async () => (await shell.environmentPlan(file)).blueprint, staleTime: Infinity, gcTime: 60_000 });
+const blueprintOf = (file: EnvironmentFile) => ({
+  queryKey: ["blueprint", file],
+  queryFn: async () => (await shell.environmentPlan(file)).blueprint,
+  staleTime: Infinity,
+  gcTime: 60_000,
+  retry: false,
+});
 
-function Templates() {
+/** What the answers change, and not what they are called: name, region and owner are the file's own. */
+async function presetOf({ name, kind, region, owner, network }: EnvironmentFile): Promise<Blueprint> {
+  const preset = await shell.environmentNew(name, kind);
+  return (
+    await shell.environmentPlan({ ...preset, region, owner, network: { ...preset.network, zones: network.zones } })
+  ).blueprint;
+}
+
+function Loaded() {
   const { file } = useForm();
-  const mine = useQuery(planOf(file));
-  const preset = useQuery({ queryKey: ["blueprint-preset", file.name, file.kind], queryFn: async () => (await shell.environmentPlan(await shell.environmentNew(file.name, file.kind))).blueprint, staleTime: Infinity });
+  const mine = useQuery(blueprintOf(file));
+  const { name, kind, region, owner } = file;
+  const preset = useQuery({
+    queryKey: ["blueprint-preset", { name, kind, region, owner, zones: file.network.zones }],
+    queryFn: () => presetOf(file),
+    staleTime: Infinity,
+    retry: false,
+  });
+  const error = mine.error ?? preset.error;
+  if (error) return <Problem error={error} onRetry={() => void Promise.all([mine.refetch(), preset.refetch()])} />;
+  if (!mine.data || !preset.data) return <Skeleton height="320px" />;
+  return <Templates mine={mine.data} preset={preset.data} />;
+}
+
+function Templates({ mine, preset }: { mine: Blueprint; preset: Blueprint }) {
   const [name, setName] = useState("root.yaml");
   const [mode, setMode] = useState("diff");
-  const [wanted, setWanted] = useState("");
-  if (mine.error) return <Problem error={mine.error} />;
-  if (!mine.data) return null;
-  const files = [mine.data.root, ...mine.data.nested];
-  const shown = files.find((one) => one.source === name) ?? mine.data.root;
-  const before = mode === "diff" && shown.source === "root.yaml" ? preset.data?.root.body ?? shown.body : shown.body;
-  const lines = diff(before, shown.body);
-  const visible = mode === "diff" && shown.source === "root.yaml" ? around(lines) : lines.map((line, index) => ({ ...line, index }));
-  const found = visible.filter((line) => wanted === "" || line.text.toLowerCase().includes(wanted.toLowerCase()));
+  const code = useRef<CodeRef>(null);
+  const files = [mine.root, ...mine.nested];
+  const shown = files.find((one) => one.source === name) ?? mine.root;
+  const before = [preset.root, ...preset.nested].find((one) => one.source === shown.source);
+  const changed = diff(before?.body ?? "", shown.body);
+  const added = changed.filter((line) => line.kind === "added").length;
+  const removed = changed.filter((line) => line.kind === "removed").length;
+  const lines: CodeLine[] =
+    mode === "diff" ? folded(changed) : shown.body.split("\n").map((text, index) => ({ number: index + 1, text }));
+  const find = useCodeFind(lines, (index) => code.current?.show(index));
+  const same = added + removed === 0;
   return (
-    <Container disableContentPaddings header={<Header variant="h3">{shown.source}</Header>}>
-      <div style={{ padding: 16 }}>
-        <SpaceBetween size="s">
-          <SpaceBetween size="s" direction="horizontal">
-            <Select ariaLabel="Template" selectedOption={{ value: shown.source, label: shown.source }} options={files.map((one) => ({ value: one.source, label: one.source, description: `${one.body.length} bytes` }))} onChange={({ detail }) => setName(detail.selectedOption.value ?? "root.yaml")} />
-            <SegmentedControl selectedId={mode} label="View" options={[{ id: "diff", text: "Against the preset" }, { id: "all", text: "Whole text" }]} onChange={({ detail }) => setMode(detail.selectedId)} />
-            <Input type="search" ariaLabel="Find in the template" placeholder="Find" value={wanted} onChange={({ detail }) => setWanted(detail.value)} />
-          </SpaceBetween>
-          <div className="ac-mono" style={{ maxHeight: 420 }} tabIndex={0} role="region" aria-label="Text of the template">
-            {found.length === 0 ? (mode === "diff" ? "Nothing differs from the preset." : "Nothing found.") : found.map((line) => (
-              <div key={line.index} style={{ background: line.kind === "added" ? "#03781033" : line.kind === "removed" ? "#d9151533" : undefined }}>
-                {line.kind === "added" ? "+ " : line.kind === "removed" ? "- " : "  "}{line.text}
-              </div>
-            ))}
-          </div>
-        </SpaceBetween>
+    <SpaceBetween size="s">
+      <div className="ac-toolbar">
+        <FormField label="Template">
+          <Select
+            selectedOption={{ value: shown.source, label: shown.source }}
+            options={files.map((one) => ({
+              value: one.source,
+              label: one.source,
+              description: differs(one, preset),
+              labelTag: `${one.body.length.toLocaleString("en-US")} bytes`,
+            }))}
+            onChange={({ detail }) => setName(detail.selectedOption.value ?? "root.yaml")}
+            expandToViewport
+          />
+        </FormField>
+        <SegmentedControl
+          label="View"
+          selectedId={mode}
+          onChange={({ detail }) => setMode(detail.selectedId)}
+          options={[
+            { id: "diff", text: "Changes" },
+            { id: "all", text: "Whole text" },
+          ]}
+        />
+        <CodeSearch find={find} label="Find in the template" />
       </div>
-    </Container>
+      <Box color="text-body-secondary" fontSize="body-s">
+        {same
+          ? "The same as the preset's."
+          : `Against the preset's: ${added} ${added === 1 ? "line" : "lines"} added, ${removed} removed.`}
+      </Box>
+      {mode === "diff" && same ? (
+        <Box padding="s">
+          Your answers change nothing in this template. They may change what it is given: look at the parameters in
+          root.yaml.
+        </Box>
+      ) : (
+        <Code
+          ref={code}
+          lines={lines}
+          label={`Text of ${shown.source}`}
+          wanted={find.wanted}
+          current={find.current}
+          height={440}
+        />
+      )}
+    </SpaceBetween>
   );
 }
 
-/** Changed lines with three around them. */
-function around(lines: ReturnType<typeof diff>) {
-  const keep = new Set<number>();
-  lines.forEach((line, index) => {
-    if (line.kind !== "same") for (let near = index - 3; near <= index + 3; near++) keep.add(near);
-  });
-  return lines.map((line, index) => ({ ...line, index })).filter((line) => keep.has(line.index));
+function differs(file: { source: string; body: string }, preset: Blueprint): string {
+  const before = [preset.root, ...preset.nested].find((one) => one.source === file.source);
+  return before === undefined ? "not in the preset" : before.body === file.body ? "as in the preset" : "changed";
 }

@@ -2,10 +2,19 @@
 
 export interface Slice {
   label: string;
+  tier: "public" | "data" | "nodes";
+  /** Index of its zone. */
+  zone: number;
   range: string;
   addresses: number;
+  /** AWS keeps the first four and the last address of a subnet. */
+  usable: number;
   share: number;
+  /** Addresses of the whole range. */
+  whole: number;
 }
+
+const KEPT_BY_AWS = 5;
 
 function parse(cidr: string): { base: number; prefix: number } | null {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
@@ -16,7 +25,8 @@ function parse(cidr: string): { base: number; prefix: number } | null {
   return { base: parts.slice(0, 4).reduce((sum, part) => sum * 256 + part, 0), prefix };
 }
 
-const show = (base: number, prefix: number) => `${[24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join(".")}/${prefix}`;
+const show = (base: number, prefix: number) =>
+  `${[24, 16, 8, 0].map((shift) => Math.floor(base / 2 ** shift) % 256).join(".")}/${prefix}`;
 
 /** Addresses of a range; null where it is none. */
 export function addresses(cidr: string): number | null {
@@ -29,14 +39,22 @@ export function slices(cidr: string): Slice[] {
   const range = parse(cidr);
   if (!range || range.prefix > 24) return [];
   const whole = 2 ** (32 - range.prefix);
-  const slice = (label: string, at: number, bits: number): Slice => ({
-    label,
+  const slice = (tier: Slice["tier"], zone: number, at: number, bits: number): Slice => ({
+    label: `${tier.charAt(0).toUpperCase()}${tier.slice(1)} ${zone === 0 ? "A" : "B"}`,
+    tier,
+    zone,
     range: show(range.base + whole * at, range.prefix + bits),
     addresses: whole / 2 ** bits,
+    usable: whole / 2 ** bits - KEPT_BY_AWS,
     share: 1 / 2 ** bits,
+    whole,
   });
   return [
-    slice("Public A", 0, 4), slice("Public B", 1 / 16, 4), slice("Data A", 2 / 16, 4), slice("Data B", 3 / 16, 4),
-    slice("Nodes A", 1 / 4, 2), slice("Nodes B", 2 / 4, 2),
+    slice("public", 0, 0, 4),
+    slice("public", 1, 1 / 16, 4),
+    slice("data", 0, 2 / 16, 4),
+    slice("data", 1, 3 / 16, 4),
+    slice("nodes", 0, 1 / 4, 2),
+    slice("nodes", 1, 2 / 4, 2),
   ];
 }

@@ -1,96 +1,184 @@
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useSearchParams } from "react-router";
 import { Figure } from "../../components/figures";
 import { money, words } from "../../components/format";
-import { Problem } from "../../components/Problem";
-import { shell, type Assumptions, type Estimate } from "../../ipc/client";
-import { keys, useSettings } from "../../ipc/queries";
+import { ListTable, type ListColumn } from "../../components/ListTable";
+import { useSaveCsv } from "../../components/csv";
+import { shell, type Estimate, type EstimateItem } from "../../ipc/client";
+import { Assumptions } from "./Assumptions";
+
+interface Props {
+  estimate: Estimate;
+  again: () => Promise<void>;
+  running: boolean;
+  change: (field?: string | null) => void;
+}
 
 /** Parts and items with their assumptions; what has no price is named, never counted as nothing. */
-export function Cost({ estimate, replan }: { estimate: Estimate; replan: () => void }) {
-  const most = Math.max(1, ...estimate.parts.map((part) => part.monthlyMicros));
+export function Cost({ estimate, again, running, change }: Props) {
   return (
     <SpaceBetween size="l">
-      <Container header={<Header variant="h2" description={`List prices, the oldest of ${estimate.pricesAsOf}`}>{money(estimate.monthlyMicros, estimate.complete)} a month</Header>}>
-        {estimate.parts.map((part) => (
-          <div key={part.stack} style={{ display: "grid", gridTemplateColumns: "260px minmax(0,1fr) 130px", gap: 12, alignItems: "center", marginBottom: 4 }}>
-            <span>{part.label}</span>
-            <div className="ac-bar"><div style={{ width: `${(100 * part.monthlyMicros) / most}%`, background: "#0972d3" }} /></div>
-            <span className="ac-number">{money(part.monthlyMicros, part.complete)}</span>
-          </div>
-        ))}
-      </Container>
-      {estimate.unpriced.length > 0 && (
-        <Container header={<Header variant="h2" counter={`(${estimate.unpriced.length})`} description="These cost money too, but no price is known.">Unpriced</Header>}>
-          {estimate.unpriced.map((one, index) => <div key={index}><b>{words(one.stack)}</b>: {one.what} <Box variant="span" color="text-body-secondary">{one.why}</Box></div>)}
-        </Container>
-      )}
-      <AssumptionsForm replan={replan} />
-      <Table
-        header={<Header variant="h2" counter={`(${estimate.items.length})`}>Items</Header>}
-        items={estimate.items}
-        trackBy={(item) => `${item.stack}/${item.logicalId}/${item.what}`}
-        stickyHeader
-        columnDefinitions={[
-          { id: "stack", header: "Part", cell: (item) => words(item.stack) },
-          { id: "what", header: "Item", isRowHeader: true, cell: (item) => item.what },
-          { id: "quantity", header: "Quantity", cell: (item) => <div className="ac-number">{item.quantity} {item.unit}</div> },
-          { id: "price", header: "Unit price", cell: (item) => <div className="ac-number"><Figure origin={`${item.source}, ${item.asOf}${item.confidence === "low" ? "; look it up before you rely on it" : ""}`}>${item.unitPrice}</Figure></div> },
-          { id: "month", header: "A month", cell: (item) => <div className="ac-number">{money(item.monthlyMicros)}</div> },
-          { id: "assumption", header: "Assumption", cell: (item) => item.assumption },
-        ]}
-      />
+      <Parts estimate={estimate} />
+      <Assumptions again={again} running={running} sum={money(estimate.monthlyMicros, estimate.complete)} />
+      {estimate.unpriced.length > 0 && <Unpriced estimate={estimate} />}
+      <Items estimate={estimate} change={change} />
     </SpaceBetween>
   );
 }
 
-const WORDS: Partial<Record<keyof Assumptions, string>> = {
-  hours: "Hours a month", natGb: "GB through each NAT gateway", internetGb: "GB out to the internet", zoneGb: "GB between zones", logGb: "GB of logs taken in", builds: "Builds of each pipeline", buildMinutes: "Minutes of a build",
-  deployMinutes: "Minutes of a deployment", imageGb: "GB of images in each repository", loadBalancers: "Load balancers", loadBalancerUnits: "Capacity units of each", loadBalancerAddresses: "Public addresses of each",
-  bucketGb: "GB of artifacts", messages: "Messages",
-};
-
-function AssumptionsForm({ replan }: { replan: () => void }) {
-  const client = useQueryClient();
-  const settings = useSettings();
-  const [typed, setTyped] = useState<Partial<Record<keyof Assumptions, string>>>({});
-  const save = useMutation({
-    mutationFn: async () => {
-      if (!settings.data) return;
-      const assumptions = { ...settings.data.assumptions };
-      for (const [key, value] of Object.entries(typed)) assumptions[key as keyof Assumptions] = Math.max(0, Math.round(Number(value) || 0));
-      client.setQueryData(keys.settings, await shell.settingsSave({ ...settings.data, assumptions }));
-    },
-    onSuccess: () => {
-      setTyped({});
-      replan();
-    },
-  });
-  if (!settings.data) return null;
-  const known = settings.data.assumptions;
+function Parts({ estimate }: { estimate: Estimate }) {
+  const parts = [...estimate.parts].sort((a, b) => b.monthlyMicros - a.monthlyMicros);
+  const most = Math.max(1, parts[0]?.monthlyMicros ?? 0);
+  const share = (micros: number) => `${Math.round((100 * micros) / Math.max(1, estimate.monthlyMicros))}% of the sum`;
+  const description = `List prices, the oldest of ${estimate.pricesAsOf}. Not in it: taxes, discounts, support plans, and the free tier unless an item says so.`;
   return (
-    <ExpandableSection variant="container" headerText="Assumptions" headerDescription="What the estimate takes for granted about use; change what you know better.">
-      <SpaceBetween size="m">
-        {save.error && <Problem error={save.error} />}
-        <ColumnLayout columns={4}>
-          {(Object.keys(known) as (keyof Assumptions)[]).map((key) => (
-            <FormField key={key} label={WORDS[key] ?? key}>
-              <Input type="number" value={typed[key] ?? String(known[key])} onChange={({ detail }) => setTyped((before) => ({ ...before, [key]: detail.value }))} />
-            </FormField>
-          ))}
-        </ColumnLayout>
-        <Button disabled={Object.keys(typed).length === 0} disabledReason="Nothing was changed." loading={save.isPending} onClick={() => save.mutate()}>Estimate again</Button>
+    <Container
+      header={
+        <Header variant="h2" description={description}>
+          {money(estimate.monthlyMicros, estimate.complete)} a month
+        </Header>
+      }
+    >
+      {parts.map((part) => (
+        <div key={part.stack} className="ac-cost-row">
+          <span>{part.label}</span>
+          <span className="ac-bar" aria-hidden>
+            <span style={{ width: `${(100 * part.monthlyMicros) / most}%` }} />
+          </span>
+          <span className="ac-number">
+            <Figure origin={share(part.monthlyMicros)}>{money(part.monthlyMicros, part.complete)}</Figure>
+          </span>
+        </div>
+      ))}
+    </Container>
+  );
+}
+
+function Unpriced({ estimate }: { estimate: Estimate }) {
+  const { unpriced } = estimate;
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          counter={`(${unpriced.length})`}
+          description="These cost money too, but no price is known: the sum is the least."
+        >
+          Unpriced
+        </Header>
+      }
+    >
+      <SpaceBetween size="xs">
+        {unpriced.map((one) => (
+          <div key={`${one.stack}/${one.logicalId}/${one.what}`}>
+            <b>{words(one.stack)}</b>: {one.what}
+            <Box color="text-body-secondary" fontSize="body-s">
+              {one.why}
+            </Box>
+          </div>
+        ))}
       </SpaceBetween>
-    </ExpandableSection>
+    </Container>
+  );
+}
+
+function Items({ estimate, change }: { estimate: Estimate; change: Props["change"] }) {
+  const address = useSearchParams();
+  const save = useSaveCsv((name, text) => shell.saveText(name, text));
+  const columns: ListColumn<EstimateItem>[] = [
+    {
+      id: "what",
+      header: "Item",
+      rowHeader: true,
+      filter: true,
+      minWidth: 230,
+      value: (item) => item.what,
+      cell: (item) => item.what,
+    },
+    {
+      id: "part",
+      header: "Part",
+      filter: true,
+      minWidth: 150,
+      value: (item) => words(item.stack),
+      cell: (item) => words(item.stack),
+    },
+    {
+      id: "month",
+      header: "A month, USD",
+      number: true,
+      filter: true,
+      minWidth: 150,
+      value: (item) => item.monthlyMicros / 1_000_000,
+      cell: (item) => money(item.monthlyMicros),
+    },
+    {
+      id: "quantity",
+      header: "Quantity",
+      number: true,
+      minWidth: 140,
+      value: (item) => `${item.quantity} ${item.unit}`,
+      cell: (item) => `${Number(item.quantity).toLocaleString("en-US")} ${item.unit}`,
+    },
+    {
+      id: "price",
+      header: "Unit price, USD",
+      number: true,
+      minWidth: 150,
+      value: (item) => Number(item.unitPrice),
+      cell: (item) => <Figure origin={`${item.source}, as of ${item.asOf}${item.confidence === "low" ? "; look it up before you rely on it" : ""}`}>{item.unitPrice}</Figure>,
+    },
+    {
+      id: "assumption",
+      header: "Assumption",
+      minWidth: 240,
+      value: (item) => item.assumption,
+      cell: (item) => item.assumption,
+    },
+    {
+      id: "field",
+      header: "Decided by",
+      filter: true,
+      minWidth: 240,
+      value: (item) => item.field,
+      cell: (item) =>
+        item.field ? (
+          <Button
+            variant="inline-link"
+            wrapText={false}
+            ariaLabel={`Change ${item.field}, which decides ${item.what}`}
+            onClick={() => change(item.field)}
+          >
+            {item.field}
+          </Button>
+        ) : (
+          ""
+        ),
+    },
+    {
+      id: "source",
+      header: "Source of the price",
+      minWidth: 200,
+      value: (item) => `${item.source}, ${item.asOf}`,
+      cell: (item) => `${item.source}, ${item.asOf}`,
+    },
+  ];
+  return (
+    <ListTable
+      list="plan-cost"
+      title="Items"
+      items={estimate.items}
+      id={(item) => `${item.stack}/${item.logicalId}/${item.what}`}
+      columns={columns}
+      sorted={{ column: "month", descending: true }}
+      address={address}
+      placeholder="Find by item, part, cost or deciding field"
+      save={(rows) => void save("estimate.csv", rows)}
+      empty="Nothing of it has a price."
+    />
   );
 }

@@ -1,33 +1,79 @@
+import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
+import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
+import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { Code, type CodeRef } from "../../components/Code";
+import { CodeSearch, useCodeFind } from "../../components/CodeSearch";
 import { useFlash } from "../../components/flash-context";
-import { shell, type Blueprint } from "../../ipc/client";
+import { shell, type Blueprint, type TemplateFile } from "../../ipc/client";
+
+const size = (file: TemplateFile) => `${file.body.length.toLocaleString("en-US")} bytes`;
 
 /** The templates as they are uploaded: read-only, searchable. */
 export function Templates({ blueprint }: { blueprint: Blueprint }) {
   const flash = useFlash();
+  const code = useRef<CodeRef>(null);
   const files = [blueprint.root, ...blueprint.nested];
   const [name, setName] = useState(blueprint.root.name);
-  const [wanted, setWanted] = useState("");
   const file = files.find((one) => one.name === name) ?? blueprint.root;
-  const lines = file.body.split("\n").map((text, index) => ({ text, number: index + 1 }));
-  const shown = wanted === "" ? lines : lines.filter((line) => line.text.toLowerCase().includes(wanted.toLowerCase()));
-  const save = () => shell.saveText(file.name, file.body).then((path) => path && flash.add({ type: "success", header: `Saved ${path}` })).catch((error: unknown) => flash.fail("The template could not be saved", error));
+  const lines = file.body.split("\n").map((text, index) => ({ number: index + 1, text }));
+  const find = useCodeFind(lines, (index) => code.current?.show(index));
+  const save = async () => {
+    try {
+      const path = await shell.saveText(file.name, file.body);
+      if (path) flash.add({ type: "success", header: `Saved ${path}` });
+    } catch (error) {
+      flash.fail("The template could not be saved", error);
+    }
+  };
+  const actions = (
+    <SpaceBetween size="xs" direction="horizontal">
+      <CopyToClipboard
+        copyButtonText="Copy"
+        copySuccessText="Copied"
+        copyErrorText="Could not be copied"
+        textToCopy={file.body}
+      />
+      <Button onClick={() => void save()}>Save template</Button>
+    </SpaceBetween>
+  );
+  const description = `${size(file)}, ${lines.length} lines, SHA-256 ${file.sha256.slice(0, 16)}. As it is uploaded; read-only here.`;
   return (
-    <Container header={<Header variant="h2" description={`${file.body.length.toLocaleString("en-US")} bytes, SHA-256 ${file.sha256.slice(0, 16)}`} actions={<Button onClick={() => void save()}>Save template</Button>}>{file.name}</Header>}>
+    <Container
+      header={
+        <Header variant="h2" actions={actions} description={description}>
+          {file.source}
+        </Header>
+      }
+    >
       <SpaceBetween size="s">
-        <SpaceBetween size="s" direction="horizontal">
-          <Select ariaLabel="Template" selectedOption={{ value: file.name, label: file.source }} options={files.map((one) => ({ value: one.name, label: one.source }))} onChange={({ detail }) => setName(detail.selectedOption.value ?? name)} />
-          <Input type="search" ariaLabel="Find in the template" placeholder="Find" value={wanted} onChange={({ detail }) => setWanted(detail.value)} />
-        </SpaceBetween>
-        <div className="ac-mono" style={{ maxHeight: 520 }} tabIndex={0} role="region" aria-label="Text of the template">
-          {shown.length === 0 ? "Nothing found." : shown.map((line) => <div key={line.number}><span style={{ display: "inline-block", width: 44, opacity: 0.7 }}>{line.number}</span>{line.text}</div>)}
+        <div className="ac-toolbar">
+          <FormField label="Template">
+            <Select
+              selectedOption={{ value: file.name, label: file.source }}
+              options={files.map((one) => ({ value: one.name, label: one.source, labelTag: size(one) }))}
+              onChange={({ detail }) => setName(detail.selectedOption.value ?? name)}
+              expandToViewport
+            />
+          </FormField>
+          <CodeSearch find={find} label="Find in the template" />
         </div>
+        <Code
+          ref={code}
+          lines={lines}
+          label={`Text of ${file.source}`}
+          wanted={find.wanted}
+          current={find.current}
+          height={560}
+        />
+        <Box color="text-body-secondary" fontSize="body-s">
+          Stack {blueprint.stackName} in {blueprint.region}; needs {blueprint.capabilities.join(", ")}.
+        </Box>
       </SpaceBetween>
     </Container>
   );

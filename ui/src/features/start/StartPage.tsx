@@ -1,15 +1,18 @@
+import "./start.css";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
+import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { Problem } from "../../components/Problem";
-import { CommandError, shell, type UiError } from "../../ipc/client";
+import { CommandError, shell, type AppInfo, type UiError } from "../../ipc/client";
 import { useInfo } from "../../ipc/queries";
+
+const KEYCHAINS: Record<string, string> = { macos: "the Keychain", windows: "Credential Manager" };
 
 /** The first start: three doors. Where the store cannot be opened, that is said here. */
 export function StartPage({ problem }: { problem: UiError | null }) {
@@ -28,47 +31,122 @@ export function StartPage({ problem }: { problem: UiError | null }) {
       await client.invalidateQueries();
     },
   });
+  const unsaved = problem ? " without saving" : "";
   return (
-    <main>
-    <Box padding={{ vertical: "xxxl", horizontal: "xxl" }}>
+    <main className="ac-start">
       <SpaceBetween size="l">
-        <Header variant="h1" description="Plan an environment of Array Crew, see what it costs and how long it takes, launch it, watch it, and understand it when something breaks.">
+        <Header
+          variant="h1"
+          description="Plan an environment of Array Crew, see what it costs and how long it takes, launch it, watch it, and understand it when something breaks."
+        >
           Array Console
         </Header>
-        {problem && <Problem error={new CommandError(problem)} />}
+        {problem && (
+          <Problem
+            error={new CommandError(problem)}
+            onRetry={() => void client.invalidateQueries({ queryKey: ["info"] })}
+          />
+        )}
         {enter.error && <Problem error={enter.error} />}
-        <ColumnLayout columns={3}>
-          <Door title="Practise" action={
-            <SpaceBetween size="xs" direction="horizontal">
-              <Button variant="primary" loading={enter.isPending} onClick={() => enter.mutate(true)}>
-                {problem ? "Practise without saving" : "Practise"}
+        <div className="ac-doors">
+          <Door
+            title="Practise"
+            icon="play"
+            points={[
+              "No account, no network, no cost",
+              "Behaves like AWS: order, durations, failures",
+              "A launch takes less than a minute",
+            ]}
+            action={
+              <SpaceBetween size="xs" direction="horizontal">
+                <Button
+                  variant="primary"
+                  loading={enter.isPending && enter.variables}
+                  disabled={enter.isPending}
+                  onClick={() => enter.mutate(true)}
+                >
+                  {`Practise${unsaved}`}
+                </Button>
+                <Button
+                  loading={enter.isPending && !enter.variables}
+                  disabled={enter.isPending}
+                  onClick={() => enter.mutate(false)}
+                >
+                  Plan my own
+                </Button>
+              </SpaceBetween>
+            }
+          >
+            A whole environment with sample data in a simulated cloud, in one click. It reaches nobody.
+          </Door>
+          <Door
+            title="Sign in to AWS"
+            icon="user-profile"
+            points={["Keys stay in this system's keychain", "Nothing is made before you agree to its plan"]}
+            action={
+              <Button disabled disabledReason="Real accounts come with the next version. Practise meanwhile.">
+                Sign in to AWS
               </Button>
-              <Button disabled={enter.isPending} onClick={() => enter.mutate(false)}>Plan my own</Button>
-            </SpaceBetween>
-          }>
-            A whole environment in a simulated cloud, in one click. It behaves like AWS, costs nothing and reaches nobody.
+            }
+          >
+            Launch and watch environments in your company's own accounts. Not in this version yet.
           </Door>
-          <Door title="Sign in to AWS" action={<Button disabled disabledReason="Real accounts come with the next version; practise meanwhile.">Sign in to AWS</Button>}>
-            Launch and watch environments in your company's own accounts.
+          <Door
+            title="Open cost files"
+            icon="file-open"
+            points={["Reads exports; asks AWS nothing", "Works on a plane"]}
+            action={
+              <Button disabled disabledReason="Cost reports come with a later version.">
+                Open cost files
+              </Button>
+            }
+          >
+            Read what the platform costs from exported files. Not in this version yet.
           </Door>
-          <Door title="Open cost files" action={<Button disabled disabledReason="Cost reports come with a later version.">Open cost files</Button>}>
-            Read what the platform costs from exported files, without a network.
-          </Door>
-        </ColumnLayout>
-        <Box color="text-body-secondary" variant="small">
-          Array Console keeps environments, launches and settings in one encrypted file in {info.data?.dataDir ?? "your data folder"}; its key lies in this
-          system's keychain. Nothing is sent anywhere but to the AWS accounts that you add.
-        </Box>
+        </div>
+        <Kept info={info.data} closed={problem !== null} />
       </SpaceBetween>
-    </Box>
     </main>
   );
 }
 
-function Door({ title, action, children }: { title: string; action: ReactNode; children: ReactNode }) {
+interface DoorProps {
+  title: string;
+  icon: IconProps.Name;
+  points: string[];
+  action: ReactNode;
+  children: ReactNode;
+}
+
+function Door({ title, icon, points, action, children }: DoorProps) {
   return (
-    <Container header={<Header variant="h2">{title}</Header>} footer={action} fitHeight>
+    <Container
+      fitHeight
+      header={
+        <Header variant="h2">
+          <Icon name={icon} size="medium" /> {title}
+        </Header>
+      }
+      footer={action}
+    >
       {children}
+      <ul>
+        {points.map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
     </Container>
+  );
+}
+
+/** What is stored and where, in two sentences. */
+function Kept({ info, closed }: { info: AppInfo | undefined; closed: boolean }) {
+  const keychain = KEYCHAINS[info?.platform ?? ""] ?? "this system's keyring";
+  return (
+    <Box color="text-body-secondary" fontSize="body-s">
+      {closed
+        ? "Practising without saving keeps everything in memory: it is gone when you quit. Nothing of what is stored is touched."
+        : `Environments, launches and settings are kept in one encrypted file in ${info?.dataDir ?? "your data folder"}; its key lies in ${keychain}. Nothing is sent anywhere but to the AWS accounts that you add.`}
+    </Box>
   );
 }

@@ -8,13 +8,23 @@ export interface RecordedLaunch {
   support: string;
 }
 
+/** One other answer than the preset's, and what the ledger said then. */
+export interface RecordedChange {
+  field: string;
+  value: string;
+  monthlyMicros: number;
+  minutes: number;
+  resources: number;
+}
+
 export interface RecordedPreset {
   file: EnvironmentFile;
   toml: string;
   ledger: Ledger;
+  changes: RecordedChange[];
 }
 
-export interface RecordedWrong extends RecordedPreset {
+export interface RecordedWrong extends Omit<RecordedPreset, "changes"> {
   problems: Problem[];
 }
 

@@ -25,7 +25,7 @@ export async function check(file: EnvironmentFile): Promise<Problem[]> {
   return [...errors, ...warnings.filter((one) => !errors.some((error) => error.field === one.field))];
 }
 
-/** The preset's ledger, with what more or fewer nodes cost. */
+/** The preset's ledger, with what more or fewer nodes cost and what other answers changed when they were recorded. */
 export async function ledger(file: EnvironmentFile): Promise<Ledger> {
   const [problems, known, catalogue] = await Promise.all([check(file), preset(file.kind), recorded("catalogue")]);
   const { figures } = known.ledger;
@@ -35,12 +35,20 @@ export async function ledger(file: EnvironmentFile): Promise<Ledger> {
     return sum + group.desired_size * Number(prices.find((price) => price.region === of.region)?.hourlyUsd ?? 0) * 730 * 1e6;
   }, 0);
   const more = Math.round(nodes(file) - nodes(known.file));
+  const others = known.changes.filter((one) => String(at(file, one.field)) === one.value && String(at(known.file, one.field)) !== one.value);
+  const section = (stack: string) => others.filter((one) => stack.toLowerCase().startsWith(one.field.split(".")[0] ?? ""));
+  const sum = (changes: typeof others, key: "monthlyMicros" | "minutes" | "resources") => changes.reduce((total, one) => total + one[key] - figures[key], 0);
   return {
     problems,
     figures: {
       ...figures,
-      monthlyMicros: figures.monthlyMicros + more,
-      parts: figures.parts.map((part) => (part.stack.startsWith("Nodes") ? { ...part, monthlyMicros: part.monthlyMicros + more } : part)),
+      minutes: figures.minutes + sum(others, "minutes"),
+      resources: figures.resources + sum(others, "resources"),
+      monthlyMicros: figures.monthlyMicros + more + sum(others, "monthlyMicros"),
+      parts: figures.parts.map((part) => ({
+        ...part,
+        monthlyMicros: part.monthlyMicros + (part.stack.startsWith("Nodes") ? more : 0) + sum(section(part.stack), "monthlyMicros"),
+      })),
     },
   };
 }

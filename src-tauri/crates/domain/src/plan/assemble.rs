@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::checks::checks;
+use super::checks::{checks, quotas};
 use super::inventory::{inventory, limits};
 use super::{AccountFacts, Ledger, LedgerFigures, Plan};
 use crate::blueprint::{Blueprint, render};
@@ -24,11 +24,23 @@ pub fn plan(
     assumptions: &Assumptions,
     today: Date,
 ) -> Result<Plan, TemplateError> {
+    Ok(expanded(spec, facts, book, durations, assumptions, today)?.0)
+}
+
+/// A plan with the tree that it was made from.
+fn expanded(
+    spec: &EnvironmentSpec,
+    facts: &AccountFacts,
+    book: &PriceBook,
+    durations: &Durations,
+    assumptions: &Assumptions,
+    today: Date,
+) -> Result<(Plan, StackTree), TemplateError> {
     let blueprint = render(spec);
     let tree = tree(&blueprint, facts)?;
     let estimate = estimate(&tree, &spec.region, book, assumptions, today);
     let limits = limits(&blueprint, &tree)?;
-    Ok(Plan {
+    let plan = Plan {
         environment: spec.name.clone(),
         kind: spec.kind,
         region: spec.region.clone(),
@@ -41,7 +53,8 @@ pub fn plan(
         estimate,
         limits,
         blueprint,
-    })
+    };
+    Ok((plan, tree))
 }
 
 /// What the wizard shows beside the form; no figures while an error keeps the file from being rendered.
@@ -63,21 +76,21 @@ pub fn ledger(
             figures: None,
         });
     };
-    let plan = plan(&spec, facts, book, durations, assumptions, today)?;
+    let (plan, tree) = expanded(&spec, facts, book, durations, assumptions, today)?;
     let figures = LedgerFigures {
         monthly_micros: plan.estimate.monthly_micros,
         complete: plan.estimate.complete,
-        unpriced: plan
-            .estimate
-            .unpriced
-            .into_iter()
-            .map(|item| item.what)
-            .collect(),
+        unpriced: plan.estimate.unpriced,
         parts: plan.estimate.parts,
+        items: plan.estimate.items,
         minutes: plan.timeline.minutes,
+        range: plan.timeline.range,
         timeline_sentence: plan.timeline.sentence,
+        critical_path: plan.timeline.critical_path,
+        confidence: plan.timeline.confidence,
         resources: u32::try_from(plan.resources.len()).unwrap_or(u32::MAX),
         limits: plan.limits,
+        quotas: quotas(&tree, facts),
         capabilities: plan.blueprint.capabilities,
         prices_as_of: plan.estimate.prices_as_of,
     };

@@ -15,7 +15,7 @@
 //! The environment file's own warnings keep their codes, among them EKS support and placeholders.
 
 use super::inventory::stacks;
-use super::{AccountFacts, Check, LimitUse, QuotaFact};
+use super::{AccountFacts, Check, LimitUse, QuotaFact, QuotaUse};
 use crate::environment::{EnvironmentSpec, Problem, Severity};
 use crate::estimate::{Estimate, PriceConfidence};
 use crate::money::MicroUsd;
@@ -94,6 +94,22 @@ fn need(quota: &QuotaFact, tree: &StackTree) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// What the tree takes of each quota that it draws on.
+pub fn quotas(tree: &StackTree, facts: &AccountFacts) -> Vec<QuotaUse> {
+    facts
+        .quotas
+        .iter()
+        .map(|quota| QuotaUse {
+            code: quota.code.clone(),
+            name: quota.name.clone(),
+            used: quota.used,
+            need: need(quota, tree),
+            limit: quota.limit,
+        })
+        .filter(|quota| quota.need > 0)
+        .collect()
+}
+
 fn of_quota(quota: &QuotaFact, tree: &StackTree, facts: &AccountFacts) -> Option<Check> {
     let need = need(quota, tree);
     if need == 0 {
@@ -166,7 +182,8 @@ fn of_limit(limit: &LimitUse) -> Option<Check> {
 fn money(spec: &EnvironmentSpec, estimate: &Estimate) -> Vec<Check> {
     let mut all = Vec::new();
     let budget = MicroUsd(i64::from(spec.budget.monthly_usd) * 1_000_000);
-    if budget < estimate.monthly_micros {
+    // 0 is no budget, which the file's own warnings speak of.
+    if spec.budget.monthly_usd > 0 && budget < estimate.monthly_micros {
         all.push(warning(
             "budget-below-estimate",
             "The budget is lower than the estimate, so it will alert in the first month."

@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::blueprint::Blueprint;
 use crate::environment::{EnvironmentFile, EnvironmentKind, Problem, Severity};
-use crate::estimate::{Estimate, EstimatePart};
+use crate::estimate::{Estimate, EstimateItem, EstimatePart, Unpriced};
 use crate::money::MicroUsd;
-use crate::timeline::Timeline;
+use crate::timeline::{Confidence, CriticalStep, SecondsRange, Timeline};
 
 pub use assemble::{digest, ledger, plan, tree};
-pub use checks::checks;
+pub use checks::{checks, quotas};
 pub use inventory::{inventory, limits};
 
 /// One resource that the launch will make.
@@ -93,6 +93,22 @@ pub struct QuotaFact {
     pub used: u32,
 }
 
+/// What an environment takes of one quota of its account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct QuotaUse {
+    /// Service Quotas code: `L-0263D0A3`.
+    pub code: String,
+    /// `EC2-VPC Elastic IPs`.
+    pub name: String,
+    /// In use before.
+    pub used: u32,
+    /// This environment's share.
+    pub need: u32,
+    pub limit: u32,
+}
+
 /// One environment file planned against one account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -131,14 +147,22 @@ pub struct Ledger {
 pub struct LedgerFigures {
     pub monthly_micros: MicroUsd,
     pub complete: bool,
-    pub unpriced: Vec<String>,
+    pub unpriced: Vec<Unpriced>,
     pub parts: Vec<EstimatePart>,
+    /// What the parts are made of, each with the field that decides it.
+    pub items: Vec<EstimateItem>,
     pub minutes: u32,
+    pub range: SecondsRange,
     /// `OpenSearch decides: about 24 min`.
     pub timeline_sentence: String,
+    /// The chain that decides the minutes, in order.
+    pub critical_path: Vec<CriticalStep>,
+    pub confidence: Confidence,
     /// All resources of all stacks.
     pub resources: u32,
     pub limits: Vec<LimitUse>,
+    /// The account's quotas that this environment draws on.
+    pub quotas: Vec<QuotaUse>,
     pub capabilities: Vec<String>,
     pub prices_as_of: String,
 }

@@ -1,0 +1,250 @@
+import { useCollection } from "@cloudscape-design/collection-hooks";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import CollectionPreferences from "@cloudscape-design/components/collection-preferences";
+import Header from "@cloudscape-design/components/header";
+import Pagination from "@cloudscape-design/components/pagination";
+import PropertyFilter from "@cloudscape-design/components/property-filter";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import type { ReactNode } from "react";
+import { useKept } from "./kept";
+import { fitting, readQuery, writeQuery, type Address, type Preferences, type Query } from "./list";
+
+export interface ListColumn<T> {
+  id: string;
+  header: string;
+  cell: (item: T) => ReactNode;
+  /** What is filtered, sorted and exported; the cell may show it otherwise. */
+  value: (item: T) => string | number;
+  /** A property of the filter: few values are offered as choices. */
+  filter?: boolean;
+  rowHeader?: boolean;
+  number?: boolean;
+  /** Shown only to whoever asks for it in the preferences. */
+  hidden?: boolean;
+  width?: number;
+  minWidth?: number;
+}
+
+interface Props<T> {
+  /** Under this name the preferences are kept. */
+  list: string;
+  title: string;
+  variant?: "full-page" | "container";
+  description?: ReactNode;
+  items: readonly T[];
+  loading?: boolean;
+  id: (item: T) => string;
+  /** The row above it in a tree; absent for a flat list. */
+  parent?: (item: T) => string | null;
+  columns: ListColumn<T>[];
+  sorted: { column: string; descending?: boolean };
+  address: Address;
+  placeholder: string;
+  empty: ReactNode;
+  /** Buttons beside the export. */
+  actions?: ReactNode;
+  /** Saves the rows as they are filtered and sorted, under their columns' names. */
+  save: (rows: (string | number)[][]) => void;
+  /** One row can be chosen, for the panel of its details. */
+  selection?: { chosen: string | null; choose: (item: T) => void };
+}
+
+/** The hooks filter and sort by fields: each row carries its columns' values beside what it shows. */
+type Row<T> = { item: T } & Record<string, unknown>;
+
+/**
+ * A list as every page has it: the filter and the order in the address, columns and page size kept,
+ * a header that stays, arrows that move, CSV of what is shown.
+ */
+export function ListTable<T>(props: Props<T>) {
+  const { list, columns, items, address, sorted, parent } = props;
+  const [search, setSearch] = address;
+  const [kept, keep] = useKept<Preferences>(`list:${list}`, { pageSize: 50, wrapLines: false, columns: [] });
+  const preferences = fitting(kept, columns);
+  const rows = items.map(
+    (item): Row<T> => ({ item, ...Object.fromEntries(columns.map((one) => [`_${one.id}`, one.value(item)])) }),
+  );
+  const rowId = (row: Row<T>) => props.id(row.item);
+  const called = (row: Row<T>) => String(columns[0]?.value(row.item) ?? "");
+  const filtered = columns.filter((one) => one.filter);
+  const by = columns.find((one) => one.id === (search.get("sort") ?? sorted.column)) ?? columns[0];
+  const {
+    items: page,
+    allPageItems,
+    actions,
+    collectionProps,
+    propertyFilterProps,
+    paginationProps,
+    filteredItemsCount,
+  } = useCollection(rows, {
+    propertyFiltering: {
+      filteringProperties: filtered.map((one) => ({
+        key: `_${one.id}`,
+        propertyLabel: one.header,
+        groupValuesLabel: `Values of ${one.header.toLowerCase()}`,
+        operators: one.number ? ["=", "!=", ">", ">=", "<", "<="] : ["=", "!=", ":", "!:"],
+      })),
+      defaultQuery: inner(
+        readQuery(
+          search,
+          filtered.map((one) => one.id),
+        ),
+      ),
+    },
+    pagination: { pageSize: preferences.pageSize },
+    sorting: {
+      defaultState: {
+        sortingColumn: { sortingField: `_${by?.id}` },
+        isDescending: search.has("sort") ? search.get("order") === "down" : sorted.descending,
+      },
+    },
+    ...(parent && {
+      expandableRows: {
+        getId: rowId,
+        getParentId: (row: Row<T>) => parent(row.item),
+        defaultExpandedItems: [],
+      },
+    }),
+    selection: { trackBy: rowId },
+  });
+  // In a tree the groups are counted while it is filtered, and else what stands in them.
+  const groups = parent ? rows.filter((row) => parent(row.item) === null).length : rows.length;
+  const shown = filteredItemsCount ?? groups;
+  const counter = shown === groups ? (parent ? rows.length - groups : groups) : `${shown} of ${groups}`;
+  const visible = preferences.columns.filter((column) => column.visible).map((column) => column.id);
+  const find = (query: Query) => {
+    actions.setPropertyFiltering(query);
+    setSearch(writeQuery(search, outer(query)), { replace: true });
+  };
+  const save = () => {
+    const chosen = columns.filter((one) => visible.includes(one.id));
+    props.save([
+      chosen.map((one) => one.header),
+      ...allPageItems.map((row) => chosen.map((one) => one.value(row.item))),
+    ]);
+  };
+  return (
+    <Table<Row<T>>
+      {...collectionProps}
+      {...(props.selection && {
+        selectionType: "single" as const,
+        selectedItems: rows.filter((row) => rowId(row) === props.selection?.chosen),
+        onSelectionChange: ({ detail }: { detail: { selectedItems: Row<T>[] } }) => {
+          const chosen = detail.selectedItems[0];
+          if (chosen) props.selection?.choose(chosen.item);
+        },
+      })}
+      onSortingChange={(event) => {
+        collectionProps.onSortingChange?.(event);
+        const next = new URLSearchParams(search);
+        next.set("sort", String(event.detail.sortingColumn.sortingField).slice(1));
+        next.set("order", event.detail.isDescending ? "down" : "up");
+        setSearch(next, { replace: true });
+      }}
+      variant={props.variant ?? "container"}
+      items={page}
+      empty={rows.length === 0 ? props.empty : <NoMatch clear={() => find({ tokens: [], operation: "and" })} />}
+      trackBy={rowId}
+      loading={props.loading}
+      loadingText={`Reading ${props.title.toLowerCase()}`}
+      stickyHeader
+      resizableColumns
+      enableKeyboardNavigation
+      wrapLines={preferences.wrapLines}
+      ariaLabels={{
+        tableLabel: props.title,
+        itemSelectionLabel: (_, row) => `Choose ${called(row)}`,
+        selectionGroupLabel: `Choice of ${props.title.toLowerCase()}`,
+        expandButtonLabel: (row) => `Show what is in ${called(row)}`,
+        collapseButtonLabel: (row) => `Hide what is in ${called(row)}`,
+      }}
+      header={
+        <Header
+          variant={props.variant === "full-page" ? "h1" : "h2"}
+          counter={`(${counter})`}
+          description={props.description}
+          actions={
+            <SpaceBetween size="xs" direction="horizontal">
+              <Button onClick={save} disabled={rows.length === 0} disabledReason="There is nothing to save.">
+                Save as CSV
+              </Button>
+              {props.actions}
+            </SpaceBetween>
+          }
+        >
+          {props.title}
+        </Header>
+      }
+      filter={
+        <PropertyFilter
+          {...propertyFilterProps}
+          onChange={({ detail }) => find(detail)}
+          filteringPlaceholder={props.placeholder}
+          filteringAriaLabel={props.placeholder}
+          countText={`showing ${shown} of ${groups}`}
+          expandToViewport
+        />
+      }
+      pagination={rows.length > preferences.pageSize && <Pagination {...paginationProps} />}
+      preferences={
+        <CollectionPreferences
+          title="Preferences"
+          confirmLabel="Apply"
+          cancelLabel="Cancel"
+          preferences={{
+            pageSize: preferences.pageSize,
+            wrapLines: preferences.wrapLines,
+            contentDisplay: preferences.columns,
+          }}
+          pageSizePreference={{
+            title: "Rows on a page",
+            options: [20, 50, 100, 500].map((value) => ({ value, label: `${value} rows` })),
+          }}
+          wrapLinesPreference={{ label: "Wrap lines", description: "Show the whole text of every cell" }}
+          contentDisplayPreference={{
+            title: "Columns",
+            options: columns.map((one) => ({ id: one.id, label: one.header, alwaysVisible: one.rowHeader })),
+          }}
+          onConfirm={({ detail }) =>
+            keep({
+              pageSize: detail.pageSize ?? preferences.pageSize,
+              wrapLines: detail.wrapLines ?? preferences.wrapLines,
+              columns: detail.contentDisplay ?? preferences.columns,
+            })
+          }
+        />
+      }
+      columnDisplay={preferences.columns}
+      columnDefinitions={columns.map((one) => ({
+        id: one.id,
+        header: one.number ? <div className="ac-number">{one.header}</div> : one.header,
+        ariaLabel: () => one.header,
+        sortingField: `_${one.id}`,
+        isRowHeader: one.rowHeader,
+        width: one.width,
+        minWidth: one.minWidth ?? 90,
+        cell: ({ item }) => (one.number ? <div className="ac-number">{one.cell(item)}</div> : one.cell(item)),
+      }))}
+    />
+  );
+}
+
+function NoMatch({ clear }: { clear: () => void }) {
+  return (
+    <Box textAlign="center" padding="m">
+      <SpaceBetween size="s">
+        <div>Nothing matches the filter.</div>
+        <Button onClick={clear}>Clear filter</Button>
+      </SpaceBetween>
+    </Box>
+  );
+}
+
+const renamed = (query: Query, name: (key: string) => string): Query => ({
+  operation: query.operation,
+  tokens: query.tokens.map((token) => (token.propertyKey ? { ...token, propertyKey: name(token.propertyKey) } : token)),
+});
+const inner = (query: Query) => renamed(query, (key) => `_${key}`);
+const outer = (query: Query) => renamed(query, (key) => key.slice(1));

@@ -1,0 +1,195 @@
+import "../../components/colours.css";
+import "./wizard.css";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo, useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { Ago } from "../../components/figures";
+import { useFlash } from "../../components/flash-context";
+import { useHelp } from "../../components/help-context";
+import { Problem } from "../../components/Problem";
+import type { Catalogue, Draft, EnvironmentFile } from "../../ipc/client";
+import { useEnvironments } from "../../ipc/queries";
+import { useAutosave, type Saving } from "./draft";
+import { ErrorList } from "./ErrorList";
+import { FileTab, useFileText } from "./FileTab";
+import { useFiles } from "./files";
+import { useFocus } from "./focus";
+import { FormContext, type Form } from "./form";
+import { HelpWords } from "./HelpWords";
+import { Ledger } from "./Ledger";
+import { REVIEW, STEPS, belongs, stepAt, stepOf } from "./step-list";
+import { Steps } from "./Steps";
+import { taken } from "./taken";
+import { ledgerOf } from "./what-if";
+
+interface Props {
+  /** Goes along in the address's state: the same wizard under another address. */
+  editor: string;
+  initial: EnvironmentFile;
+  stored: Draft | undefined;
+  catalogue: Catalogue;
+}
+
+/** Form, file and ledger of one draft. */
+export function Editor({ editor, initial, stored, catalogue }: Props) {
+  const navigate = useNavigate();
+  const flash = useFlash();
+  const files = useFiles();
+  const environments = useEnvironments();
+  const [search, setSearch] = useSearchParams();
+  const [file, setFile] = useState(initial);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [pressed, setPressed] = useState<ReadonlySet<number>>(new Set());
+  const [marked, setMarked] = useState<readonly string[]>([]);
+  const [explained, setExplained] = useState<string | null>(null);
+  // A check or an item of the plan leads here to the field that decides it.
+  const asked = search.get("field");
+  const step = stepAt(search) ?? (asked === null ? Math.min(stored?.step ?? 0, REVIEW) : stepOf(asked));
+  const tab = search.get("tab") === "file" ? "file" : "steps";
+  const text = useFileText(file, setFile);
+  const saving = useAutosave(file, step, stored, (draft) => {
+    // The draft has an address of its own from now on; reload and back find it there.
+    const at = new URLSearchParams(window.location.hash.split("?")[1]);
+    void navigate(
+      { pathname: `/environments/new/${draft.id}`, search: at.toString() },
+      { replace: true, state: { editor } },
+    );
+  });
+  const ledger = useQuery(ledgerOf(file));
+  const problems = useMemo(
+    () => [...taken(file.name, environments.data ?? []), ...(ledger.data?.problems ?? [])],
+    [file.name, environments.data, ledger.data],
+  );
+  const errors = problems.filter((problem) => problem.severity === "error");
+  const focus = useFocus(asked);
+  useHelp(<HelpWords step={step} field={explained} file={file} />, `${step}/${explained}`);
+
+  const change = useCallback(
+    (edit: (file: EnvironmentFile) => void) =>
+      setFile((before) => {
+        const after = structuredClone(before);
+        edit(after);
+        return after;
+      }),
+    [],
+  );
+  const press = (at: number) => setPressed((before) => new Set(before).add(at));
+  const show = (next: { step?: number; tab?: string }) => {
+    const at = new URLSearchParams(search);
+    at.set("step", STEPS[next.step ?? step]?.id ?? STEPS[0].id);
+    at.delete("field");
+    if (next.tab === "file") at.set("tab", "file");
+    else at.delete("tab");
+    setSearch(at, { state: { editor } });
+  };
+  const form: Form = {
+    file,
+    change,
+    problems,
+    figures: ledger.data?.figures ?? null,
+    shown: (path) =>
+      [...left].some((one) => one === path || one.startsWith(`${path}[`)) ||
+      [...pressed].some((at) => belongs(path, at)) ||
+      pressed.has(REVIEW),
+    leave: (path) => setLeft((before) => new Set(before).add(path)),
+    explain: setExplained,
+    marked,
+  };
+  const go = (to: number) => {
+    press(step);
+    // A step with errors is not left forwards; they are shown at their fields.
+    if (to > step && errors.some((problem) => belongs(problem.field, step))) return;
+    show({ step: to });
+  };
+  const goTo = (field: string) => {
+    press(stepOf(field));
+    focus(field);
+    show({ step: stepOf(field) });
+  };
+  const plan = async () => {
+    press(REVIEW);
+    if (errors.length > 0) return;
+    try {
+      await navigate(`/plan/${(await saving.now()).id}`);
+    } catch (error) {
+      flash.fail("The draft could not be saved", error);
+    }
+  };
+
+  return (
+    <FormContext.Provider value={form}>
+      <SpaceBetween size="m">
+        <Header
+          variant="h1"
+          description={<Saved saving={saving} />}
+          actions={
+            <SpaceBetween size="xs" direction="horizontal">
+              <Button iconName="upload" onClick={() => void files.pick()}>
+                Import file
+              </Button>
+              <Button iconName="download" onClick={() => void files.save(file)}>
+                Export file
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          {file.name ? `Environment ${file.name}` : "New environment"}
+        </Header>
+        {errors.length > 0 && pressed.size > 0 && <ErrorList errors={errors} focus={goTo} />}
+        {ledger.error && <Problem error={ledger.error} onRetry={() => void ledger.refetch()} />}
+        <div className="ac-two">
+          <Tabs
+            activeTabId={tab}
+            onChange={({ detail }) => show({ tab: detail.activeTabId })}
+            tabs={[
+              {
+                id: "steps",
+                label: "Steps",
+                content: (
+                  <Steps
+                    step={step}
+                    go={go}
+                    plan={() => void plan()}
+                    close={() => void navigate("/environments")}
+                    catalogue={catalogue}
+                    replace={setFile}
+                    focus={goTo}
+                  />
+                ),
+              },
+              { id: "file", label: "File", content: <FileTab text={text} /> },
+            ]}
+          />
+          <div className="ac-side">
+            <Ledger ledger={ledger.data} mark={setMarked} goTo={goTo} />
+          </div>
+        </div>
+      </SpaceBetween>
+    </FormContext.Provider>
+  );
+}
+
+function Saved({ saving }: { saving: Saving }) {
+  if (saving.error) {
+    return (
+      <Box variant="span" color="text-status-error">
+        The draft could not be saved.{" "}
+        <Button variant="inline-link" onClick={() => void saving.now().catch(() => {})}>
+          Try again
+        </Button>
+      </Box>
+    );
+  }
+  return saving.savedAtMs === null ? (
+    "Saves itself as a draft with your first change"
+  ) : (
+    <>
+      Draft saved <Ago ms={saving.savedAtMs} />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import type { ReactNode } from "react";
+import { Ago, Figure } from "../../components/figures";
+import { duration, money } from "../../components/format";
+import type { Plan } from "../../ipc/client";
+
+const large = (children: ReactNode) => (
+  <Box fontSize="heading-l" fontWeight="bold">
+    {children}
+  </Box>
+);
+const small = (children: ReactNode) => (
+  <Box color="text-body-secondary" fontSize="body-s">
+    {children}
+  </Box>
+);
+
+/** Where, how much, how long, how many: large, before anything else. */
+export function Summary({ plan, madeAtMs }: { plan: Plan; madeAtMs: number }) {
+  const { account, estimate, timeline } = plan;
+  const stacks = plan.resources.filter((one) => one.type === "AWS::CloudFormation::Stack").length + 1;
+  const unpriced = estimate.unpriced.length;
+  return (
+    <Container
+      footer={small(
+        <>
+          Planned <Ago ms={madeAtMs} />. Digest {plan.digest.slice(0, 16)}: the same answers give the same digest in
+          arrayctl.
+        </>,
+      )}
+    >
+      <KeyValuePairs
+        columns={4}
+        items={[
+          {
+            label: "Account",
+            value: (
+              <>
+                {large(account.name)}
+                <Box fontSize="heading-s">{account.number}</Box>
+                {account.practice && small("Simulated: nothing is made in AWS")}
+              </>
+            ),
+          },
+          {
+            label: "Region",
+            value: (
+              <>
+                {large(plan.region)}
+                {small(`${plan.kind} in ${plan.file.network.zones.join(", ")}`)}
+              </>
+            ),
+          },
+          {
+            label: "A month",
+            value: (
+              <>
+                {large(
+                  <Figure
+                    origin={`Sum of ${estimate.items.length} items at list price, the oldest price of ${estimate.pricesAsOf}. The tab Cost shows each with its source.`}
+                  >
+                    {large(money(estimate.monthlyMicros, estimate.complete))}
+                  </Figure>,
+                )}
+                {small(
+                  unpriced === 0
+                    ? "everything has a price"
+                    : `${unpriced} ${unpriced === 1 ? "item is" : "items are"} unpriced`,
+                )}
+              </>
+            ),
+          },
+          {
+            label: "Time to launch",
+            value: (
+              <>
+                {large(
+                  <Figure
+                    origin={`${timeline.sentence}. Median durations from published deployment logs; the evidence for what decides is ${timeline.confidence}.`}
+                  >
+                    {large(`about ${timeline.minutes} min`)}
+                  </Figure>,
+                )}
+                {small(
+                  `${duration(timeline.range.low)} to ${duration(timeline.range.high)}; ${plan.resources.length} resources, ${stacks} stacks`,
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Container>
+  );
+}
