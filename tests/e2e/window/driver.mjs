@@ -98,13 +98,18 @@ class Window {
     return this.until(`the words "${words}"`, async () => (await this.text()).includes(words), seconds);
   }
 
-  /** A button, link, tab or radio by its words. */
+  /** A button, link, tab or radio by its words. One that is drawn anew meanwhile is found anew. */
   async press(words, seconds) {
     const quoted = JSON.stringify(words);
     const xpath = `//*[self::button or self::a or @role='tab' or @role='menuitem' or @role='option' or self::label][normalize-space(.)=${quoted} or @aria-label=${quoted}][not(@disabled)]`;
-    const element = await this.until(`something to press called "${words}"`, async () => (await this.find(xpath)).at(-1), seconds);
-    await this.run("arguments[0].scrollIntoView({block:'center'})", { [ELEMENT]: element });
-    await this.ask("POST", `/element/${element}/click`, {});
+    const pressed = async () => {
+      const element = (await this.find(xpath)).at(-1);
+      if (!element) return false;
+      await this.run("arguments[0].scrollIntoView({block:'center'})", { [ELEMENT]: element });
+      await this.ask("POST", `/element/${element}/click`, {});
+      return true;
+    };
+    await this.until(`something to press called "${words}"`, pressed, seconds);
   }
 
   /** Replaces what stands in a field, by its css selector. */

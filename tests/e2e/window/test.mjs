@@ -109,7 +109,8 @@ await check("the plan shows checks, cost and timeline", async () => {
   await window.sees("Plan of rehearsal");
   await clean("plan");
   await pressTab("Cost");
-  await window.sees("Unpriced");
+  await window.sees("Assumptions");
+  await window.sees("a month");
   await pressTab("Timeline");
   await window.sees("decides: about");
 });

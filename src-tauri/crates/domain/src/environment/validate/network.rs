@@ -54,7 +54,7 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
             "single-nat",
             "network.nat",
             "With one NAT gateway the loss of its zone cuts every node off.",
-            "Use per-zone for production; it costs $32.85 a month more in us-east-1.",
+            "Use per-zone for production: it survives the loss of a zone for the price of a second gateway.",
         ));
     }
 }
