@@ -112,6 +112,12 @@ class Window {
     await this.until(`something to press called "${words}"`, pressed, seconds);
   }
 
+  /** A tab by the beginning of its words: a count may follow. */
+  tab(words) {
+    const script = "const t = [...document.querySelectorAll('[role=tab]')].find((t) => t.innerText.startsWith(arguments[0])); if (t) t.click(); return Boolean(t);";
+    return this.until(`the tab ${words}`, () => this.run(script, words));
+  }
+
   /** Replaces what stands in a field, by its css selector. */
   async type(css, words) {
     const found = await this.until(`the field ${css}`, async () => (await this.ask("POST", "/elements", { using: "css selector", value: css }))[0]?.[ELEMENT]);

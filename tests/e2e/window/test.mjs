@@ -48,7 +48,6 @@ const clean = async (page) => {
   const found = await window.axe(axeSource);
   hold(`axe on ${page}: ${found.join("; ")}`, found.length === 0);
 };
-const pressTab = (words) => window.until(`the tab ${words}`, () => window.run("const t = [...document.querySelectorAll('[role=tab]')].find((t) => t.innerText.startsWith(arguments[0])); if (t) t.click(); return Boolean(t);", words));
 const arrayctl = (...args) => {
   const done = spawnSync(ctl, ["--data-dir", data, "--json", ...args], { encoding: "utf8" });
   return { status: done.status, document: done.stdout ? JSON.parse(done.stdout) : null };
@@ -66,11 +65,11 @@ await check("one click practises: a whole environment comes up", async () => {
   await clean("launch");
 });
 await check("its stacks and events are there", async () => {
-  await pressTab("Stacks");
+  await window.tab("Stacks");
   await window.sees("Network");
   await window.until("how many resources a stack has", async () => /\d\d resources/.test(await window.text()));
   hold("no stack has failed", !(await window.text()).includes("create failed"));
-  await pressTab("Events");
+  await window.tab("Events");
   await window.sees("create complete");
 });
 await check("a second start only wakes the first window", async () => {
@@ -108,10 +107,10 @@ await check("the plan shows checks, cost and timeline", async () => {
   await window.press("Plan environment");
   await window.sees("Plan of rehearsal");
   await clean("plan");
-  await pressTab("Cost");
+  await window.tab("Cost");
   await window.sees("Assumptions");
   await window.sees("a month");
-  await pressTab("Timeline");
+  await window.tab("Timeline");
   await window.sees("decides: about");
 });
 await check("a rehearsed failure is explained: what broke, where, what to do", async () => {

@@ -61,7 +61,7 @@ try {
   await window.sees("Plan of staging");
   await both(window, "plan-checks");
   for (const tab of ["Cost", "Timeline", "Template"]) {
-    await window.press(tab);
+    await window.tab(tab);
     await shoot(window, `plan-${tab.toLowerCase()}`);
   }
   await settings(window, { practiceSpeed: 200 });
@@ -72,18 +72,18 @@ try {
   await window.sees("Launch of staging");
   await sleep(4000);
   await both(window, "launch-timeline");
-  await window.press("Stacks");
+  await window.tab("Stacks");
   await shoot(window, "launch-stacks");
-  await window.run("[...document.querySelectorAll('[role=tab]')].find((t) => t.innerText.startsWith('Events')).click()");
+  await window.tab("Events");
   await shoot(window, "launch-events");
   await window.sees("The environment runs.", 60);
   await window.go("/environments/staging");
   await window.sees("How it hangs together");
   await sleep(1200);
   await both(window, "environment-topology");
-  await window.run("[...document.querySelectorAll('[role=tab]')].find((t) => t.innerText.startsWith('Resources')).click()");
+  await window.tab("Resources");
   await shoot(window, "environment-resources");
-  await window.press("Danger");
+  await window.tab("Danger");
   await shoot(window, "environment-danger");
   await window.go("/settings");
   await window.sees("Rehearse a failure");
