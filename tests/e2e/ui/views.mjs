@@ -39,7 +39,7 @@ export const VIEWS = [
   } },
   { name: "wizard-file", path: "/environments/new/new", words: "Time to launch", act: (page) => page.getByRole("tab", { name: "File" }).click() },
   { name: "wizard-file-wrong", scenario: "wrong", path: "/environments/new/draft?tab=file", words: "Not A Name" },
-  { name: "wizard-part", path: "/environments/new/new?step=cluster", words: "Time to launch", act: (page) => page.locator(".ac-part").nth(1).click() },
+  { name: "wizard-part", path: "/environments/new/new?step=cluster", words: "Time to launch", act: (page) => page.locator(".ac-share").nth(1).click() },
   { name: "wizard-template", path: "/environments/new/draft?step=review", words: "Time to launch", act: (page) => page.getByRole("button", { name: /^Templates/ }).first().click() },
   { name: "environments-filtered", path: "/environments?filter=state%3DFailed", words: "showing 1 of" },
   { name: "wizard-help", path: "/environments/new/new", words: "Time to launch", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },

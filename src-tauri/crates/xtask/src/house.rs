@@ -1,5 +1,6 @@
 //! The rules of the house (design and ARCHITECTURE.md), checked on the files themselves.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::Place;
@@ -75,12 +76,42 @@ pub fn check(root: &Path) -> Vec<String> {
             broken.push(format!("{name}: nothing else may stand at the top"));
         }
     }
+    let mut styles = BTreeMap::new();
     for path in files(root) {
         let Ok(text) = std::fs::read_to_string(root.join(&path)) else {
             continue;
         };
         let shown = path.to_string_lossy().replace('\\', "/");
         broken.extend(rules(&shown, &text));
+        broken.extend(styled_twice(&mut styles, &shown, &text));
+    }
+    broken
+}
+
+/// A class belongs to one style sheet: all of them are loaded together, whatever page asked for them.
+fn styled_twice(known: &mut BTreeMap<String, String>, path: &str, text: &str) -> Vec<String> {
+    let mut broken = Vec::new();
+    if !path.ends_with(".css") {
+        return broken;
+    }
+    let selectors = text
+        .lines()
+        .filter_map(|line| line.split_once('{'))
+        .flat_map(|(selectors, _)| selectors.split(','));
+    for class in selectors
+        .map(str::trim)
+        .filter(|one| one.starts_with(".ac-"))
+    {
+        // What is said inside of another class, or of a state, belongs to that.
+        if class[1..].contains([' ', '.', ':', '[', '>']) {
+            continue;
+        }
+        let first = known
+            .entry(class.to_owned())
+            .or_insert_with(|| path.to_owned());
+        if first != path {
+            broken.push(format!("{path}: `{class}` is styled in {first} already"));
+        }
     }
     broken
 }
@@ -231,7 +262,22 @@ fn files(root: &Path) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::rules;
+    use std::collections::BTreeMap;
+
+    use super::{rules, styled_twice};
+
+    #[test]
+    fn a_class_of_two_style_sheets_is_found() {
+        let mut known = BTreeMap::new();
+        assert!(
+            styled_twice(&mut known, "a.css", ".ac-x, .ac-y { }\n.ac-x:hover { }\n").is_empty()
+        );
+        assert!(styled_twice(&mut known, "b.css", ".ac-z > .ac-x { }\n").is_empty());
+        assert_eq!(
+            styled_twice(&mut known, "b.css", ".ac-w,\n.ac-y {\n").len(),
+            1
+        );
+    }
 
     #[test]
     fn each_broken_rule_is_found() {

@@ -34,13 +34,13 @@ export function LedgerParts({ figures, mark, goTo }: Props) {
             renderWithPortal
             content={<Inside part={part} goTo={goTo} />}
           >
-            <button type="button" className="ac-part">
-              <span className="ac-part-name">{part.label}</span>
-              <span className="ac-part-cost">
+            <button type="button" className="ac-share">
+              <span className="ac-share-name">{part.label}</span>
+              <span className="ac-share-cost">
                 {part.complete ? "" : "≥ "}
                 {money(part.micros)}
               </span>
-              <span className="ac-bar ac-part-bar">
+              <span className="ac-bar ac-share-bar">
                 <span style={{ width: `${(100 * part.micros) / most}%` }} />
               </span>
             </button>

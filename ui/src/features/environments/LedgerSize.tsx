@@ -103,14 +103,14 @@ function Use({
   const percent = (100 * limit.used) / limit.limit;
   return (
     <div className="ac-use">
-      <span className="ac-part-name">
+      <span className="ac-share-name">
         {label}
         {limit.template === "root.yaml" ? "" : `, ${limit.template.replace(".yaml", "")}`}
       </span>
-      <span className="ac-part-cost">
+      <span className="ac-share-cost">
         {word(limit.used)} of {word(limit.limit)} {unit}
       </span>
-      <span className="ac-bar ac-part-bar" data-near={percent > 80}>
+      <span className="ac-bar ac-share-bar" data-near={percent > 80}>
         <span style={{ width: `${percent}%` }} />
       </span>
     </div>
