@@ -5,6 +5,7 @@
 //! [`template::StackTree`], and the tree answers inventory, estimate and timeline alike.
 //! [`launch`] folds stack events into snapshots; [`failure`] explains what broke.
 
+pub mod accounts;
 pub mod blueprint;
 pub mod catalogue;
 pub mod environment;
