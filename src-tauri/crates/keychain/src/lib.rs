@@ -6,16 +6,20 @@
 //! block.
 
 mod error;
+#[cfg(test)]
+mod fake;
 mod platform;
 mod store_key;
+mod vault;
 
 use std::sync::Arc;
 
 pub use error::{KeychainError, Platform};
 use keyring_core::Error;
 use keyring_core::api::CredentialStore;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 pub use store_key::STORE_KEY;
+pub use vault::Vault;
 
 /// The service that all entries belong to, as people see it in their keychain's own window.
 pub const SERVICE: &str = "Array Console";
@@ -61,6 +65,21 @@ impl Keychain {
         }
     }
 
+    /// An entry as it is, without any form.
+    fn bytes(&self, name: &str) -> Result<Option<SecretSlice<u8>>> {
+        match self.entry(name)?.get_secret() {
+            Ok(bytes) => Ok(Some(SecretSlice::from(bytes))),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(KeychainError::from_keyring(error)),
+        }
+    }
+
+    fn set_bytes(&self, name: &str, bytes: &SecretSlice<u8>) -> Result<()> {
+        self.entry(name)?
+            .set_secret(bytes.expose_secret())
+            .map_err(KeychainError::from_keyring)
+    }
+
     fn entry(&self, name: &str) -> Result<keyring_core::Entry> {
         self.store
             .build(SERVICE, name, None)
@@ -75,6 +94,13 @@ impl Keychain {
     pub(crate) fn mock() -> Self {
         Self {
             store: keyring_core::mock::Store::new().unwrap(),
+        }
+    }
+
+    /// One over a fake that can be small, locked or denied.
+    pub(crate) fn over(fake: fake::Fake) -> Self {
+        Self {
+            store: Arc::new(fake),
         }
     }
 }

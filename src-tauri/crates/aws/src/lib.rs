@@ -1,0 +1,1 @@
+//! AWS over the wire: the only code that says aws-sdk.
