@@ -9,6 +9,7 @@ use domain::blueprint::Blueprint;
 use domain::launch::{LaunchSnapshot, StackEvent};
 use domain::plan::AccountFacts;
 use engine::AppResult;
+use engine::accounts::Account;
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::{
@@ -165,6 +166,18 @@ impl Memory for MortalMemory {
     }
     async fn environment(&self, name: &str) -> AppResult<Option<EnvironmentRecord>> {
         self.1.through(self.0.environment(name)).await
+    }
+    async fn accounts(&self) -> AppResult<Vec<Account>> {
+        self.1.through(self.0.accounts()).await
+    }
+    async fn account(&self, name: &str) -> AppResult<Option<Account>> {
+        self.1.through(self.0.account(name)).await
+    }
+    async fn save_account(&self, account: &Account) -> AppResult<()> {
+        self.1.through(self.0.save_account(account)).await
+    }
+    async fn forget_account(&self, name: &str) -> AppResult<()> {
+        self.1.through(self.0.forget_account(name)).await
     }
     async fn drafts(&self) -> AppResult<Vec<Draft>> {
         self.1.through(self.0.drafts()).await

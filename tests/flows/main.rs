@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod blade; // kills the engine at a chosen call
+mod gate; // AWS as accounts see it
 mod world; // clock, store, and who hears of progress
 
+mod accounts; // ways into AWS: added, signed in to, rotated, gone
 mod clock; // sleeping for hours, clocks that are set back
 mod delete; // deleting, and what stands in its way
 mod disk; // full, read-only and spoiled stores

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use assembly::MemorySecrets;
 use async_trait::async_trait;
 use domain::catalogue::Date;
 use domain::environment::{EnvironmentFile, EnvironmentKind, EnvironmentSpec};
@@ -19,6 +20,8 @@ use engine::{AppResult, Engine};
 use practice::PracticeClouds;
 use secrecy::SecretString;
 use store::Store;
+
+use crate::gate::Gate;
 
 /// 2026-11-26, 12:00 UTC.
 pub const NOON: i64 = 1_795_694_400_000;
@@ -67,6 +70,8 @@ pub struct World {
     pub clock: Arc<TestClock>,
     pub store: Arc<Store>,
     pub heard: Arc<Heard>,
+    pub gate: Arc<Gate>,
+    pub secrets: Arc<MemorySecrets>,
 }
 
 impl World {
@@ -79,6 +84,8 @@ impl World {
     pub fn over(store: Store) -> Self {
         let clock = Arc::new(TestClock(AtomicI64::new(NOON)));
         Self {
+            gate: Arc::default(),
+            secrets: Arc::default(),
             heard: Arc::new(Heard {
                 clock: clock.clone(),
                 told: Mutex::default(),
@@ -111,6 +118,8 @@ impl World {
             durations: Arc::new(Durations::builtin().clone()),
             instance: format!("process-{}", NUMBER.fetch_add(1, Ordering::SeqCst)),
             at_work: launches::AtWork::default(),
+            access: self.gate.clone(),
+            secrets: self.secrets.clone(),
         }
     }
 

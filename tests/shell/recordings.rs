@@ -180,7 +180,9 @@ impl Recorder {
     async fn new() -> Self {
         let heard = Arc::new(Heard::default());
         let clock = Arc::new(OwnClock(AtomicI64::new(BEGUN_MS)));
-        let opened = assembly::in_memory(heard.clone()).await.unwrap();
+        let opened = assembly::in_memory(assembly::Surroundings::unattended(heard.clone()))
+            .await
+            .unwrap();
         let mut engine = opened.engine;
         engine.clock = clock.clone();
         engine.clouds = Arc::new(PracticeClouds::new(

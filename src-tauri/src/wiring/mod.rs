@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use assembly::Opened;
+use assembly::{Opened, Surroundings};
 use domain::launch::{JobState, LaunchSnapshot};
 use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches};
 use tauri::AppHandle;
@@ -22,7 +22,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// Opens the store; without a usable keychain the window says why and offers to practise unsaved.
 pub async fn open(app: &AppHandle, data_dir: &Path) -> Result<Opened, UiError> {
     let progress = Arc::new(WindowProgress::new(app.clone()));
-    let opened = assembly::open(data_dir, progress).await?;
+    let opened = assembly::open(data_dir, Surroundings::unattended(progress)).await?;
     resume(&opened.engine).await?;
     Ok(opened)
 }
@@ -30,7 +30,7 @@ pub async fn open(app: &AppHandle, data_dir: &Path) -> Result<Opened, UiError> {
 /// Replaces the store that could not be opened by one in memory.
 pub async fn go_on_in_memory(app: &AppHandle, state: &AppState) -> AppResult<()> {
     let progress = Arc::new(WindowProgress::new(app.clone()));
-    let opened = assembly::in_memory(progress).await?;
+    let opened = assembly::in_memory(Surroundings::unattended(progress)).await?;
     *state.opened.write().await = Ok(opened);
     Ok(())
 }

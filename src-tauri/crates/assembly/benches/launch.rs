@@ -19,7 +19,10 @@ impl ProgressSink for Quiet {
 }
 
 async fn launch() -> usize {
-    let engine = assembly::in_memory(Arc::new(Quiet)).await.unwrap().engine;
+    let engine = assembly::in_memory(assembly::Surroundings::unattended(Arc::new(Quiet)))
+        .await
+        .unwrap()
+        .engine;
     let first = launches::start(&engine, largest_preset(), PRACTICE, Rehearsal::default())
         .await
         .unwrap();

@@ -7,8 +7,10 @@ mod clock;
 mod logging;
 mod open;
 mod paths;
+mod secrets;
 
 pub use clock::SystemClock;
 pub use logging::{Console, LogGuard, start as start_logging};
-pub use open::{Opened, Storage, in_memory, open, store_exists};
+pub use open::{Opened, Storage, Surroundings, in_memory, open, store_exists};
 pub use paths::{data_dir, log_dir, store_path};
+pub use secrets::MemorySecrets;

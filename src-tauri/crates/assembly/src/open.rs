@@ -3,16 +3,21 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use async_trait::async_trait;
+use aws::AwsAccess;
 use domain::estimate::PriceBook;
 use domain::timeline::Durations;
+use engine::accounts::ports::{Person, Secrets};
 use engine::ports::{Clock, Memory, ProgressSink};
 use engine::{AppError, AppResult, Engine, ErrorCode};
 use keychain::{Keychain, KeychainError};
 use practice::PracticeClouds;
+use secrecy::SecretString;
 use store::{Opening, Store};
 
 use crate::SystemClock;
-use crate::paths::store_path;
+use crate::paths::{aws_files, network, store_path};
+use crate::secrets::{KeychainSecrets, MemorySecrets};
 
 /// Where things are remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,12 +43,42 @@ impl Opened {
         self.store.close().await;
     }
 
-    fn over(store: Store, storage: Storage, progress: Arc<dyn ProgressSink>) -> Self {
-        Self {
-            engine: build(Arc::new(store.clone()), progress),
+    fn over(
+        store: Store,
+        storage: Storage,
+        secrets: Arc<dyn Secrets>,
+        surroundings: Surroundings,
+    ) -> AppResult<Self> {
+        Ok(Self {
+            engine: build(Arc::new(store.clone()), secrets, surroundings)?,
             storage,
             store,
+        })
+    }
+}
+
+/// What a program brings along: who hears of progress, and who can be asked.
+pub struct Surroundings {
+    pub progress: Arc<dyn ProgressSink>,
+    pub person: Arc<dyn Person>,
+}
+
+impl Surroundings {
+    /// Nobody is there to be asked.
+    pub fn unattended(progress: Arc<dyn ProgressSink>) -> Self {
+        Self {
+            progress,
+            person: Arc::new(Nobody),
         }
+    }
+}
+
+struct Nobody;
+
+#[async_trait]
+impl Person for Nobody {
+    async fn mfa_code(&self, _: &str, _: &str) -> Option<SecretString> {
+        None
     }
 }
 
@@ -53,7 +88,7 @@ pub fn store_exists(data_dir: &Path) -> bool {
 }
 
 /// Opens the encrypted store of a data folder, making it at the first start.
-pub async fn open(data_dir: &Path, progress: Arc<dyn ProgressSink>) -> AppResult<Opened> {
+pub async fn open(data_dir: &Path, surroundings: Surroundings) -> AppResult<Opened> {
     // The place is held while the key is fetched, so that two first starts agree on one key.
     let opening = Opening::begin(&store_path(data_dir)).await?;
     let exists = opening.exists();
@@ -62,19 +97,38 @@ pub async fn open(data_dir: &Path, progress: Arc<dyn ProgressSink>) -> AppResult
         .map_err(|error| AppError::internal("The keychain did not answer.").because(error))?
         .map_err(no_key)?;
     let store = opening.open(&key).await?;
-    Ok(Opened::over(store, Storage::Encrypted, progress))
+    let secrets = Arc::new(KeychainSecrets::beside(data_dir));
+    Opened::over(store, Storage::Encrypted, secrets, surroundings)
 }
 
 /// Builds the engine over a store that lives only as long as this process.
-pub async fn in_memory(progress: Arc<dyn ProgressSink>) -> AppResult<Opened> {
+pub async fn in_memory(surroundings: Surroundings) -> AppResult<Opened> {
     let store = Store::in_memory().await?;
-    Ok(Opened::over(store, Storage::Memory, progress))
+    let secrets = Arc::new(MemorySecrets::default());
+    Opened::over(store, Storage::Memory, secrets, surroundings)
 }
 
-fn build(memory: Arc<dyn Memory>, progress: Arc<dyn ProgressSink>) -> Engine {
+fn build(
+    memory: Arc<dyn Memory>,
+    secrets: Arc<dyn Secrets>,
+    surroundings: Surroundings,
+) -> AppResult<Engine> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let durations = Arc::new(Durations::builtin().clone());
-    Engine {
+    let access = AwsAccess::new(
+        &network(),
+        aws_files()?,
+        secrets.clone(),
+        surroundings.person,
+        clock.clone(),
+    );
+    let access = access.map_err(|error| {
+        AppError::new(ErrorCode::InvalidInput, error.to_string())
+            .hint("Correct AWS_CA_BUNDLE, or remove it.")
+    })?;
+    Ok(Engine {
+        access: Arc::new(access),
+        secrets,
         clouds: Arc::new(PracticeClouds::new(
             memory.clone(),
             clock.clone(),
@@ -82,12 +136,12 @@ fn build(memory: Arc<dyn Memory>, progress: Arc<dyn ProgressSink>) -> Engine {
         )),
         clock,
         memory,
-        progress,
+        progress: surroundings.progress,
         prices: Arc::new(PriceBook::builtin().clone()),
         durations,
         instance: uuid::Uuid::new_v4().to_string(),
         at_work: engine::launches::AtWork::default(),
-    }
+    })
 }
 
 fn no_key(error: KeychainError) -> AppError {

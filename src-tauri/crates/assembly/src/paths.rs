@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use aws::{AwsFiles, Network};
 use engine::{AppError, AppResult, ErrorCode};
 
 /// The data folder: the one that was asked for, or the system's place for this application.
@@ -28,4 +29,38 @@ pub fn store_path(data_dir: &Path) -> PathBuf {
 /// The logs of a data folder.
 pub fn log_dir(data_dir: &Path) -> PathBuf {
     data_dir.join("logs")
+}
+
+/// The user's own AWS files: where the AWS CLI looks for them.
+pub fn aws_files() -> AppResult<AwsFiles> {
+    let home = directories::BaseDirs::new().ok_or_else(|| {
+        AppError::new(
+            ErrorCode::NotFound,
+            "This user has no home folder to look for AWS's files in.",
+        )
+        .hint("Name them in AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE.")
+    })?;
+    let mut files = AwsFiles::in_home(home.home_dir());
+    if let Some(path) = variable("AWS_CONFIG_FILE") {
+        files.config = path;
+    }
+    if let Some(path) = variable("AWS_SHARED_CREDENTIALS_FILE") {
+        files.credentials = path;
+    }
+    Ok(files)
+}
+
+/// How this machine reaches AWS.
+pub fn network() -> Network {
+    Network {
+        ca_bundle: variable("AWS_CA_BUNDLE"),
+        ..Network::default()
+    }
+}
+
+/// The AWS CLI is told of these places by its environment, and so are we.
+fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
 }

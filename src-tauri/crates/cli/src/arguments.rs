@@ -6,6 +6,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use practice::SCRIPTS;
 
+use crate::accounts::AccountsCommand;
+
 /// The end of a command's help: examples, and how it can end.
 macro_rules! ending {
     ($($example:literal)* ; $exits:literal) => {
@@ -99,6 +101,16 @@ pub enum Command {
         )
     )]
     Env(EnvCommand),
+    /// Accounts: the ways into AWS
+    #[command(
+        subcommand,
+        after_help = ending!(
+            "arrayctl accounts add prod --profile crew-prod"
+            "arrayctl accounts test prod";
+            "0 done, 1 refused by AWS, 2 bad input, 3 needs you, 4 the machine"
+        )
+    )]
+    Accounts(AccountsCommand),
     /// Say in plain words why a CloudFormation stack failed
     #[command(after_help = ending!(
         "aws cloudformation describe-stack-events --stack-name crew --output json > root.json"

@@ -7,10 +7,11 @@ use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::estimate::{Assumptions, PriceBook};
 use domain::launch::JobState;
 use domain::timeline::Durations;
+use engine::accounts::{AccountRow, Session};
 use engine::environments::EnvironmentRow;
 use engine::environments::PRACTICE;
 use engine::jobs::JobRow;
-use engine::{AppResult, environments, jobs};
+use engine::{AppResult, accounts, environments, jobs};
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -52,7 +53,9 @@ pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
             findings.push(finding("keychain and store", true, kept.to_owned()));
             let known = environments::list(&opened.engine).await?;
             let jobs = jobs::list(&opened.engine).await?;
+            let accounts = accounts::list(&opened.engine).await?;
             findings.push(finding("remembered", true, remembered(&known, &jobs)));
+            findings.push(ways_in(&accounts));
         }
         Err(error) => findings.push(Finding {
             what: "keychain and store",
@@ -134,6 +137,31 @@ fn data_folder(world: &World) -> Finding {
             hint: Some("Correct its permissions, or name another: --data-dir DIR".to_owned()),
         },
     }
+}
+
+/// Accounts, and which of them want a sign-in. Being signed out is nothing that is wrong.
+fn ways_in(accounts: &[AccountRow]) -> Finding {
+    let out: Vec<&str> = accounts
+        .iter()
+        .filter(|row| row.session == Session::SignedOut)
+        .map(|row| row.account.name.as_str())
+        .collect();
+    let mut found = finding(
+        "accounts",
+        true,
+        match accounts.len() {
+            0 => "none but Practice".to_owned(),
+            1 => "1 besides Practice".to_owned(),
+            many => format!("{many} besides Practice"),
+        },
+    );
+    if let Some(first) = out.first() {
+        found.hint = Some(format!(
+            "Signed out: {}. Sign in with: arrayctl accounts login {first}",
+            out.join(", ")
+        ));
+    }
+    found
 }
 
 /// `2 environments, 3 jobs (1 running, 1 needs you)`.

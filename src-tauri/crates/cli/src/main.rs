@@ -2,12 +2,14 @@
 //!
 //! Exit codes: 0 done, 1 failed in the cloud, 2 bad input, 3 needs you, 4 the machine, 130 interrupted.
 
+mod accounts;
 mod arguments;
 mod doctor;
 mod env;
 mod exit;
 mod explain;
 mod output;
+mod person;
 mod progress;
 mod world;
 
@@ -49,6 +51,7 @@ async fn run(arguments: &Arguments, output: &Output) -> engine::AppResult<exit::
     let world = world::World::new(arguments)?;
     let outcome = match &arguments.command {
         Command::Env(command) => env::run(command, &world, output).await,
+        Command::Accounts(command) => accounts::run(command, &world, output).await,
         Command::Explain(explain) => explain::run(explain, output),
         Command::Doctor => doctor::run(&world, output).await,
     };

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use assembly::{Console, LogGuard, Opened};
+use assembly::{Console, LogGuard, Opened, Surroundings};
 use engine::ports::ProgressSink;
-use engine::{AppError, AppResult, ErrorCode};
+use engine::{AppError, AppResult, Engine, ErrorCode};
 
 use crate::arguments::Arguments;
+use crate::person::Terminal;
 use crate::progress::Silent;
 
 /// Where this command works.
@@ -48,9 +49,9 @@ impl World {
     /// The engine over the store.
     pub async fn open(&self, progress: Arc<dyn ProgressSink>) -> AppResult<Opened> {
         if self.in_memory {
-            return self.kept(assembly::in_memory(progress).await);
+            return self.kept(assembly::in_memory(surroundings(progress)).await);
         }
-        let opened = assembly::open(&self.data_dir, progress).await;
+        let opened = assembly::open(&self.data_dir, surroundings(progress)).await;
         self.kept(opened.map_err(|error| {
             let hint = match &error.hint {
                 Some(hint) => format!("{hint} On the command line that is --in-memory."),
@@ -62,7 +63,12 @@ impl World {
 
     /// An engine for what needs no store: checking, rendering, planning with default assumptions.
     pub async fn without_store(&self) -> AppResult<Opened> {
-        self.kept(assembly::in_memory(Arc::new(Silent)).await)
+        self.kept(assembly::in_memory(surroundings(Arc::new(Silent))).await)
+    }
+
+    /// The engine over the store, for a command without progress.
+    pub async fn quiet(&self) -> AppResult<Engine> {
+        Ok(self.open(Arc::new(Silent)).await?.engine)
     }
 
     /// Closes everything that was opened.
@@ -80,5 +86,12 @@ impl World {
             all.push(one.clone());
         }
         opened
+    }
+}
+
+fn surroundings(progress: Arc<dyn ProgressSink>) -> Surroundings {
+    Surroundings {
+        progress,
+        person: Arc::new(Terminal),
     }
 }

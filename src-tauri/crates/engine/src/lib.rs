@@ -3,6 +3,7 @@
 //! The window and `arrayctl` call the same functions with the same [`Engine`]. Nothing here knows
 //! tauri, AWS's SDK, SQL or a keychain: those stand behind [`ports`].
 
+pub mod accounts;
 pub mod environments;
 mod error;
 pub mod jobs;
@@ -12,6 +13,7 @@ pub mod settings;
 
 use std::sync::Arc;
 
+use accounts::ports::{Access, Secrets};
 use domain::estimate::PriceBook;
 use domain::timeline::Durations;
 pub use error::{AppError, AppResult, ErrorCode};
@@ -24,6 +26,10 @@ pub struct Engine {
     pub clock: Arc<dyn Clock>,
     /// What is remembered between starts.
     pub memory: Arc<dyn Memory>,
+    /// Who we are in each account, in AWS's answers.
+    pub access: Arc<dyn Access>,
+    /// The keychain.
+    pub secrets: Arc<dyn Secrets>,
     /// The accounts and the cloud behind each.
     pub clouds: Arc<dyn Clouds>,
     /// Who wants to hear of progress.

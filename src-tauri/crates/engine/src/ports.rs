@@ -8,6 +8,7 @@ use domain::launch::{LaunchSnapshot, StackEvent, Status};
 use domain::plan::AccountFacts;
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::Account;
 use crate::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
 use crate::jobs::{EventRow, Job, Step};
@@ -245,6 +246,13 @@ pub trait Memory: Send + Sync {
 
     async fn environments(&self) -> AppResult<Vec<EnvironmentRecord>>;
     async fn environment(&self, name: &str) -> AppResult<Option<EnvironmentRecord>>;
+
+    /// By name.
+    async fn accounts(&self) -> AppResult<Vec<Account>>;
+    async fn account(&self, name: &str) -> AppResult<Option<Account>>;
+    /// Adds or replaces the one of that name.
+    async fn save_account(&self, account: &Account) -> AppResult<()>;
+    async fn forget_account(&self, name: &str) -> AppResult<()>;
 
     async fn drafts(&self) -> AppResult<Vec<Draft>>;
     async fn save_draft(&self, draft: &Draft) -> AppResult<()>;

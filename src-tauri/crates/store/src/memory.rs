@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::launch::{LaunchSnapshot, StackEvent};
 use engine::AppResult;
+use engine::accounts::Account;
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::Memory;
@@ -26,6 +27,22 @@ impl Memory for Store {
 
     async fn environment(&self, name: &str) -> AppResult<Option<EnvironmentRecord>> {
         Ok(Store::environment(self, name).await?)
+    }
+
+    async fn accounts(&self) -> AppResult<Vec<Account>> {
+        Ok(Store::accounts(self).await?)
+    }
+
+    async fn account(&self, name: &str) -> AppResult<Option<Account>> {
+        Ok(Store::account(self, name).await?)
+    }
+
+    async fn save_account(&self, account: &Account) -> AppResult<()> {
+        Ok(Store::save_account(self, account).await?)
+    }
+
+    async fn forget_account(&self, name: &str) -> AppResult<()> {
+        Ok(Store::forget_account(self, name).await?)
     }
 
     async fn drafts(&self) -> AppResult<Vec<Draft>> {

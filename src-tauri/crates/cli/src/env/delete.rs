@@ -33,7 +33,7 @@ pub async fn run(
                 standing.count(),
                 view.row.region
             ));
-            super::launch::ask("Type the environment's name to go on: ", output)?
+            crate::person::ask("Type the environment's name to go on: ", output)?
         }
     };
     let snapshot = match engine.memory.latest_job(name).await? {

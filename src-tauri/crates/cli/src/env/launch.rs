@@ -1,6 +1,5 @@
 //! `arrayctl env launch|watch|continue|cancel`
 
-use std::io::{IsTerminal, Write as _};
 use std::sync::Arc;
 
 use domain::launch::{JobState, LaunchSnapshot};
@@ -12,6 +11,7 @@ use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches, set
 use crate::arguments::{Launch, RehearsalArguments};
 use crate::exit::Exit;
 use crate::output::{Output, note};
+use crate::person::ask;
 use crate::progress::{self, Lines};
 use crate::world::World;
 
@@ -156,22 +156,4 @@ pub fn rehearsal(arguments: &RehearsalArguments) -> Rehearsal {
         speed: arguments.speed,
         failure: arguments.fail.clone(),
     }
-}
-
-/// One line from the terminal; a script is told what to add instead.
-pub fn ask(question: &str, output: &Output) -> AppResult<String> {
-    if output.json || !std::io::stdin().is_terminal() {
-        return Err(AppError::new(
-            ErrorCode::InvalidInput,
-            "This has to be confirmed, and there is nobody to ask.",
-        )
-        .hint("Add --yes to go on without being asked."));
-    }
-    eprint!("{question}");
-    let _ = std::io::stderr().flush();
-    let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|error| AppError::internal("The terminal cannot be read.").because(error))?;
-    Ok(answer.trim().to_owned())
 }

@@ -168,7 +168,10 @@ fn the_plan_is_the_one_of_the_window() {
         .document("plan");
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let window = runtime.block_on(async {
-        let engine = assembly::in_memory(Arc::new(Silent)).await.unwrap().engine;
+        let engine = assembly::in_memory(assembly::Surroundings::unattended(Arc::new(Silent)))
+            .await
+            .unwrap()
+            .engine;
         let file = environments::read(&engine, desk.read("crew.toml").as_bytes())
             .file
             .unwrap();

@@ -2,11 +2,15 @@
 //! every exit code, plain lines where nobody watches. `contract/CONTRACT.md` says it in words.
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
 mod answers;
 mod arrayctl;
 mod bad_input;
 mod help;
 mod launches;
+#[path = "../../../aws/tests/access/replay.rs"]
+#[allow(dead_code, reason = "the tests of `aws` look closer at what was asked")]
+mod replay;
 mod schema;
 mod store;
 mod streams;

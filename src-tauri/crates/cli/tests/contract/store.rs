@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::arrayctl::{Answer, answer, command};
 
-const INSIDE: &str = "ARRAYCTL_TEST_INSIDE";
+pub const INSIDE: &str = "ARRAYCTL_TEST_INSIDE";
 const KEYRING: &str =
     "printf password | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null";
 const BUS: &str = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
@@ -18,7 +18,7 @@ const BUS: &str = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</list
     <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";
 
 /// Runs one of the ignored tests below in a home and on a bus of its own, with an unlocked keyring.
-fn with_a_keyring(child: &str) {
+pub fn with_a_keyring(child: &str) {
     for program in ["dbus-run-session", "gnome-keyring-daemon"] {
         if Command::new(program).arg("--version").output().is_err() {
             eprintln!("skipped: {program} is not installed");
@@ -32,7 +32,7 @@ fn with_a_keyring(child: &str) {
     std::fs::write(&config, BUS).unwrap();
     let binary = std::env::current_exe().unwrap();
     let script = format!(
-        "{KEYRING}; exec timeout 240 '{}' --exact store::{child} --ignored --nocapture",
+        "{KEYRING}; exec timeout 240 '{}' --exact {child} --ignored --nocapture",
         binary.display()
     );
     let output = Command::new("dbus-run-session")
@@ -146,7 +146,7 @@ fn halfway(document: &Value) -> bool {
 
 #[test]
 fn a_life_of_an_environment() {
-    with_a_keyring("child_lives_a_life");
+    with_a_keyring("store::child_lives_a_life");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn child_lives_a_life() {
 
 #[test]
 fn killed_in_the_middle_it_goes_on_from_the_truth() {
-    with_a_keyring("child_is_killed");
+    with_a_keyring("store::child_is_killed");
 }
 
 #[test]
@@ -267,7 +267,7 @@ fn rows(document: &Value) -> impl Iterator<Item = &Value> {
 
 #[test]
 fn interrupted_it_says_that_the_job_goes_on() {
-    with_a_keyring("child_is_interrupted");
+    with_a_keyring("store::child_is_interrupted");
 }
 
 #[test]
@@ -297,7 +297,7 @@ fn child_is_interrupted() {
 
 #[test]
 fn one_drives_the_other_watches_and_either_may_cancel() {
-    with_a_keyring("child_watches_and_cancels");
+    with_a_keyring("store::child_watches_and_cancels");
 }
 
 #[test]
@@ -325,7 +325,7 @@ fn child_watches_and_cancels() {
 
 #[test]
 fn a_damaged_store_is_said_and_left_as_it_is() {
-    with_a_keyring("child_finds_damage");
+    with_a_keyring("store::child_finds_damage");
 }
 
 #[test]

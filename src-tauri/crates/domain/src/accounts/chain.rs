@@ -95,10 +95,7 @@ pub fn chain(files: &SharedFiles, name: &str) -> Result<Chain, ProfileProblem> {
         .profile(name)
         .ok_or_else(|| unknown_profile(files, name))?;
     let region = section.text("region").map(str::to_owned);
-    loop {
-        let Some(arn) = section.text("role_arn") else {
-            break;
-        };
+    while let Some(arn) = section.text("role_arn") {
         if let Some(source) = section.text("source_profile") {
             if section.has("credential_source") {
                 return Err(problem(

@@ -1,5 +1,6 @@
 //! One file a table: migrations, row, reads, writes.
 
+mod accounts;
 mod client_tokens;
 mod drafts;
 mod environments;
@@ -21,6 +22,7 @@ use crate::{Result, StoreError};
 pub(crate) const MIGRATIONS: &[&[Migration]] = &[
     settings::MIGRATIONS,
     environments::MIGRATIONS,
+    accounts::MIGRATIONS,
     drafts::MIGRATIONS,
     jobs::MIGRATIONS,
     job_events::MIGRATIONS,

@@ -1,3 +1,4 @@
+mod accounts;
 mod client_tokens;
 mod drafts;
 mod environments;

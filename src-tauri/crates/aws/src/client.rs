@@ -1,0 +1,102 @@
+//! How AWS is reached: one connection pool for all services, through the proxy and with the
+//! certificates that the machine's owner has set.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+
+/// No answer for so long is no answer.
+const CONNECT: Duration = Duration::from_secs(5);
+const ATTEMPT: Duration = Duration::from_secs(30);
+const ATTEMPTS: u32 = 3;
+
+/// Settings of the machine that AWS is reached by.
+#[derive(Debug, Clone, Default)]
+pub struct Network {
+    /// A file with certificates to trust besides the system's (`AWS_CA_BUNDLE`).
+    pub ca_bundle: Option<PathBuf>,
+    /// Longest time for one attempt; tests shorten it.
+    pub attempt: Option<Duration>,
+}
+
+/// Why the machine's settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum NetworkError {
+    #[error("The certificates of AWS_CA_BUNDLE cannot be read from {path}: {source}")]
+    Bundle {
+        path: String,
+        source: std::io::Error,
+    },
+    #[error("{0}")]
+    Tls(String),
+}
+
+/// The way to AWS. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Wire {
+    http: SharedHttpClient,
+    attempt: Duration,
+}
+
+impl Wire {
+    pub(crate) fn new(network: &Network) -> Result<Self, NetworkError> {
+        let mut trusted = TrustStore::default();
+        if let Some(path) = &network.ca_bundle {
+            let pem = std::fs::read(path).map_err(|source| NetworkError::Bundle {
+                path: path.display().to_string(),
+                source,
+            })?;
+            trusted = trusted.with_pem_certificate(pem);
+        }
+        let tls = TlsContext::builder()
+            .with_trust_store(trusted)
+            .build()
+            .map_err(|error| NetworkError::Tls(error.to_string()))?;
+        let http = Builder::new().build_with_connector_fn(move |settings, components| {
+            let mut connector = Connector::builder().proxy_config(ProxyConfig::from_env());
+            connector.set_connector_settings(settings.cloned());
+            connector.set_sleep_impl(components.and_then(|known| known.sleep_impl()));
+            connector
+                .tls_provider(Provider::Rustls(CryptoMode::Ring))
+                .tls_context(tls.clone())
+                .build()
+        });
+        Ok(Self {
+            http,
+            attempt: network.attempt.unwrap_or(ATTEMPT),
+        })
+    }
+
+    /// Configuration of the clients of a region; `endpoint` is asked instead of AWS.
+    pub(crate) fn config(
+        &self,
+        region: &str,
+        endpoint: Option<&str>,
+        credentials: Option<Credentials>,
+    ) -> SdkConfig {
+        let mut config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .http_client(self.http.clone())
+            .region(Region::new(region.to_owned()))
+            .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
+            .timeout_config(
+                TimeoutConfig::builder()
+                    .connect_timeout(CONNECT)
+                    .operation_attempt_timeout(self.attempt)
+                    .build(),
+            );
+        config.set_endpoint_url(endpoint.map(str::to_owned));
+        config.set_credentials_provider(credentials.map(SharedCredentialsProvider::new));
+        config.build()
+    }
+}

@@ -1,0 +1,114 @@
+//! Refusals of AWS as the engine acts on them.
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use engine::ports::{CloudError, CloudErrorKind};
+
+/// Translates what the SDK says. The code decides, never the words.
+pub(crate) fn refused<E>(error: &SdkError<E, HttpResponse>) -> CloudError
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+{
+    let request_id = error
+        .raw_response()
+        .and_then(|response| response.headers().get("x-amzn-requestid"))
+        .map(str::to_owned);
+    let Some(service) = error.as_service_error() else {
+        return CloudError {
+            kind: CloudErrorKind::Unreachable,
+            code: unanswered(error).to_owned(),
+            message: reasons(error),
+            request_id,
+        };
+    };
+    let status = error
+        .raw_response()
+        .map_or(0, |response| response.status().as_u16());
+    let code = service.code().unwrap_or("Unknown").to_owned();
+    CloudError {
+        kind: kind(&code, status),
+        message: service
+            .message()
+            .map_or_else(|| service.to_string(), |words| words.trim().to_owned()),
+        code,
+        request_id: service
+            .meta()
+            .extra("aws_request_id")
+            .map(str::to_owned)
+            .or(request_id),
+    }
+}
+
+fn unanswered<E>(error: &SdkError<E, HttpResponse>) -> &'static str {
+    match error {
+        SdkError::TimeoutError(_) => "Timeout",
+        SdkError::DispatchFailure(failure) if failure.is_io() => "ConnectionFailed",
+        SdkError::ResponseError(_) => "UnreadableAnswer",
+        _ => "NotSent",
+    }
+}
+
+/// The causes of an error, outermost first, each once.
+fn reasons(error: &dyn std::error::Error) -> String {
+    let mut told: Vec<String> = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let words = cause.to_string();
+        if !told.iter().any(|known| known.contains(&words)) {
+            told.push(words);
+        }
+        next = cause.source();
+    }
+    if told.is_empty() {
+        error.to_string()
+    } else {
+        told.join(": ")
+    }
+}
+
+/// By AWS's code, over all its protocols; the HTTP status where the code says nothing.
+fn kind(code: &str, status: u16) -> CloudErrorKind {
+    match code {
+        "Throttling"
+        | "ThrottlingException"
+        | "ThrottledException"
+        | "RequestLimitExceeded"
+        | "TooManyRequestsException"
+        | "SlowDown"
+        | "SlowDownException"
+        | "RequestThrottled"
+        | "ProvisionedThroughputExceededException" => CloudErrorKind::Throttled,
+        "ExpiredToken"
+        | "ExpiredTokenException"
+        | "RequestExpired"
+        | "UnauthorizedException"
+        | "UnauthorizedSSOTokenException"
+        | "InvalidGrantException" => CloudErrorKind::ExpiredToken,
+        "AccessDenied"
+        | "AccessDeniedException"
+        | "UnauthorizedOperation"
+        | "ForbiddenException"
+        | "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "SignatureDoesNotMatch"
+        | "AuthFailure" => CloudErrorKind::AccessDenied,
+        "ResourceNotFoundException" | "NoSuchEntity" | "NoSuchBucket" | "NoSuchKey" => {
+            CloudErrorKind::NotFound
+        }
+        "AlreadyExistsException" | "EntityAlreadyExists" => CloudErrorKind::AlreadyExists,
+        _ if status >= 500 => CloudErrorKind::Unreachable,
+        _ if status == 429 => CloudErrorKind::Throttled,
+        _ => CloudErrorKind::Rejected,
+    }
+}
+
+/// An answer without what it must have.
+pub(crate) fn empty(operation: &str) -> CloudError {
+    CloudError {
+        kind: CloudErrorKind::Rejected,
+        code: "EmptyAnswer".to_owned(),
+        message: format!("AWS answered {operation} without what was asked for."),
+        request_id: None,
+    }
+}

@@ -1,0 +1,166 @@
+//! A server on the loopback that answers the real SDK with recorded answers of AWS.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A request as it came, for asserts.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub operation: String,
+    pub head: String,
+    pub body: String,
+}
+
+/// The server; it ends with the test's runtime.
+pub struct Replay {
+    pub url: String,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+type Queues = Arc<Mutex<BTreeMap<String, VecDeque<Value>>>>;
+
+impl Replay {
+    /// Answers each operation with its cases in order, the last one again and again. A case is
+    /// `service/Operation__case`.
+    pub async fn of(cases: &[&str]) -> Self {
+        let mut queues: BTreeMap<String, VecDeque<Value>> = BTreeMap::new();
+        for case in cases {
+            let answer = recorded(case);
+            let operation = answer["operation"].as_str().unwrap().to_owned();
+            queues.entry(operation).or_default().push_back(answer);
+        }
+        let queues: Queues = Arc::new(Mutex::new(queues));
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let told = seen.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, queues.clone(), told.clone()));
+            }
+        });
+        Self { url, seen }
+    }
+
+    /// What was asked, in order.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    /// Names of the operations that were asked, in order.
+    pub fn operations(&self) -> Vec<String> {
+        self.seen().into_iter().map(|seen| seen.operation).collect()
+    }
+}
+
+/// A recorded answer.
+pub fn recorded(case: &str) -> Value {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../tests/fixtures/wire")
+        .join(format!("{case}.json"));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap()
+}
+
+async fn serve(mut stream: TcpStream, queues: Queues, told: Arc<Mutex<Vec<Seen>>>) {
+    let mut read = Vec::new();
+    loop {
+        let Some((head, body, used)) = request(&read) else {
+            let mut more = [0_u8; 8_192];
+            match stream.read(&mut more).await {
+                Ok(0) | Err(_) => return,
+                Ok(count) => read.extend_from_slice(&more[..count]),
+            }
+            continue;
+        };
+        read.drain(..used);
+        let operation = operation(&head, &body);
+        let answer = {
+            let mut queues = queues.lock().unwrap();
+            let queue = queues.get_mut(&operation);
+            queue.and_then(|queue| {
+                let first = queue.front().cloned();
+                if queue.len() > 1 {
+                    queue.pop_front();
+                }
+                first
+            })
+        };
+        told.lock().unwrap().push(Seen {
+            operation,
+            head,
+            body,
+        });
+        if stream.write_all(&bytes(answer)).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Head, body and length of the first whole request.
+fn request(read: &[u8]) -> Option<(String, String, usize)> {
+    let end = read.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+    let head = String::from_utf8_lossy(&read[..end]).into_owned();
+    let length = head
+        .lines()
+        .find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case("content-length")
+                .then(|| value.trim().parse::<usize>().ok())?
+        })
+        .unwrap_or(0);
+    let body = read.get(end..end + length)?;
+    let body = String::from_utf8_lossy(body).into_owned();
+    Some((head, body, end + length))
+}
+
+fn operation(head: &str, body: &str) -> String {
+    if let Some(action) = body
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("Action="))
+    {
+        return action.to_owned();
+    }
+    let path = head.split_whitespace().nth(1).unwrap_or_default();
+    match path.split('?').next().unwrap_or_default() {
+        "/client/register" => "RegisterClient",
+        "/device_authorization" => "StartDeviceAuthorization",
+        "/token" => "CreateToken",
+        "/federation/credentials" => "GetRoleCredentials",
+        "/assignment/accounts" => "ListAccounts",
+        "/assignment/roles" => "ListAccountRoles",
+        "/logout" => "Logout",
+        other => other,
+    }
+    .to_owned()
+}
+
+fn bytes(answer: Option<Value>) -> Vec<u8> {
+    let answer = answer.unwrap_or_else(|| {
+        serde_json::json!({"http_status": 501, "body": "nothing is recorded for this", "headers": {}})
+    });
+    let status = answer["http_status"].as_u64().unwrap_or(200);
+    let body = match answer["body"].as_str() {
+        Some(body) => body.to_owned(),
+        None => answer["response"].to_string(),
+    };
+    let mut text = format!(
+        "HTTP/1.1 {status} Recorded\r\ncontent-length: {}\r\n",
+        body.len()
+    );
+    for (name, value) in answer["headers"].as_object().into_iter().flatten() {
+        text.push_str(&format!(
+            "{name}: {}\r\n",
+            value.as_str().unwrap_or_default()
+        ));
+    }
+    text.push_str("\r\n");
+    text.push_str(&body);
+    text.into_bytes()
+}

@@ -1,0 +1,52 @@
+//! `arrayctl accounts`: the ways into AWS.
+
+mod add;
+mod arguments;
+mod list;
+mod login;
+mod rotate;
+mod test;
+
+pub use arguments::AccountsCommand;
+
+use engine::accounts::Rotation;
+use engine::{AppResult, accounts};
+
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::world::World;
+
+pub async fn run(command: &AccountsCommand, world: &World, output: &Output) -> AppResult<Exit> {
+    match command {
+        AccountsCommand::List => list::run(world, output).await,
+        AccountsCommand::Add(add) => add::run(add, world, output).await,
+        AccountsCommand::Test { name } => test::run(name, world, output).await,
+        AccountsCommand::Login { name } => login::run(name, world, output).await,
+        AccountsCommand::Logout { name } => {
+            accounts::sign_out(&world.quiet().await?, name).await?;
+            output.line(format!(
+                "Signed out of {name}, and of every account of its portal."
+            ));
+            changed(name, "signedOut", None, output);
+            Ok(Exit::Done)
+        }
+        AccountsCommand::Rotate { name } => rotate::run(name, world, output).await,
+        AccountsCommand::Remove { name } => {
+            accounts::forget(&world.quiet().await?, name).await?;
+            output.line(format!(
+                "Removed {name} with its secrets. Nothing in AWS has changed."
+            ));
+            changed(name, "removed", None, output);
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// The document of what changes an account.
+fn changed(name: &str, done: &str, rotation: Option<&Rotation>, output: &Output) {
+    output.document(&serde_json::json!({
+        "account": name,
+        "done": done,
+        "rotation": rotation,
+    }));
+}

@@ -1,0 +1,28 @@
+//! `arrayctl accounts rotate`
+
+use engine::{AppResult, accounts};
+
+use crate::exit::Exit;
+use crate::output::Output;
+use crate::world::World;
+
+pub async fn run(name: &str, world: &World, output: &Output) -> AppResult<Exit> {
+    let engine = world.quiet().await?;
+    let done = accounts::rotate(&engine, name).await?;
+    output.line(format!(
+        "{name} uses the key {} now, in place of {}.",
+        done.new_key_id, done.old_key_id
+    ));
+    if !done.old_deleted {
+        output.line(format!(
+            "AWS did not let the old key {} be deleted. Delete it in the IAM console: it still works.",
+            done.old_key_id
+        ));
+    }
+    super::changed(name, "rotated", Some(&done), output);
+    Ok(if done.old_deleted {
+        Exit::Done
+    } else {
+        Exit::NeedsYou
+    })
+}
