@@ -48,6 +48,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "true",
     ),
     ("invalid-retention", "network.flow_log_retention_days", "31"),
+    (
+        "branches-share-namespace",
+        "repositories[0].branches",
+        "main,feature/x",
+    ),
     ("unknown-eks-version", "cluster.version", "1.99"),
     ("eks-leaving-standard", "cluster.version", "1.34"),
     ("eks-extended-support", "cluster.version", "1.33"),

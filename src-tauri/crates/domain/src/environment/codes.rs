@@ -97,6 +97,11 @@ pub const CODES: &[(&str, Severity, &str)] = &[
     ("duplicate-branch", Error, "one branch twice"),
     ("invalid-path", Error, "not inside of the repository"),
     ("invalid-namespace", Error, "no DNS label, or kube-"),
+    (
+        "branches-share-namespace",
+        Warning,
+        "deployed over each other",
+    ),
     ("no-approval", Warning, "production without a person"),
     ("invalid-channel", Error, "no Slack channel"),
     ("invalid-email", Error, "no address"),

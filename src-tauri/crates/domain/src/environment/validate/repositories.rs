@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::shape::{error, warning};
-use super::super::{EnvironmentFile, Problem, RepositorySection};
+use super::super::{DeployMethod, EnvironmentFile, Problem, RepositorySection};
 use super::{duplicates, is_production};
 
 /// A branch or repository as part of a resource's name: `feature/x` becomes `feature-x`.
@@ -31,6 +31,17 @@ pub fn check(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
                     repository.repository
                 ),
                 "Turn approval on.",
+            ));
+        }
+        if repository.deploy == DeployMethod::Manifests && repository.branches.len() > 1 {
+            problems.push(warning(
+                "branches-share-namespace",
+                &format!("repositories[{index}].branches"),
+                format!(
+                    "Every branch of {} deploys its manifests into the namespace {}, one over the other.",
+                    repository.repository, repository.namespace
+                ),
+                "Deploy with a Helm chart, whose release has the branch's name, or give each environment one branch.",
             ));
         }
     }
