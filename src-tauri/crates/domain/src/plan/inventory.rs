@@ -65,7 +65,7 @@ pub fn limits(blueprint: &Blueprint, tree: &StackTree) -> Result<Vec<LimitUse>, 
 }
 
 fn of_file(file: &TemplateFile, uses: &mut Vec<LimitUse>) -> Result<(), TemplateError> {
-    let template = Template::parse(&file.source, &file.body)?;
+    let template = Template::of_file(file)?;
     for (what, used, limit) in [
         (
             "Resources in one template",
