@@ -8,9 +8,6 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::refused;
 
-/// A session's name, as it shows in CloudTrail.
-const SESSION: &str = "array-console";
-
 /// Credentials of a role. `code` is what the role's MFA device shows.
 pub(crate) async fn assume_role(
     config: &SdkConfig,
@@ -21,7 +18,7 @@ pub(crate) async fn assume_role(
     let answer = aws_sdk_sts::Client::new(config)
         .assume_role()
         .role_arn(&role.arn)
-        .role_session_name(role.session_name.as_deref().unwrap_or(SESSION))
+        .role_session_name(super::session_name(role))
         .set_external_id(role.external_id.clone())
         .set_duration_seconds(
             role.duration_seconds

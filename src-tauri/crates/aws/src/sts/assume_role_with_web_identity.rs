@@ -17,7 +17,7 @@ pub(crate) async fn assume_role_with_web_identity(
     let answer = aws_sdk_sts::Client::new(config)
         .assume_role_with_web_identity()
         .role_arn(&role.arn)
-        .role_session_name(role.session_name.as_deref().unwrap_or("array-console"))
+        .role_session_name(super::session_name(role))
         .set_duration_seconds(
             role.duration_seconds
                 .and_then(|seconds| seconds.try_into().ok()),

@@ -6,6 +6,7 @@ pub(crate) mod get_caller_identity;
 
 use aws_credential_types::Credentials;
 use aws_sdk_sts::types;
+use domain::accounts::Role;
 
 /// Temporary credentials as every operation of STS gives them.
 fn credentials(given: Option<types::Credentials>) -> Option<Credentials> {
@@ -18,4 +19,9 @@ fn credentials(given: Option<types::Credentials>) -> Option<Credentials> {
         expires,
         "AWS STS",
     ))
+}
+
+/// A session's name, as it shows in CloudTrail.
+fn session_name(role: &Role) -> &str {
+    role.session_name.as_deref().unwrap_or("array-console")
 }
