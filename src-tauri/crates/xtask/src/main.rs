@@ -8,7 +8,7 @@ mod steps;
 mod test;
 mod window;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use steps::Steps;
@@ -19,7 +19,7 @@ pub struct Place {
     pub root: PathBuf,
     /// Where cargo builds; outside of the checkout unless said otherwise.
     pub target: PathBuf,
-    /// Where the Python environment and stamps live.
+    /// Where the Python environments and stamps live.
     pub cache: PathBuf,
 }
 
@@ -46,11 +46,14 @@ impl Place {
 
     /// A program of the Python environment.
     pub fn python(&self, program: &str) -> PathBuf {
-        self.cache
-            .join("venv")
-            .join(if cfg!(windows) { "Scripts" } else { "bin" })
-            .join(program)
+        self::program(&self.cache.join("venv"), program)
     }
+}
+
+/// A program of a Python environment.
+pub fn program(venv: &Path, name: &str) -> PathBuf {
+    venv.join(if cfg!(windows) { "Scripts" } else { "bin" })
+        .join(name)
 }
 
 #[expect(

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::Place;
 use crate::steps::{Outcome, Steps, answers, run};
+use crate::{Place, program};
 
 /// Debian packages that building and testing need.
 const PACKAGES: &[&str] = &[
@@ -128,22 +128,41 @@ fn node(place: &Place) -> Outcome {
     std::fs::write(&stamp, lock).map_err(|error| error.to_string())
 }
 
+/// The linters of the templates, and the emulators of the wire tests: each in an environment of its own,
+/// because their requirements contradict each other.
 fn python(place: &Place) -> Outcome {
-    let requirements = place.root.join("tests/templates/requirements.txt");
-    let wanted = std::fs::read_to_string(&requirements).map_err(|error| error.to_string())?;
-    let venv = place.cache.join("venv");
+    environment(
+        &place.cache.join("venv"),
+        &place.root.join("tests/templates/requirements.txt"),
+    )?;
+    for emulator in ["ministack", "microburst"] {
+        environment(
+            &place.cache.join("emulators").join(emulator),
+            &place
+                .root
+                .join("tests/wire")
+                .join(format!("{emulator}.txt")),
+        )?;
+    }
+    Ok(())
+}
+
+fn environment(venv: &Path, requirements: &Path) -> Outcome {
+    let wanted = std::fs::read_to_string(requirements)
+        .map_err(|error| format!("{} cannot be read: {error}", requirements.display()))?;
     let stamp = venv.join("array-console.txt");
     if stamped(&stamp, &wanted) {
         return Ok(());
     }
-    if !place.python("python").exists() {
+    let python = program(venv, "python");
+    if !python.exists() {
         run(
-            Command::new("python3").args(["-m", "venv"]).arg(&venv),
+            Command::new("python3").args(["-m", "venv"]).arg(venv),
             "Install Python's venv module (Debian: python3-venv).",
         )?;
     }
     run(
-        Command::new(place.python("python"))
+        Command::new(python)
             .args([
                 "-m",
                 "pip",
@@ -152,7 +171,7 @@ fn python(place: &Place) -> Outcome {
                 "--disable-pip-version-check",
                 "-r",
             ])
-            .arg(&requirements),
+            .arg(requirements),
         "Look at pip's words above.",
     )?;
     std::fs::write(&stamp, wanted).map_err(|error| error.to_string())
