@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::blueprint::Blueprint;
+use domain::change_set::ReportedChanges;
 use domain::launch::{LaunchSnapshot, StackEvent};
 use domain::plan::AccountFacts;
 use engine::AppResult;
@@ -119,6 +120,12 @@ impl Cloud for MortalCloud {
     async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudFault> {
         self.1.through(self.0.change_set(id)).await
     }
+    async fn changes(&self, id: &str) -> Result<ReportedChanges, CloudFault> {
+        self.1.through(self.0.changes(id)).await
+    }
+    async fn discard_change_set(&self, id: &str) -> Result<(), CloudFault> {
+        self.1.through(self.0.discard_change_set(id)).await
+    }
     async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault> {
         self.1.note("execute change set", id, client_token);
         self.1
@@ -141,6 +148,26 @@ impl Cloud for MortalCloud {
         self.1
             .through(self.0.delete_stack(stack_id, client_token, rehearsal))
             .await
+    }
+    async fn cancel_update(&self, stack_id: &str, client_token: &str) -> Result<(), CloudFault> {
+        self.1.note("cancel update", stack_id, client_token);
+        self.1
+            .through(self.0.cancel_update(stack_id, client_token))
+            .await
+    }
+    async fn continue_rollback(
+        &self,
+        stack_id: &str,
+        skip: &[String],
+        client_token: &str,
+    ) -> Result<(), CloudFault> {
+        self.1.note("continue rollback", stack_id, client_token);
+        self.1
+            .through(self.0.continue_rollback(stack_id, skip, client_token))
+            .await
+    }
+    async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
+        self.1.through(self.0.protect(stack_id, on)).await
     }
     async fn connection_status(&self, arn: &str) -> Result<ConnectionStatus, CloudFault> {
         self.1.through(self.0.connection_status(arn)).await

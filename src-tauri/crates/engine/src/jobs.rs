@@ -29,6 +29,34 @@ pub struct JobRequest {
     pub rehearsal: Rehearsal,
     /// The stack that a deletion deletes, or that a retry finds in the way and removes first.
     pub existing_stack_id: Option<String>,
+    /// Jobs of older versions had no choice.
+    #[serde(default)]
+    pub options: LaunchOptions,
+}
+
+/// What a person chose for an operation beyond its environment file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase", default)]
+pub struct LaunchOptions {
+    pub on_failure: OnFailure,
+    /// CloudFormation refuses to delete the stack until it is turned off.
+    pub termination_protection: bool,
+    /// ARN of the role that CloudFormation works as, instead of ours.
+    pub service_role: Option<String>,
+}
+
+/// What CloudFormation does when a resource fails.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum OnFailure {
+    #[default]
+    RollBack,
+    /// Leaves everything as it is at that moment.
+    Keep,
+    /// Deletes the whole stack; of a creation only.
+    Delete,
 }
 
 /// The last step that is known to have happened. Going on from any of them repeats nothing.

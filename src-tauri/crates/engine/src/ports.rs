@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::blueprint::Blueprint;
+use domain::change_set::ReportedChanges;
 use domain::launch::{LaunchSnapshot, StackEvent, Status};
 use domain::plan::AccountFacts;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::Account;
 use crate::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
-use crate::jobs::{EventRow, Job, Step};
+use crate::jobs::{EventRow, Job, LaunchOptions, Step};
 use crate::settings::Settings;
 
 /// What time it is, and waiting for a while. Tests bring their own.
@@ -44,6 +45,8 @@ pub struct Rehearsal {
 /// A request for a change set over a whole blueprint.
 #[derive(Debug, Clone)]
 pub struct ChangeSetRequest<'a> {
+    pub kind: ChangeSetKind,
+    pub options: &'a LaunchOptions,
     pub blueprint: &'a Blueprint,
     /// Where the nested templates were put.
     pub template_base_url: &'a str,
@@ -52,12 +55,21 @@ pub struct ChangeSetRequest<'a> {
     pub rehearsal: &'a Rehearsal,
 }
 
+/// What a change set does to its stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeSetKind {
+    /// Makes a stack that does not exist yet.
+    Create,
+    /// Changes the one that stands under the blueprint's name.
+    Update,
+}
+
 /// A change set that CloudFormation prepares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeSet {
     pub id: String,
-    /// ARN of the stack, which exists from now on in `REVIEW_IN_PROGRESS`.
+    /// ARN of the stack; one to be created exists from now on in `REVIEW_IN_PROGRESS`.
     pub stack_id: String,
     pub status: ChangeSetStatus,
     /// Why it failed.
@@ -71,6 +83,8 @@ pub enum ChangeSetStatus {
     Preparing,
     Ready,
     Failed,
+    /// Failed because the stack is as the templates want it already.
+    Empty,
     /// Executed already.
     Executed,
 }
@@ -204,13 +218,18 @@ pub trait Cloud: Send + Sync {
     async fn facts(&self) -> Result<AccountFacts, CloudFault>;
     /// Puts nested templates where CloudFormation can read them; gives the base URL.
     async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault>;
-    /// Asks for a change set that creates the stack. Idempotent by the client token.
+    /// Asks for a change set with all nested stacks. Idempotent by the client token.
     async fn create_change_set(
         &self,
         request: ChangeSetRequest<'_>,
     ) -> Result<ChangeSet, CloudFault>;
     /// How a change set stands.
     async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudFault>;
+    /// What a change set holds: the whole nested tree with all its pages, property values included
+    /// where AWS gives them, and what early validation found.
+    async fn changes(&self, change_set_id: &str) -> Result<ReportedChanges, CloudFault>;
+    /// Deletes a change set that was not executed; its stack stays as it is. Nothing when it is gone.
+    async fn discard_change_set(&self, change_set_id: &str) -> Result<(), CloudFault>;
     /// Carries a change set out. Idempotent by the client token.
     async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault>;
     /// A stack by name or ARN; deleted ones only by ARN.
@@ -228,6 +247,19 @@ pub trait Cloud: Send + Sync {
         client_token: &str,
         rehearsal: &Rehearsal,
     ) -> Result<(), CloudFault>;
+    /// Rolls a running update back. Idempotent by the client token; refuses with
+    /// [`CloudErrorKind::Rejected`] when there is no update to cancel any more.
+    async fn cancel_update(&self, stack_id: &str, client_token: &str) -> Result<(), CloudFault>;
+    /// Goes on with a rollback that got stuck. `skip` names resources to leave as they are, those of
+    /// nested stacks as `NestedStackName.LogicalId`. Idempotent by the client token.
+    async fn continue_rollback(
+        &self,
+        stack_id: &str,
+        skip: &[String],
+        client_token: &str,
+    ) -> Result<(), CloudFault>;
+    /// Turns termination protection of a root stack on or off.
+    async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault>;
     /// Where a GitHub connection's handshake stands.
     async fn connection_status(&self, connection_arn: &str)
     -> Result<ConnectionStatus, CloudFault>;

@@ -22,6 +22,9 @@ pub struct Record {
     pub rehearsal: Rehearsal,
     /// What the person did meanwhile: `sign-in-again`, `finish-github-handshake`, `remove-leftovers`.
     pub acted: Vec<String>,
+    /// Termination protection; unknown to records of older versions.
+    #[serde(default)]
+    pub protected: bool,
 }
 
 /// One operation on the stack.

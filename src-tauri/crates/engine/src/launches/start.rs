@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::snapshot;
 use crate::environments::{self, EnvironmentRecord, EnvironmentState};
 use crate::error::{AppError, AppResult, ErrorCode};
-use crate::jobs::{Job, JobRequest, Step};
+use crate::jobs::{Job, JobRequest, LaunchOptions, Step};
 use crate::ports::Rehearsal;
 use crate::{Engine, settings};
 
@@ -185,6 +185,7 @@ fn new_job(engine: &Engine, plan: Plan, operation: Operation, extras: JobExtras)
             plan,
             rehearsal: extras.rehearsal,
             existing_stack_id: extras.existing_stack_id,
+            options: LaunchOptions::default(),
         },
         step: Step::Prepared,
         created_at_ms: now,

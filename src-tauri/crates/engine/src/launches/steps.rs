@@ -7,7 +7,9 @@ use super::end;
 use super::look::{look, patiently};
 use crate::error::AppError;
 use crate::jobs::Step;
-use crate::ports::{ChangeSetRequest, ChangeSetStatus, CloudFault, ConnectionStatus};
+use crate::ports::{
+    ChangeSetKind, ChangeSetRequest, ChangeSetStatus, CloudFault, ConnectionStatus,
+};
 
 /// Output of the root that names the GitHub connection.
 const CONNECTION_OUTPUT: &str = "ConnectionArn";
@@ -85,6 +87,8 @@ async fn begin_create(driving: &mut Driving<'_>, cancel: bool) -> Result<Next, C
     let token = token(driving, "change-set").await?;
     let made = patiently(driving, || {
         driving.cloud.create_change_set(ChangeSetRequest {
+            kind: ChangeSetKind::Create,
+            options: &driving.job.request.options,
             blueprint: &driving.job.request.plan.blueprint,
             template_base_url: &base,
             client_token: &token,
@@ -149,7 +153,7 @@ async fn change_set(
             save(driving).await?;
             Ok(Next::Wait)
         }
-        ChangeSetStatus::Failed => {
+        ChangeSetStatus::Failed | ChangeSetStatus::Empty => {
             let reason = set.reason.unwrap_or_default();
             end::rejected(driving, &reason).await
         }

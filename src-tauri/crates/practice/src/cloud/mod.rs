@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use domain::launch::{StackEvent, Status};
+use domain::template::TemplateError;
 use domain::timeline::Durations;
 use engine::environments::PRACTICE;
 use engine::ports::{
@@ -136,13 +137,7 @@ impl PracticeCloud {
     }
 
     fn play(&self, record: Record) -> Result<Played, CloudFault> {
-        let stage = Stage::new(&record, &self.durations).map_err(|error| {
-            refusal(
-                CloudErrorKind::Rejected,
-                "ValidationError",
-                format!("Template error: {error}"),
-            )
-        })?;
+        let stage = Stage::new(&record, &self.durations).map_err(refused_template)?;
         let story = stage.play();
         let events = story
             .acts
@@ -203,6 +198,20 @@ impl PracticeCloud {
             self.refuse_when_signed_out(&played)?;
         }
         Ok(())
+    }
+
+    async fn refuse_when_protected(&self, id: &str) -> Result<(), CloudFault> {
+        match self.find(id).await? {
+            Some(played) if played.record.protected => Err(refusal(
+                CloudErrorKind::Rejected,
+                "ValidationError",
+                format!(
+                    "Stack [{}] cannot be deleted while TerminationProtection is enabled",
+                    played.record.name
+                ),
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Seconds at AWS's pace since the operation began.
@@ -288,6 +297,14 @@ impl PracticeCloud {
             outputs,
         })
     }
+}
+
+fn refused_template(error: TemplateError) -> CloudFault {
+    refusal(
+        CloudErrorKind::Rejected,
+        "ValidationError",
+        format!("Template error: {error}"),
+    )
 }
 
 fn refusal(kind: CloudErrorKind, code: &str, message: String) -> CloudFault {

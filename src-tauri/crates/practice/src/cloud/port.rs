@@ -4,18 +4,20 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::blueprint::Blueprint;
+use domain::change_set::ReportedChanges;
 use domain::launch::{StackEvent, Status};
 use domain::plan::AccountFacts;
 use engine::environments::PRACTICE;
 use engine::ports::{
-    ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
+    ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
     ConnectionStatus, Rehearsal, StackDescription,
 };
 
-use super::{PracticeCloud, refusal, unreadable};
+use super::{PracticeCloud, refusal, refused_template, unreadable};
 use crate::identities::stack_arn;
 use crate::record::{Operation, OperationKind, Record};
-use crate::{ACCOUNT, scripts};
+use crate::story::Stage;
+use crate::{ACCOUNT, changes, scripts};
 
 #[async_trait]
 impl Cloud for PracticeCloud {
@@ -36,6 +38,13 @@ impl Cloud for PracticeCloud {
     ) -> Result<ChangeSet, CloudFault> {
         self.maybe_throttled(request.rehearsal)?;
         let name = &request.blueprint.stack_name;
+        if request.kind == ChangeSetKind::Update {
+            return Err(refusal(
+                CloudErrorKind::Rejected,
+                "ValidationError",
+                format!("Stack [{name}] does not exist"),
+            ));
+        }
         if let Some(existing) = self.find(name).await? {
             if existing.record.change_set_token == request.client_token {
                 return Ok(change_set_of(&existing.record));
@@ -65,6 +74,7 @@ impl Cloud for PracticeCloud {
             operations: Vec::new(),
             rehearsal: request.rehearsal.clone(),
             acted: Vec::new(),
+            protected: false,
         };
         // A blueprint that cannot be evaluated is refused now, as CloudFormation would.
         let record = self.play(record)?.record;
@@ -80,6 +90,19 @@ impl Cloud for PracticeCloud {
         let (_, record) = self.read(stack_id).await?;
         self.maybe_throttled(&record.rehearsal)?;
         Ok(change_set_of(&record))
+    }
+
+    async fn changes(&self, change_set_id: &str) -> Result<ReportedChanges, CloudFault> {
+        let stack_id = change_set_id.trim_end_matches("/change-set");
+        let (_, record) = self.read(stack_id).await?;
+        self.maybe_throttled(&record.rehearsal)?;
+        let stage = Stage::new(&record, &self.durations).map_err(refused_template)?;
+        Ok(changes::of_creation(&stage, change_set_id))
+    }
+
+    async fn discard_change_set(&self, change_set_id: &str) -> Result<(), CloudFault> {
+        self.may_change(change_set_id.trim_end_matches("/change-set"))
+            .await
     }
 
     async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault> {
@@ -148,6 +171,7 @@ impl Cloud for PracticeCloud {
     ) -> Result<(), CloudFault> {
         self.may_change(stack_id).await?;
         let now = self.clock.now_ms();
+        self.refuse_when_protected(stack_id).await?;
         self.change(stack_id, |record| {
             let known = record
                 .operations
@@ -163,6 +187,36 @@ impl Cloud for PracticeCloud {
             }
         })
         .await
+    }
+
+    async fn cancel_update(&self, stack_id: &str, _token: &str) -> Result<(), CloudFault> {
+        self.may_change(stack_id).await?;
+        Err(refusal(
+            CloudErrorKind::Rejected,
+            "ValidationError",
+            "CancelUpdateStack cannot be called from current stack status".to_owned(),
+        ))
+    }
+
+    async fn continue_rollback(
+        &self,
+        stack_id: &str,
+        _skip: &[String],
+        _token: &str,
+    ) -> Result<(), CloudFault> {
+        self.may_change(stack_id).await?;
+        let status = self.stack(stack_id).await?.map(|stack| stack.status);
+        let status = status.map_or("unknown", Status::as_str);
+        Err(refusal(
+            CloudErrorKind::Rejected,
+            "ValidationError",
+            format!("Stack:{stack_id} is in {status} state and can not continue rollback."),
+        ))
+    }
+
+    async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
+        self.may_change(stack_id).await?;
+        self.change(stack_id, |record| record.protected = on).await
     }
 
     async fn connection_status(

@@ -13,7 +13,7 @@ use domain::launch::{
 use domain::plan::{AccountFacts, Plan, PlannedResource, QuotaFact};
 use domain::timeline::{Confidence, SecondsRange, Timeline};
 use engine::environments::{EnvironmentRecord, EnvironmentState, PRACTICE};
-use engine::jobs::{Job, JobRequest, Step};
+use engine::jobs::{Job, JobRequest, LaunchOptions, Step};
 use engine::ports::Rehearsal;
 use secrecy::SecretString;
 use store::Store;
@@ -219,6 +219,7 @@ pub fn job(id: &str, environment: &str) -> Job {
                 failure: Some("elastic-ip-limit".to_owned()),
             },
             existing_stack_id: Some(STACK_ID.to_owned()),
+            options: LaunchOptions::default(),
         },
         step: Step::Prepared,
         snapshot: snapshot(id, environment, 3, 1),
