@@ -95,8 +95,8 @@ struct MortalCloud(Arc<dyn Cloud>, Arc<Blade>);
 
 #[async_trait]
 impl Clouds for MortalClouds {
-    async fn open(&self, account: &str) -> AppResult<Arc<dyn Cloud>> {
-        let cloud = self.0.open(account).await?;
+    async fn open(&self, account: &str, region: &str) -> AppResult<Arc<dyn Cloud>> {
+        let cloud = self.0.open(account, region).await?;
         Ok(Arc::new(MortalCloud(cloud, self.1.clone())))
     }
 }

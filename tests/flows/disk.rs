@@ -183,7 +183,11 @@ async fn what_this_version_does_not_know_is_said_and_left_alone() {
     begin(&engine, at_speed(60.0)).await.unwrap();
     world.clock.shift(60_000);
     let id = launches::unfinished(&engine).await.unwrap().remove(0);
-    let cloud = engine.clouds.open(environments::PRACTICE).await.unwrap();
+    let cloud = engine
+        .clouds
+        .open(environments::PRACTICE, "us-east-1")
+        .await
+        .unwrap();
     let record = "{\"stackId\":\"arn:x\",\"name\":\"x\",\"madeUp\":true}";
     let memory: Arc<dyn engine::ports::Memory> = world.store.clone();
     assert!(

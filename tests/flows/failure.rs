@@ -195,7 +195,7 @@ async fn a_failed_launch_is_tried_again_after_clearing_what_it_left() {
     let last = launches::drive(&engine, &again.job_id).await.unwrap();
     assert!(did(&last, Operation::Create), "{}", last.sentence);
     assert_ne!(last.stacks[0].stack_id.as_ref(), Some(&old), "a new stack");
-    let cloud = engine.clouds.open("Practice").await.unwrap();
+    let cloud = engine.clouds.open("Practice", "us-east-1").await.unwrap();
     let left = cloud.stack(&old).await.unwrap().unwrap();
     assert_eq!(
         left.status,

@@ -135,7 +135,7 @@ async fn holds(world: &World, wish: Wish, asked: &[Asked], told: &str) {
     }
     order::times_fit(&rows);
     let stack_id = job.step.stack_id().unwrap();
-    let cloud = engine.clouds.open("Practice").await.unwrap();
+    let cloud = engine.clouds.open("Practice", "us-east-1").await.unwrap();
     let reported = cloud.events(stack_id, None).await.unwrap();
     let known = reported
         .iter()

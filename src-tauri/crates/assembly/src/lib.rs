@@ -4,6 +4,7 @@
 //! things are opened and what is said when one of them cannot be.
 
 mod clock;
+mod clouds;
 mod logging;
 mod open;
 mod paths;

@@ -16,6 +16,7 @@ use secrecy::SecretString;
 use store::{Opening, Store};
 
 use crate::SystemClock;
+use crate::clouds::AllClouds;
 use crate::paths::{aws_files, network, store_path};
 use crate::secrets::{KeychainSecrets, MemorySecrets};
 
@@ -126,14 +127,15 @@ fn build(
         AppError::new(ErrorCode::InvalidInput, error.to_string())
             .hint("Correct AWS_CA_BUNDLE, or remove it.")
     })?;
+    let access = Arc::new(access);
     Ok(Engine {
-        access: Arc::new(access),
+        clouds: Arc::new(AllClouds {
+            practice: PracticeClouds::new(memory.clone(), clock.clone(), durations.clone()),
+            access: access.clone(),
+            memory: memory.clone(),
+        }),
+        access,
         secrets,
-        clouds: Arc::new(PracticeClouds::new(
-            memory.clone(),
-            clock.clone(),
-            durations.clone(),
-        )),
         clock,
         memory,
         progress: surroundings.progress,

@@ -108,7 +108,7 @@ impl AwsAccess {
     }
 
     /// Credentials that are known to work, or why there are none.
-    async fn working(&self, account: &Account) -> Result<Credentials, CloudError> {
+    pub(crate) async fn working(&self, account: &Account) -> Result<Credentials, CloudError> {
         if let Some(kept) = self.kept.get(&account.name, self.clock.now_ms()) {
             return Ok(kept);
         }

@@ -3,15 +3,20 @@
 
 mod access;
 mod client;
+mod cloud;
+mod cloudformation;
+mod codeconnections;
 mod credentials;
 mod error;
 mod files;
 mod iam;
 mod oidc;
+mod s3;
 mod sso;
 mod sts;
 mod walk;
 
 pub use access::AwsAccess;
 pub use client::{Network, NetworkError};
+pub use cloud::AwsCloud;
 pub use files::AwsFiles;

@@ -75,6 +75,9 @@ pub struct Arguments {
     /// Folder of the store and the logs [default: the one of the window]
     #[arg(long, global = true, value_name = "DIR", help_heading = "Everywhere")]
     pub data_dir: Option<PathBuf>,
+    /// Account to work in [default: Practice, the built-in one without AWS]
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
+    pub account: Option<String>,
     /// Print one JSON document instead of text
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub json: bool,
@@ -229,6 +232,20 @@ pub enum EnvCommand {
         /// Name of the environment
         name: String,
     },
+}
+
+impl EnvCommand {
+    /// The environment that is named, where one is.
+    pub fn environment(&self) -> Option<&str> {
+        match self {
+            Self::Watch { name }
+            | Self::Status { name }
+            | Self::Delete { name, .. }
+            | Self::Continue { name }
+            | Self::Cancel { name } => Some(name),
+            _ => None,
+        }
+    }
 }
 
 /// A launch.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use assembly::{Console, LogGuard, Opened, Surroundings};
+use engine::environments::PRACTICE;
 use engine::ports::ProgressSink;
 use engine::{AppError, AppResult, Engine, ErrorCode};
 
@@ -15,6 +16,8 @@ use crate::progress::Silent;
 pub struct World {
     pub data_dir: PathBuf,
     pub in_memory: bool,
+    /// The account that was named.
+    pub account: Option<String>,
     /// What was opened, to be closed before the process ends.
     opened: Mutex<Vec<Opened>>,
     _log: Option<LogGuard>,
@@ -41,9 +44,15 @@ impl World {
         Ok(Self {
             data_dir,
             in_memory: arguments.in_memory,
+            account: arguments.account.clone(),
             opened: Mutex::default(),
             _log: log,
         })
+    }
+
+    /// The account to work in.
+    pub fn account(&self) -> &str {
+        self.account.as_deref().unwrap_or(PRACTICE)
     }
 
     /// The engine over the store.

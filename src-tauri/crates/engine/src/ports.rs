@@ -42,6 +42,16 @@ pub struct Rehearsal {
     pub failure: Option<String>,
 }
 
+impl Rehearsal {
+    /// AWS's own pace, and no script: what a real account is launched with.
+    pub fn real() -> Self {
+        Self {
+            speed: 1.0,
+            failure: None,
+        }
+    }
+}
+
 /// A request for a change set over a whole blueprint.
 #[derive(Debug, Clone)]
 pub struct ChangeSetRequest<'a> {
@@ -207,8 +217,8 @@ impl From<CloudFault> for AppError {
 /// The accounts, and the cloud behind each.
 #[async_trait]
 pub trait Clouds: Send + Sync {
-    /// The cloud of an account by its name; `Practice` is always there.
-    async fn open(&self, account: &str) -> AppResult<std::sync::Arc<dyn Cloud>>;
+    /// The cloud of an account by its name, in a region; `Practice` is always there.
+    async fn open(&self, account: &str, region: &str) -> AppResult<std::sync::Arc<dyn Cloud>>;
 }
 
 /// One account's CloudFormation and what stands around it.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use domain::launch::{JobState, LaunchSnapshot};
 use domain::plan::Plan;
-use engine::environments::PRACTICE;
 use engine::ports::Rehearsal;
 use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches, settings};
 
@@ -21,7 +20,7 @@ pub async fn run(launch: &Launch, world: &World, output: &Output) -> AppResult<E
     let file = super::read(&reader.engine, &launch.file)?;
     let engine = open(world, output).await?;
     let assumptions = settings::get(&engine).await?.assumptions;
-    let plan = environments::plan(&engine, file.clone(), PRACTICE, &assumptions).await?;
+    let plan = environments::plan(&engine, file.clone(), world.account(), &assumptions).await?;
     if !launch.yes {
         confirm(&plan, output)?;
     }
@@ -32,9 +31,11 @@ pub async fn run(launch: &Launch, world: &World, output: &Output) -> AppResult<E
 /// Shows what a launch would make, cost and take, and asks.
 fn confirm(plan: &Plan, output: &Output) -> AppResult<()> {
     output.line(format!(
-        "{} in {}: {}; about {} min; {} resources.",
+        "{} in {}, account {} ({}): {}; about {} min; {} resources.",
         plan.environment,
         plan.region,
+        plan.account.name,
+        plan.account.number,
         super::monthly(&plan.estimate),
         plan.timeline.minutes,
         plan.resources.len()

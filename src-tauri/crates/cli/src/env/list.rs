@@ -11,7 +11,13 @@ use crate::world::World;
 
 pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
     let engine = world.open(Arc::new(Silent)).await?.engine;
-    let rows = environments::list(&engine).await?;
+    let mut rows = environments::list(&engine).await?;
+    rows.retain(|row| {
+        world
+            .account
+            .as_ref()
+            .is_none_or(|wanted| row.account == *wanted)
+    });
     output.document(&serde_json::json!({ "environments": rows }));
     if rows.is_empty() {
         output.line("There is no environment yet. Start with: arrayctl env new staging --preset staging --out staging.toml");

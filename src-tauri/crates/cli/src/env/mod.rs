@@ -25,6 +25,9 @@ use crate::world::World;
 
 /// Runs one of the commands.
 pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppResult<Exit> {
+    if let (Some(name), Some(account)) = (command.environment(), &world.account) {
+        refuse_another_account(name, account, world).await?;
+    }
     match command {
         EnvCommand::New {
             name,
@@ -52,6 +55,22 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
             yes,
             rehearsal,
         } => delete::run(name, confirm.as_deref(), *yes, rehearsal, world, output).await,
+    }
+}
+
+/// `--account` beside an environment's name says where it is believed to be.
+async fn refuse_another_account(name: &str, account: &str, world: &World) -> AppResult<()> {
+    let engine = world.quiet().await?;
+    match engine.memory.environment(name).await? {
+        Some(record) if record.account != account => Err(AppError::new(
+            ErrorCode::InvalidInput,
+            format!(
+                "The environment `{name}` is in the account `{}`, not in `{account}`.",
+                record.account
+            ),
+        )
+        .hint("Leave --account out, or name the right one.")),
+        _ => Ok(()),
     }
 }
 

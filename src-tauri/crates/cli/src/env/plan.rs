@@ -6,7 +6,6 @@ use std::sync::Arc;
 use domain::environment::Severity;
 use domain::estimate::Assumptions;
 use domain::plan::Plan;
-use engine::environments::PRACTICE;
 use engine::{AppError, AppResult, ErrorCode, environments, settings};
 
 use crate::exit::Exit;
@@ -40,7 +39,12 @@ pub async fn run(
         return Err(AppError::new(ErrorCode::InvalidInput, wrong.join("\n  "))
             .hint("Every assumption with its meaning: arrayctl env plan --help"));
     }
-    let plan = environments::plan(&opened.engine, file, PRACTICE, &assumptions).await?;
+    // Accounts are in the store; practice needs none.
+    let engine = match &world.account {
+        Some(_) => world.quiet().await?,
+        None => opened.engine,
+    };
+    let plan = environments::plan(&engine, file, world.account(), &assumptions).await?;
     output.line(plan_text::text(&plan, &assumptions, items));
     output.document(&plan_document(&plan, &assumptions));
     let stops = plan

@@ -26,7 +26,7 @@ pub async fn plan(
         AppError::invalid("The environment file has problems.", problems)
             .hint("Correct the fields that are named, then plan again.")
     })?;
-    let cloud = engine.clouds.open(account).await?;
+    let cloud = engine.clouds.open(account, &spec.region).await?;
     let facts = cloud.facts().await?;
     domain::plan::plan(
         &spec,
@@ -44,7 +44,12 @@ pub async fn plan(
 /// The wizard's side panel: problems, and the figures where nothing stops them.
 pub async fn ledger(engine: &Engine, file: &EnvironmentFile) -> AppResult<Ledger> {
     let assumptions = engine.memory.settings().await?.assumptions;
-    let facts = engine.clouds.open(PRACTICE).await?.facts().await?;
+    let facts = engine
+        .clouds
+        .open(PRACTICE, &file.region)
+        .await?
+        .facts()
+        .await?;
     domain::plan::ledger(
         file,
         &facts,

@@ -212,7 +212,10 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
         .job(id)
         .await?
         .ok_or_else(|| AppError::not_found("job", id))?;
-    let cloud = engine.clouds.open(&job.account).await?;
+    let cloud = engine
+        .clouds
+        .open(&job.account, &job.request.plan.region)
+        .await?;
     let root = job.step.stack_id().unwrap_or_default();
     let mut driving = Driving {
         engine,

@@ -23,7 +23,10 @@ pub async fn proceed(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
         ));
     };
     if let Some(stack_id) = job.step.stack_id() {
-        let cloud = engine.clouds.open(&job.account).await?;
+        let cloud = engine
+            .clouds
+            .open(&job.account, &job.request.plan.region)
+            .await?;
         cloud.person_acted(stack_id, &asks.code).await?;
     }
     set_running(engine, &mut job).await?;

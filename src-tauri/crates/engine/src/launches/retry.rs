@@ -38,7 +38,10 @@ pub async fn retry(engine: &Engine, id: &str, rehearsal: Rehearsal) -> AppResult
     match job.operation {
         Operation::Delete => {
             if let Some(stack_id) = &job.request.existing_stack_id {
-                let cloud = engine.clouds.open(&job.account).await?;
+                let cloud = engine
+                    .clouds
+                    .open(&job.account, &job.request.plan.region)
+                    .await?;
                 cloud.person_acted(stack_id, LEFTOVERS).await?;
             }
             super::start_delete(engine, &job.environment, &job.environment, rehearsal).await

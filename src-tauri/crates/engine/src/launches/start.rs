@@ -175,15 +175,20 @@ struct JobExtras {
 
 fn new_job(engine: &Engine, plan: Plan, operation: Operation, extras: JobExtras) -> Job {
     let now = engine.clock.now_ms();
+    let rehearsal = if plan.account.practice {
+        extras.rehearsal
+    } else {
+        Rehearsal::real()
+    };
     let mut job = Job {
         id: Uuid::new_v4().to_string(),
         environment: plan.environment.clone(),
         account: plan.account.name.clone(),
         operation,
-        snapshot: snapshot::empty(&plan, operation, &extras.rehearsal, now),
+        snapshot: snapshot::empty(&plan, operation, &rehearsal, now),
         request: JobRequest {
             plan,
-            rehearsal: extras.rehearsal,
+            rehearsal,
             existing_stack_id: extras.existing_stack_id,
             options: LaunchOptions::default(),
         },

@@ -46,7 +46,7 @@ impl PracticeClouds {
 
 #[async_trait]
 impl Clouds for PracticeClouds {
-    async fn open(&self, account: &str) -> AppResult<Arc<dyn Cloud>> {
+    async fn open(&self, account: &str, _: &str) -> AppResult<Arc<dyn Cloud>> {
         if account == PRACTICE {
             Ok(self.cloud.clone())
         } else {

@@ -1,0 +1,107 @@
+//! What the engine asks of a cloud, answered by AWS.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::blueprint::Blueprint;
+use domain::launch::StackEvent;
+use domain::plan::AccountFacts;
+use engine::ports::{
+    ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
+    ConnectionStatus, Rehearsal, StackDescription,
+};
+
+use super::AwsCloud;
+use crate::cloudformation::create_change_set::create_change_set;
+use crate::cloudformation::delete_stack::delete_stack;
+use crate::cloudformation::describe_change_set::describe_change_set;
+use crate::cloudformation::describe_stack_events::describe_stack_events;
+use crate::cloudformation::describe_stacks::describe_stacks;
+use crate::cloudformation::execute_change_set::execute_change_set;
+use crate::codeconnections::get_connection::get_connection;
+
+/// Between two looks at a running operation.
+const PACE: Duration = Duration::from_secs(4);
+
+#[async_trait]
+impl Cloud for AwsCloud {
+    async fn facts(&self) -> Result<AccountFacts, CloudFault> {
+        let number = self.number().await?;
+        Ok(AccountFacts::defaults(&self.account.name, number, false))
+    }
+
+    async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
+        Ok(self.put_templates(blueprint).await?)
+    }
+
+    async fn create_change_set(
+        &self,
+        request: ChangeSetRequest<'_>,
+    ) -> Result<ChangeSet, CloudFault> {
+        let (id, stack_id) = self
+            .ask(async |config| create_change_set(&config, &request).await)
+            .await?;
+        Ok(ChangeSet {
+            id,
+            stack_id,
+            status: ChangeSetStatus::Preparing,
+            reason: None,
+        })
+    }
+
+    async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudFault> {
+        Ok(self
+            .ask(async |config| describe_change_set(&config, id).await)
+            .await?)
+    }
+
+    async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault> {
+        Ok(self
+            .ask(async |config| execute_change_set(&config, id, client_token).await)
+            .await?)
+    }
+
+    async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudFault> {
+        Ok(self
+            .ask(async |config| describe_stacks(&config, name_or_id).await)
+            .await?)
+    }
+
+    async fn events(
+        &self,
+        stack_id: &str,
+        after: Option<&str>,
+    ) -> Result<Vec<StackEvent>, CloudFault> {
+        Ok(self
+            .ask(async |config| describe_stack_events(&config, stack_id, after).await)
+            .await?)
+    }
+
+    async fn delete_stack(
+        &self,
+        stack_id: &str,
+        client_token: &str,
+        _: &Rehearsal,
+    ) -> Result<(), CloudFault> {
+        Ok(self
+            .ask(async |config| delete_stack(&config, stack_id, client_token).await)
+            .await?)
+    }
+
+    async fn connection_status(&self, arn: &str) -> Result<ConnectionStatus, CloudFault> {
+        let asked = self.ask(async |config| get_connection(&config, arn).await);
+        match asked.await {
+            // Deleted by hand: nothing will ever come of it.
+            Err(error) if error.kind == CloudErrorKind::NotFound => Ok(ConnectionStatus::Error),
+            answer => Ok(answer?),
+        }
+    }
+
+    async fn person_acted(&self, _: &str, _: &str) -> Result<(), CloudFault> {
+        Ok(())
+    }
+
+    fn pace(&self, _: &Rehearsal) -> Duration {
+        PACE
+    }
+}

@@ -1,0 +1,3 @@
+//! CodeConnections, one operation a file.
+
+pub(crate) mod get_connection;

@@ -1,0 +1,37 @@
+//! `s3:ListBucket`: is the bucket there, and is it ours?
+
+use engine::ports::{CloudError, CloudErrorKind};
+
+use super::Bucket;
+use crate::error::refused;
+
+/// False where there is none.
+pub(crate) async fn head_bucket(bucket: &Bucket<'_>) -> Result<bool, CloudError> {
+    let answer = bucket
+        .client()
+        .head_bucket()
+        .bucket(&bucket.name)
+        .expected_bucket_owner(bucket.owner)
+        .send()
+        .await;
+    let Err(error) = answer else {
+        return Ok(true);
+    };
+    // The answer to HEAD has no body: the status is all there is.
+    let status = error
+        .raw_response()
+        .map(|response| response.status().as_u16());
+    match status {
+        Some(404) => Ok(false),
+        Some(403) => Err(CloudError {
+            kind: CloudErrorKind::AccessDenied,
+            code: "AccessDenied".to_owned(),
+            message: format!(
+                "The bucket {} for templates is somebody else's, or s3:ListBucket on it is not allowed.",
+                bucket.name
+            ),
+            request_id: refused(&error).request_id,
+        }),
+        _ => Err(refused(&error)),
+    }
+}

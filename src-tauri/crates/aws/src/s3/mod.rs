@@ -1,0 +1,31 @@
+//! The bucket of an account and region that templates are read from, one operation a file.
+
+pub(crate) mod create_bucket;
+pub(crate) mod get_bucket_policy;
+pub(crate) mod head_bucket;
+pub(crate) mod head_object;
+pub(crate) mod put_bucket_encryption;
+pub(crate) mod put_bucket_policy;
+pub(crate) mod put_object;
+pub(crate) mod put_public_access_block;
+
+use aws_config::SdkConfig;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::Builder;
+
+/// A bucket and whose it must be: somebody else's of the same name is never written to.
+pub(crate) struct Bucket<'a> {
+    pub config: &'a SdkConfig,
+    pub name: String,
+    /// 12 digits.
+    pub owner: &'a str,
+    pub region: &'a str,
+}
+
+impl Bucket<'_> {
+    /// An emulator has no names below its address, so buckets are in the path there.
+    fn client(&self) -> Client {
+        let by_path = self.config.endpoint_url().is_some();
+        Client::from_conf(Builder::from(self.config).force_path_style(by_path).build())
+    }
+}
