@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::blueprint::Blueprint;
+use domain::change_set::ReportedChanges;
 use domain::launch::StackEvent;
 use domain::plan::AccountFacts;
 use engine::ports::{
@@ -12,12 +13,17 @@ use engine::ports::{
 };
 
 use super::AwsCloud;
+use crate::cloudformation::cancel_update_stack::cancel_update_stack;
+use crate::cloudformation::continue_update_rollback::continue_update_rollback;
 use crate::cloudformation::create_change_set::create_change_set;
+use crate::cloudformation::delete_change_set::delete_change_set;
 use crate::cloudformation::delete_stack::delete_stack;
 use crate::cloudformation::describe_change_set::describe_change_set;
+use crate::cloudformation::describe_changes::describe_changes;
 use crate::cloudformation::describe_stack_events::describe_stack_events;
 use crate::cloudformation::describe_stacks::describe_stacks;
 use crate::cloudformation::execute_change_set::execute_change_set;
+use crate::cloudformation::update_termination_protection::update_termination_protection;
 use crate::codeconnections::get_connection::get_connection;
 
 /// Between two looks at a running operation.
@@ -55,6 +61,18 @@ impl Cloud for AwsCloud {
             .await?)
     }
 
+    async fn changes(&self, id: &str) -> Result<ReportedChanges, CloudFault> {
+        Ok(self
+            .ask(async |config| describe_changes(&config, id).await)
+            .await?)
+    }
+
+    async fn discard_change_set(&self, id: &str) -> Result<(), CloudFault> {
+        Ok(self
+            .ask(async |config| delete_change_set(&config, id).await)
+            .await?)
+    }
+
     async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault> {
         Ok(self
             .ask(async |config| execute_change_set(&config, id, client_token).await)
@@ -85,6 +103,29 @@ impl Cloud for AwsCloud {
     ) -> Result<(), CloudFault> {
         Ok(self
             .ask(async |config| delete_stack(&config, stack_id, client_token).await)
+            .await?)
+    }
+
+    async fn cancel_update(&self, stack_id: &str, client_token: &str) -> Result<(), CloudFault> {
+        Ok(self
+            .ask(async |config| cancel_update_stack(&config, stack_id, client_token).await)
+            .await?)
+    }
+
+    async fn continue_rollback(
+        &self,
+        stack_id: &str,
+        skip: &[String],
+        client_token: &str,
+    ) -> Result<(), CloudFault> {
+        let ask =
+            async |config| continue_update_rollback(&config, stack_id, skip, client_token).await;
+        Ok(self.ask(ask).await?)
+    }
+
+    async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
+        Ok(self
+            .ask(async |config| update_termination_protection(&config, stack_id, on).await)
             .await?)
     }
 

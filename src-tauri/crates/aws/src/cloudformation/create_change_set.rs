@@ -2,9 +2,10 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_cloudformation::Client;
-use aws_sdk_cloudformation::types::{Capability, ChangeSetType, Parameter, Tag};
+use aws_sdk_cloudformation::types::{Capability, ChangeSetType, OnStackFailure, Parameter, Tag};
 use domain::blueprint::TEMPLATE_BASE_URL;
-use engine::ports::{ChangeSetRequest, CloudError, CloudErrorKind};
+use engine::jobs::OnFailure;
+use engine::ports::{ChangeSetKind, ChangeSetRequest, CloudError, CloudErrorKind};
 
 use super::{describe_change_set, sorted};
 use crate::error::{empty, refused};
@@ -24,7 +25,16 @@ pub(crate) async fn create_change_set(
         .create_change_set()
         .stack_name(&blueprint.stack_name)
         .change_set_name(&name)
-        .change_set_type(ChangeSetType::Create)
+        .change_set_type(match request.kind {
+            ChangeSetKind::Create => ChangeSetType::Create,
+            ChangeSetKind::Update => ChangeSetType::Update,
+        })
+        .on_stack_failure(match request.options.on_failure {
+            OnFailure::RollBack => OnStackFailure::Rollback,
+            OnFailure::Keep => OnStackFailure::DoNothing,
+            OnFailure::Delete => OnStackFailure::Delete,
+        })
+        .set_role_arn(request.options.service_role.clone())
         .client_token(request.client_token)
         .template_url(root)
         .include_nested_stacks(true)

@@ -54,8 +54,17 @@ fn status(answer: &DescribeChangeSetOutput) -> ChangeSetStatus {
         }
         // What failed in carrying it out is told by the stack's events.
         (_, Some(ExecutionStatus::ExecuteFailed)) => ChangeSetStatus::Executed,
+        (Some(Word::Failed), _) if holds_nothing(answer) => ChangeSetStatus::Empty,
         (Some(Word::Failed), _) | (_, Some(ExecutionStatus::Obsolete)) => ChangeSetStatus::Failed,
         (Some(Word::CreateComplete), Some(ExecutionStatus::Available)) => ChangeSetStatus::Ready,
         _ => ChangeSetStatus::Preparing,
     }
+}
+
+/// AWS fails a change set without changes; only its words tell that from other failures.
+fn holds_nothing(answer: &DescribeChangeSetOutput) -> bool {
+    answer.status_reason.as_deref().is_some_and(|reason| {
+        reason.contains("didn't contain changes")
+            || reason.contains("No updates are to be performed")
+    })
 }

@@ -1,8 +1,13 @@
 //! CloudFormation, one operation a file.
 
+pub(crate) mod cancel_update_stack;
+pub(crate) mod continue_update_rollback;
 pub(crate) mod create_change_set;
+pub(crate) mod delete_change_set;
 pub(crate) mod delete_stack;
 pub(crate) mod describe_change_set;
+pub(crate) mod describe_changes;
+mod describe_events;
 pub(crate) mod describe_stack_events;
 pub(crate) mod describe_stacks;
 pub(crate) mod execute_change_set;
