@@ -14,17 +14,26 @@ use engine::accounts::Account;
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::{
-    ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Memory, Rehearsal,
-    StackDescription,
+    ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Memory, Pace,
+    Rehearsal, StackDescription,
 };
 use engine::settings::Settings;
 use tokio::sync::Notify;
+
+use crate::world::TestClock;
 
 /// Whether the call that kills has taken effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     Before,
     After,
+}
+
+/// How a real cloud answers: at its pace, each answer after a while.
+struct Meter {
+    pace: Pace,
+    clock: Arc<TestClock>,
+    answer_ms: i64,
 }
 
 /// What was asked, of what, with which client token.
@@ -35,6 +44,7 @@ pub struct Blade {
     at: usize,
     when: When,
     calls: AtomicUsize,
+    meter: Option<Meter>,
     pub fell: Notify,
     /// Changing calls that were on their way to the cloud.
     pub asked: Arc<Mutex<Vec<Asked>>>,
@@ -46,9 +56,31 @@ impl Blade {
             at,
             when,
             calls: AtomicUsize::new(0),
+            meter: None,
             fell: Notify::new(),
             asked: Arc::default(),
         })
+    }
+
+    /// One that never falls, over calls that take their time.
+    pub fn metered(pace: Pace, clock: Arc<TestClock>, answer_ms: i64) -> Arc<Self> {
+        Arc::new(Self {
+            at: usize::MAX,
+            when: When::Before,
+            calls: AtomicUsize::new(0),
+            meter: Some(Meter {
+                pace,
+                clock,
+                answer_ms,
+            }),
+            fell: Notify::new(),
+            asked: Arc::default(),
+        })
+    }
+
+    /// Calls so far.
+    pub fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
     }
 
     /// One that never falls, over the calls that another has seen.
@@ -57,6 +89,7 @@ impl Blade {
             at: usize::MAX,
             when: When::Before,
             calls: AtomicUsize::new(0),
+            meter: None,
             fell: Notify::new(),
             asked: of.asked.clone(),
         })
@@ -66,6 +99,9 @@ impl Blade {
         let number = self.calls.fetch_add(1, Ordering::SeqCst);
         if number == self.at && self.when == When::Before {
             self.fall().await;
+        }
+        if let Some(meter) = &self.meter {
+            meter.clock.shift(meter.answer_ms);
         }
         let answer = call.await;
         if number == self.at && self.when == When::After {
@@ -175,8 +211,11 @@ impl Cloud for MortalCloud {
     async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudFault> {
         self.1.through(self.0.person_acted(stack_id, what)).await
     }
-    fn pace(&self, rehearsal: &Rehearsal) -> std::time::Duration {
-        self.0.pace(rehearsal)
+    fn pace(&self, rehearsal: &Rehearsal) -> Pace {
+        match &self.1.meter {
+            Some(meter) => meter.pace,
+            None => self.0.pace(rehearsal),
+        }
     }
 }
 

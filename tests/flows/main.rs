@@ -15,5 +15,6 @@ mod killed; // killed at any moment, nothing is lost or repeated
 mod launch; // launches that succeed
 mod needs_you; // what only a person can do
 mod order; // the order in which CloudFormation reports
+mod pace; // how often a cloud is asked, and how soon an event is shown
 mod secrets; // what the log never tells
 mod together; // two processes on one job

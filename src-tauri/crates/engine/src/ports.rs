@@ -109,6 +109,15 @@ pub struct StackDescription {
     pub outputs: std::collections::BTreeMap<String, String>,
 }
 
+/// Waits between two questions about the events of one stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// While something happens in it.
+    pub busy: Duration,
+    /// The longest, when nothing has happened for a while.
+    pub quiet: Duration,
+}
+
 /// Where the GitHub connection's handshake stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConnectionStatus {
@@ -276,8 +285,8 @@ pub trait Cloud: Send + Sync {
     /// Practice only: pretends that the person did what she was asked to do. Real clouds do nothing,
     /// because there she really did it.
     async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudFault>;
-    /// How long to wait between two looks at a running operation.
-    fn pace(&self, rehearsal: &Rehearsal) -> Duration;
+    /// How often to look at a running operation.
+    fn pace(&self, rehearsal: &Rehearsal) -> Pace;
 }
 
 /// What is remembered between starts. One store answers all of it.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use domain::launch::{JobState, LaunchSnapshot, Operation, StackEvent, Status, Story};
 use domain::timeline::Timeline;
 
+use super::looks::Looks;
 use super::snapshot::Removal;
 use super::{end, snapshot, steps};
 use crate::Engine;
@@ -80,6 +81,8 @@ pub(super) struct Driving<'a> {
     pub events: Vec<StackEvent>,
     /// How long it takes to remove everything, once that is asked for.
     pub removal: Option<Timeline>,
+    /// When each stack is asked again.
+    pub looks: Looks,
     /// Events not stored yet, each with the plan's name of its stack.
     pub fresh: Vec<(String, StackEvent)>,
 }
@@ -155,7 +158,7 @@ async fn drive_leased(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
     let mut failures = 0_u32;
     loop {
         renew(&driving).await?;
-        let time = driving.cloud.pace(&driving.job.request.rehearsal);
+        let time = driving.looks.wait();
         let step = std::mem::discriminant(&driving.job.step);
         let taken = steps::take(&mut driving).await;
         if step != std::mem::discriminant(&driving.job.step) {
@@ -216,6 +219,7 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
         .clouds
         .open(&job.account, &job.request.plan.region)
         .await?;
+    let looks = Looks::new(cloud.pace(&job.request.rehearsal));
     let root = job.step.stack_id().unwrap_or_default();
     let mut driving = Driving {
         engine,
@@ -232,6 +236,7 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
         deleting_since_ms: None,
         events: Vec::new(),
         removal: None,
+        looks,
         fresh: Vec::new(),
         job,
     };

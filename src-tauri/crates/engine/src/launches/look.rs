@@ -20,8 +20,21 @@ pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), C
         if !asked.insert(stack_id.clone()) {
             continue;
         }
+        let now = driving.engine.clock.now_ms();
+        // What has ended as a whole is read to its end at once.
+        let ended = driving
+            .story
+            .status_of("root")
+            .is_some_and(|status| !status.in_progress());
+        if !ended && !driving.looks.due(&stack_id, now) {
+            if waiting.is_empty() {
+                waiting.extend(unsettled_children(driving, &asked));
+            }
+            continue;
+        }
         let after = driving.last_event.get(&stack_id).cloned();
         let events = events_of(driving, &stack_id, after.as_deref()).await?;
+        driving.looks.asked(&stack_id, now, !events.is_empty());
         // Only the root's: each nested stack begins later, and others go on meanwhile.
         if let Some(begin) = events.iter().rev().find(|event| begins_deletion(event))
             && stack_id == root
@@ -43,6 +56,7 @@ pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), C
             waiting.extend(unsettled_children(driving, &asked));
         }
     }
+    driving.looks.settle();
     // At equal times the end of the whole comes last.
     driving.fresh.sort_by_key(|(_, event)| {
         let ends = event.physical_id.as_deref() == Some(root.as_str());
@@ -75,6 +89,7 @@ where
                 if error.kind == CloudErrorKind::Throttled && wait < LAST_WAIT =>
             {
                 tracing::warn!(job = driving.job.id, code = error.code, "AWS asks to wait");
+                driving.looks.refused();
                 pause(driving, wait).await?;
                 wait *= 2;
             }

@@ -4,6 +4,7 @@ mod cancel;
 mod drive;
 mod end;
 mod look;
+mod looks;
 mod proceed;
 mod resume;
 mod retry;

@@ -195,6 +195,17 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
         save(driving).await?;
     }
     looked?;
+    // Describing tells nothing that events do not, but for a stack that is gone without one.
+    let now = driving.engine.clock.now_ms();
+    let ended = driving
+        .story
+        .status_of("root")
+        .is_none_or(|status| !status.in_progress());
+    if !ended && !driving.looks.describe_due(now) {
+        end::show_cause_early(driving);
+        save(driving).await?;
+        return Ok(Next::Wait);
+    }
     let stack = patiently(driving, || driving.cloud.stack(&stack_id)).await?;
     let Some(stack) = stack else {
         return end::failed(

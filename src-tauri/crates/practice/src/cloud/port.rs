@@ -10,7 +10,7 @@ use domain::plan::AccountFacts;
 use engine::environments::PRACTICE;
 use engine::ports::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
-    ConnectionStatus, Rehearsal, StackDescription,
+    ConnectionStatus, Pace, Rehearsal, StackDescription,
 };
 
 use super::{PracticeCloud, refusal, refused_template, unreadable};
@@ -249,11 +249,16 @@ impl Cloud for PracticeCloud {
         .await
     }
 
-    fn pace(&self, rehearsal: &Rehearsal) -> Duration {
-        if rehearsal.speed <= 0.0 {
+    fn pace(&self, rehearsal: &Rehearsal) -> Pace {
+        // Asking costs nothing here.
+        let always = if rehearsal.speed <= 0.0 {
             Duration::from_millis(10)
         } else {
             Duration::from_millis(250)
+        };
+        Pace {
+            busy: always,
+            quiet: always,
         }
     }
 }
