@@ -1,8 +1,8 @@
 //! Accounts: added, tried, signed in to, rotated, and gone without a trace.
 
 use engine::accounts::{
-    self, Colour, NewAccount, Portal, PortalRole, WayIn, begin_sign_in, finish_sign_in,
-    keys_secret, portal_secret,
+    self, Colour, NewAccount, Portal, PortalRole, RotationStep, WayIn, begin_sign_in,
+    finish_sign_in, keys_secret, portal_secret,
 };
 use engine::ports::Rehearsal;
 use engine::{Engine, ErrorCode};
@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::gate::code;
 use crate::world::World;
+use RotationStep::{Create, DeleteOld, Switch, Verify};
 
 const KEY: &str = "AKIAIOSFODNN7EXAMPLE";
 
@@ -84,7 +85,15 @@ async fn an_account_is_added_tried_and_gone_without_a_trace() {
         "AWS's answer is remembered"
     );
 
-    accounts::forget(&engine, "prod").await.unwrap();
+    let gone = accounts::forget(&engine, "prod").await.unwrap();
+    assert_eq!(
+        gone,
+        [
+            "The secret access key in the keychain.",
+            "The account `prod` in the local store."
+        ],
+        "what went is said"
+    );
     assert!(
         secret(&engine, &keys_secret("prod")).await.is_none(),
         "nor is its secret there"
@@ -159,7 +168,10 @@ async fn one_sign_in_serves_every_account_of_a_portal_and_goes_with_the_last() {
     for session in sessions().await {
         assert!(matches!(
             session,
-            accounts::Session::SignedIn { until_ms: Some(_) }
+            accounts::Session::SignedIn {
+                until_ms: Some(_),
+                ..
+            }
         ));
     }
     accounts::forget(&engine, "prod").await.unwrap();
@@ -213,7 +225,15 @@ async fn keys_are_rotated_and_the_old_pair_works_until_the_new_one_does() {
     world.gate.keys.lock().unwrap().push(KEY.to_owned());
     accounts::add(&engine, new("prod", keys())).await.unwrap();
     *world.gate.slow.lock().unwrap() = 3;
-    let done = accounts::rotate(&engine, "prod").await.unwrap();
+    let steps = std::sync::Mutex::new(Vec::new());
+    let done = accounts::rotate(&engine, "prod", &|step| steps.lock().unwrap().push(step))
+        .await
+        .unwrap();
+    assert_eq!(
+        *steps.lock().unwrap(),
+        [Create, Verify, Switch, DeleteOld],
+        "each step is told as it begins"
+    );
     assert!(done.old_deleted);
     assert_eq!(
         *world.gate.keys.lock().unwrap(),
@@ -234,7 +254,7 @@ async fn keys_are_rotated_and_the_old_pair_works_until_the_new_one_does() {
     // New keys that AWS does not take leave the old ones in use, and the next try goes on with them.
     *world.gate.slow.lock().unwrap() = u32::MAX;
     assert_eq!(
-        code(accounts::rotate(&engine, "prod").await),
+        code(accounts::rotate(&engine, "prod", &|_| ()).await),
         ErrorCode::CloudRejected
     );
     assert_eq!(
@@ -243,7 +263,7 @@ async fn keys_are_rotated_and_the_old_pair_works_until_the_new_one_does() {
     );
     *world.gate.slow.lock().unwrap() = 0;
     *world.gate.keeps_keys.lock().unwrap() = true;
-    let third = accounts::rotate(&engine, "prod").await.unwrap();
+    let third = accounts::rotate(&engine, "prod", &|_| ()).await.unwrap();
     assert!(
         !third.old_deleted,
         "somebody must delete the old pair, and is told"
@@ -277,4 +297,57 @@ async fn an_account_with_an_environment_in_it_stays() {
     );
     let kept = secret(&engine, &keys_secret("prod")).await;
     assert!(kept.is_some(), "nothing of it was forgotten");
+}
+
+#[tokio::test]
+async fn a_try_that_does_not_get_in_is_remembered_until_one_does() {
+    let world = World::new().await;
+    let engine = world.engine();
+    accounts::add(&engine, new("prod", keys())).await.unwrap();
+    accounts::check(&engine, "prod").await.unwrap();
+    let trouble = accounts::get(&engine, "prod").await.unwrap().trouble;
+    assert_eq!(trouble.unwrap().what, "Ask AWS who we are");
+    world.gate.keys.lock().unwrap().push(KEY.to_owned());
+    accounts::check(&engine, "prod").await.unwrap();
+    assert_eq!(accounts::get(&engine, "prod").await.unwrap().trouble, None);
+}
+
+#[tokio::test]
+async fn credentials_that_a_code_was_given_for_run_out_and_can_be_given_back() {
+    let world = World::new().await;
+    let engine = world.engine();
+    world.gate.keys.lock().unwrap().push(KEY.to_owned());
+    let mut with_code = new("prod", keys());
+    with_code.roles = vec![accounts::AssumedRole {
+        arn: "arn:aws:iam::111122223333:role/Release".to_owned(),
+        external_id: None,
+        mfa_serial: Some("arn:aws:iam::111122223333:mfa/ava".to_owned()),
+        duration_seconds: None,
+    }];
+    accounts::add(&engine, with_code).await.unwrap();
+    let session = async || accounts::list(&engine).await.unwrap().remove(0).session;
+    assert_eq!(session().await, accounts::Session::Untried);
+    accounts::check(&engine, "prod").await.unwrap();
+    world
+        .gate
+        .held
+        .lock()
+        .unwrap()
+        .insert("prod".to_owned(), Some(9));
+    assert_eq!(
+        session().await,
+        accounts::Session::SignedIn {
+            until_ms: Some(9),
+            renews: false
+        },
+        "the next one needs another code"
+    );
+    let gone = accounts::sign_out(&engine, "prod").await.unwrap();
+    assert_eq!(gone, ["Temporary credentials in memory of prod."]);
+    assert_eq!(session().await, accounts::Session::SignedOut);
+    assert_eq!(
+        code(accounts::sign_out(&engine, "prod").await),
+        ErrorCode::Conflict,
+        "there is nothing left to end"
+    );
 }

@@ -1,9 +1,12 @@
 //! AWS as accounts see it: a portal, a user with access keys, and how they behave today.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use engine::accounts::ports::{Access, NewKeys, PortalAccount, PortalToken, ProfileFacts, SignIn};
+use engine::accounts::ports::{
+    Access, NewKeys, PortalAccount, PortalToken, ProfileFacts, ProfileFiles, SignIn,
+};
 use engine::accounts::{AccessReport, AccessStep, Account, Identity, Portal, Session, WayIn};
 use engine::ports::{CloudError, CloudErrorKind};
 use engine::{AppError, AppResult, ErrorCode};
@@ -22,6 +25,8 @@ pub struct Gate {
     pub confirms_after: Mutex<u32>,
     /// The person declines.
     pub declines: Mutex<bool>,
+    /// Credentials in memory, with their expiry.
+    pub held: Mutex<BTreeMap<String, Option<i64>>>,
     /// What was called that changes something.
     pub calls: Mutex<Vec<String>>,
 }
@@ -47,8 +52,8 @@ fn refused(kind: CloudErrorKind, code: &str) -> CloudError {
 
 #[async_trait]
 impl Access for Gate {
-    async fn profiles(&self) -> AppResult<Vec<String>> {
-        Ok(Vec::new())
+    async fn profiles(&self) -> AppResult<ProfileFiles> {
+        Ok(ProfileFiles::default())
     }
 
     async fn profile(&self, name: &str) -> AppResult<ProfileFacts> {
@@ -72,11 +77,19 @@ impl Access for Gate {
                 arn: "arn:aws:iam::111122223333:user/ava".to_owned(),
                 as_of_ms: 7,
             }),
-            session: Session::SignedIn { until_ms: None },
+            session: Session::SignedIn {
+                until_ms: None,
+                renews: true,
+            },
         }
     }
 
+    async fn held_until(&self, account: &str) -> Option<Option<i64>> {
+        self.held.lock().unwrap().get(account).copied()
+    }
+
     async fn forget(&self, account: &str) {
+        self.held.lock().unwrap().remove(account);
         self.called(format!("forget {account}"));
     }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_credential_types::Credentials;
-use domain::accounts::{Base, SingleSignOn, chain};
+use domain::accounts::{Base, SharedFile, SingleSignOn, chain};
 use engine::accounts::ports::{
-    Access, NewKeys, Person, PortalAccount, PortalToken, ProfileFacts, Secrets, SignIn,
+    Access, NewKeys, Person, PortalAccount, PortalToken, ProfileFacts, ProfileFiles, Secrets,
+    SignIn,
 };
 use engine::accounts::{AccessReport, Account, Identity, Portal, Session, portal_secret};
 use engine::ports::{Clock, CloudError, CloudErrorKind};
@@ -162,9 +163,18 @@ impl AwsAccess {
 
 #[async_trait]
 impl Access for AwsAccess {
-    async fn profiles(&self) -> AppResult<Vec<String>> {
+    async fn profiles(&self) -> AppResult<ProfileFiles> {
         let files = self.files.read().map_err(unreadable)?;
-        Ok(files.profile_names().map(str::to_owned).collect())
+        let lines = files.unreadable.iter();
+        Ok(ProfileFiles {
+            names: files.profile_names().map(str::to_owned).collect(),
+            files: [SharedFile::Config, SharedFile::Credentials]
+                .map(|file| self.files.path(file).display().to_string())
+                .to_vec(),
+            unreadable: lines
+                .map(|(place, why)| format!("{}: {why}", self.files.shown(*place)))
+                .collect(),
+        })
     }
 
     async fn profile(&self, name: &str) -> AppResult<ProfileFacts> {
@@ -172,7 +182,11 @@ impl Access for AwsAccess {
         let chain = chain(&files, name).map_err(|problem| {
             AppError::new(ErrorCode::InvalidInput, told(&problem, &self.files)).hint(problem.hint)
         })?;
+        let place = files.profile(name).map(|section| section.place);
         Ok(ProfileFacts {
+            place: place.map_or_else(String::new, |place| self.files.shown(place)),
+            steps: chain.told(),
+            asks_code: chain.roles.iter().any(|role| role.mfa_serial.is_some()),
             region: chain.region,
             portal: match chain.base {
                 Base::SingleSignOn(found) => Some(portal_of(&found)),
@@ -187,6 +201,7 @@ impl Access for AwsAccess {
         let session = match &found {
             Some((_, until_ms)) => Session::SignedIn {
                 until_ms: *until_ms,
+                renews: until_ms.is_none(),
             },
             None => Session::SignedOut,
         };
@@ -195,6 +210,11 @@ impl Access for AwsAccess {
             identity: found.map(|(identity, _)| identity),
             session,
         }
+    }
+
+    async fn held_until(&self, account: &str) -> Option<Option<i64>> {
+        let held = self.kept.get(account, self.clock.now_ms())?;
+        Some(expiry_ms(&held))
     }
 
     async fn forget(&self, account: &str) {

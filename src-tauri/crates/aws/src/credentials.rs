@@ -122,12 +122,7 @@ fn remedy(error: &CloudError) -> String {
 /// A problem of the AWS files, with its place as an editor takes it.
 pub(crate) fn told(problem: &ProfileProblem, files: &crate::AwsFiles) -> String {
     match problem.place {
-        Some(place) => format!(
-            "{} ({}:{})",
-            problem.message,
-            files.path(place.file).display(),
-            place.line
-        ),
+        Some(place) => format!("{} ({})", problem.message, files.shown(place)),
         None => problem.message.clone(),
     }
 }

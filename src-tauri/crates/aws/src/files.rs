@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use domain::accounts::{SharedFile, SharedFiles};
+use domain::accounts::{Place, SharedFile, SharedFiles};
 
 /// Paths of the two files, and of the folder that the AWS CLI keeps its sign-ins in.
 #[derive(Debug, Clone)]
@@ -26,6 +26,11 @@ impl AwsFiles {
             SharedFile::Config => &self.config,
             SharedFile::Credentials => &self.credentials,
         }
+    }
+
+    /// A place as an editor takes it: `/home/ava/.aws/config:12`.
+    pub(crate) fn shown(&self, place: Place) -> String {
+        format!("{}:{}", self.path(place.file).display(), place.line)
     }
 
     /// Reads both. A file that is not there is an empty one.

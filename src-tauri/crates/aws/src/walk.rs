@@ -72,7 +72,10 @@ impl AwsAccess {
         match chain(&files, name) {
             Ok(chain) => {
                 let place = files.profile(name).map(|section| section.place);
-                steps.worked(what, place.map_or_else(String::new, |at| self.shown(at)));
+                steps.worked(
+                    what,
+                    place.map_or_else(String::new, |at| self.files.shown(at)),
+                );
                 Ok(chain)
             }
             Err(problem) => {
@@ -80,10 +83,6 @@ impl AwsAccess {
                 Err(steps.halt(what, found, problem.hint))
             }
         }
-    }
-
-    fn shown(&self, place: Place) -> String {
-        format!("{}:{}", self.files.path(place.file).display(), place.line)
     }
 
     async fn base(

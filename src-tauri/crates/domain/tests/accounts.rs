@@ -261,3 +261,21 @@ fn lines_that_make_no_sense_are_told_and_the_others_count() {
         Some("eu-west-1")
     );
 }
+
+#[test]
+fn a_chain_is_told_step_by_step_and_holds_no_secret() {
+    let chain = resolved(
+        "[profile prod]\nrole_arn = arn:aws:iam::111122223333:role/Release\nsource_profile = base\n\
+         external_id = x-7\nmfa_serial = arn:aws:iam::444455556666:mfa/ava\n\
+         [profile base]\ncredential_process = /opt/vault --token hunter2\n",
+        "prod",
+    );
+    assert_eq!(
+        chain.told(),
+        [
+            "Asks the program /opt/vault for credentials.",
+            "Assumes arn:aws:iam::111122223333:role/Release with an external ID; asks for a code of \
+             arn:aws:iam::444455556666:mfa/ava where AWS wants one.",
+        ]
+    );
+}

@@ -62,6 +62,7 @@ pub fn account(way_in: WayIn, endpoint: &str) -> Account {
         identity: None,
         added_at_ms: NOW,
         used_at_ms: None,
+        trouble: None,
     }
 }
 

@@ -33,7 +33,13 @@ async fn a_profile_with_keys_is_asked_who_it_is() {
         .await;
     let identity = report.identity.as_ref().unwrap();
     assert_eq!(identity.account_id, "111122223333");
-    assert_eq!(report.session, Session::SignedIn { until_ms: None });
+    assert_eq!(
+        report.session,
+        Session::SignedIn {
+            until_ms: None,
+            renews: true
+        }
+    );
     let what: Vec<&str> = report.steps.iter().map(|step| step.what.as_str()).collect();
     assert_eq!(
         what,
@@ -88,7 +94,10 @@ async fn a_code_is_asked_only_when_aws_refuses_without_one() {
     );
     assert!(matches!(
         report.session,
-        Session::SignedIn { until_ms: Some(_) }
+        Session::SignedIn {
+            until_ms: Some(_),
+            ..
+        }
     ));
 
     let open = Replay::of(&[

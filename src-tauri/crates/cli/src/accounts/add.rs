@@ -1,7 +1,8 @@
 //! `arrayctl accounts add`
 
-use std::io::{BufRead as _, IsTerminal};
+use std::io::IsTerminal;
 
+use domain::accounts::KeyPair;
 use engine::accounts::{self, AssumedRole, Colour, NewAccount, Portal, PortalRole, WayIn};
 use engine::{AppError, AppResult, Engine, ErrorCode};
 use secrecy::SecretString;
@@ -58,11 +59,7 @@ async fn way_in(
         return Ok((WayIn::Profile { profile }, None));
     }
     if let Some(start_url) = &add.sso {
-        let portal = Portal {
-            start_url: start_url.clone(),
-            region: add.sso_region.clone().unwrap_or_else(|| region.to_owned()),
-            scopes: vec![Portal::ACCESS.to_owned()],
-        };
+        let portal = Portal::at(start_url, add.sso_region.as_deref().unwrap_or(region));
         return Ok((
             WayIn::SingleSignOn(chosen(add, portal, engine, output).await?),
             None,
@@ -72,8 +69,8 @@ async fn way_in(
     Ok((WayIn::Keys { key_id }, Some(secret)))
 }
 
-/// Key ID and secret: asked on a terminal, else two lines of standard input. Never arguments, which
-/// every process can read.
+/// Key ID and secret: asked on a terminal, else read from standard input in any form that AWS gives
+/// them in. Never arguments, which every process can read.
 async fn keys() -> AppResult<(String, SecretString)> {
     if std::io::stdin().is_terminal() {
         let id = ask_unseen("Access key ID (not shown): ").await?;
@@ -88,23 +85,13 @@ async fn keys() -> AppResult<(String, SecretString)> {
             )),
         };
     }
-    let mut lines = std::io::stdin().lock().lines();
-    let mut line = || {
-        lines
-            .next()
-            .and_then(Result::ok)
-            .map(|line| line.trim().to_owned())
-    };
-    match (line(), line()) {
-        (Some(id), Some(secret)) if !id.is_empty() && !secret.is_empty() => {
-            Ok((id, SecretString::from(secret)))
-        }
-        _ => Err(AppError::new(
-            ErrorCode::InvalidInput,
-            "Standard input does not hold two lines.",
-        )
-        .hint("Give the access key ID on the first and the secret access key on the second line.")),
-    }
+    let bytes = engine::environments::read_bounded_from(std::io::stdin().lock())
+        .map_err(|error| AppError::new(ErrorCode::InvalidInput, error.to_string()))?;
+    let pair = KeyPair::read(&String::from_utf8_lossy(&bytes)).map_err(|problem| {
+        let (words, hint) = problem.words();
+        AppError::new(ErrorCode::InvalidInput, format!("Standard input: {words}")).hint(hint)
+    })?;
+    Ok((pair.key_id, pair.secret))
 }
 
 /// The account and role behind a portal: as named, or chosen from what it offers after a sign-in.

@@ -42,7 +42,10 @@ fn line(engine: &Engine, row: &AccountRow) -> Vec<String> {
         way(&account.way_in),
         account.region.clone(),
         number.unwrap_or_else(|| "not asked yet".to_owned()),
-        session(&row.session, engine.clock.now_ms()),
+        match &account.trouble {
+            Some(trouble) => format!("failed: {}", trouble.found),
+            None => session(&row.session, engine.clock.now_ms()),
+        },
     ]
 }
 
@@ -59,9 +62,11 @@ pub fn session(session: &Session, now_ms: i64) -> String {
     match session {
         Session::Untried => "not tried yet".to_owned(),
         Session::SignedOut => "sign in".to_owned(),
-        Session::SignedIn { until_ms: None } => "works".to_owned(),
+        Session::SignedIn { until_ms: None, .. } => "works".to_owned(),
+        Session::SignedIn { renews: true, .. } => "signed in, renewed by itself".to_owned(),
         Session::SignedIn {
             until_ms: Some(until),
+            ..
         } => match (until - now_ms) / 60_000 {
             minutes if minutes >= 120 => format!("{} h left", minutes / 60),
             minutes => format!("{} min left", minutes.max(0)),

@@ -1,6 +1,6 @@
 //! `arrayctl accounts login`
 
-use engine::accounts::{self, Portal, WayIn};
+use engine::accounts::{self, Portal};
 use engine::{AppError, AppResult, Engine, ErrorCode};
 
 use super::test;
@@ -11,12 +11,7 @@ use crate::world::World;
 pub async fn run(name: &str, world: &World, output: &Output) -> AppResult<Exit> {
     let engine = world.quiet().await?;
     let account = accounts::get(&engine, name).await?;
-    let portal = match &account.way_in {
-        WayIn::SingleSignOn(role) => Some(role.portal.clone()),
-        WayIn::Profile { profile } => accounts::profile_portal(&engine, profile).await?,
-        WayIn::Keys { .. } => None,
-    };
-    let portal = portal.ok_or_else(|| {
+    let portal = accounts::portal(&engine, &account).await?.ok_or_else(|| {
         AppError::new(
             ErrorCode::Conflict,
             format!("`{name}` has no portal to sign in at."),
@@ -35,24 +30,10 @@ pub async fn at(engine: &Engine, portal: &Portal, output: &Output) -> AppResult<
         begun.user_code, begun.url
     ));
     if output.terminal {
-        open_browser(&begun.url);
+        // The address is on the screen already: a browser that does not open is no failure.
+        let _ = assembly::open_in_browser(&begun.url);
     }
     accounts::finish_sign_in(engine, &begun).await?;
     note("Signed in.");
     Ok(())
-}
-
-/// The address is on the screen already: a browser that does not open is no failure.
-fn open_browser(url: &str) {
-    let (program, before): (&str, &[&str]) = match std::env::consts::OS {
-        "macos" => ("open", &[]),
-        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
-        _ => ("xdg-open", &[]),
-    };
-    let _ = std::process::Command::new(program)
-        .args(before)
-        .arg(url)
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
-        .spawn();
 }

@@ -23,30 +23,36 @@ pub async fn run(command: &AccountsCommand, world: &World, output: &Output) -> A
         AccountsCommand::Test { name } => test::run(name, world, output).await,
         AccountsCommand::Login { name } => login::run(name, world, output).await,
         AccountsCommand::Logout { name } => {
-            accounts::sign_out(&world.quiet().await?, name).await?;
-            output.line(format!(
-                "Signed out of {name}, and of every account of its portal."
-            ));
-            changed(name, "signedOut", None, output);
+            let gone = accounts::sign_out(&world.quiet().await?, name).await?;
+            output.line(format!("Signed out of {name}. Gone:"));
+            removed(&gone, output);
+            changed(name, "signedOut", &gone, None, output);
             Ok(Exit::Done)
         }
         AccountsCommand::Rotate { name } => rotate::run(name, world, output).await,
         AccountsCommand::Remove { name } => {
-            accounts::forget(&world.quiet().await?, name).await?;
-            output.line(format!(
-                "Removed {name} with its secrets. Nothing in AWS has changed."
-            ));
-            changed(name, "removed", None, output);
+            let gone = accounts::forget(&world.quiet().await?, name).await?;
+            output.line(format!("Removed {name}. Gone:"));
+            removed(&gone, output);
+            output.line("No resource in AWS has changed.");
+            changed(name, "removed", &gone, None, output);
             Ok(Exit::Done)
         }
     }
 }
 
+fn removed(gone: &[String], output: &Output) {
+    for one in gone {
+        output.line(format!("  {one}"));
+    }
+}
+
 /// The document of what changes an account.
-fn changed(name: &str, done: &str, rotation: Option<&Rotation>, output: &Output) {
+fn changed(name: &str, done: &str, gone: &[String], rotation: Option<&Rotation>, output: &Output) {
     output.document(&serde_json::json!({
         "account": name,
         "done": done,
+        "gone": gone,
         "rotation": rotation,
     }));
 }

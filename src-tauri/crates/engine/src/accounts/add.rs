@@ -4,7 +4,7 @@ use domain::catalogue;
 use domain::environment::{Problem, Severity};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Account, AssumedRole, Colour, WayIn, keys_secret};
+use super::{Account, AssumedRole, Colour, Portal, WayIn, keys_secret};
 use crate::environments::PRACTICE;
 use crate::{AppError, AppResult, Engine, ErrorCode};
 
@@ -50,6 +50,7 @@ pub async fn add(engine: &Engine, new: NewAccount) -> AppResult<Account> {
         identity: None,
         added_at_ms: engine.clock.now_ms(),
         used_at_ms: None,
+        trouble: None,
     };
     // The secret first: an account without its secret would be of no use.
     if let Some(secret) = &new.secret_key {
@@ -60,18 +61,37 @@ pub async fn add(engine: &Engine, new: NewAccount) -> AppResult<Account> {
     Ok(account)
 }
 
+/// Why nobody can sign in at a portal: its address is none.
+pub(super) fn no_start_url(portal: &Portal) -> Option<Problem> {
+    let fits = portal.start_url.starts_with("https://") || portal.emulator().is_some();
+    (!fits).then(|| {
+        problem(
+            "startUrl",
+            format!("`{}` is no start URL.", portal.start_url),
+            "It looks like https://NAME.awsapps.com/start.",
+        )
+    })
+}
+
+fn problem(field: &str, message: String, hint: &str) -> Problem {
+    Problem {
+        code: "account".to_owned(),
+        severity: Severity::Error,
+        field: field.to_owned(),
+        line: None,
+        column: None,
+        message,
+        hint: Some(hint.to_owned()),
+    }
+}
+
 fn problems(new: &NewAccount) -> Vec<Problem> {
     let mut found = Vec::new();
+    if let WayIn::SingleSignOn(role) = &new.way_in {
+        found.extend(no_start_url(&role.portal));
+    }
     let mut say = |field: &str, message: String, hint: &str| {
-        found.push(Problem {
-            code: "account".to_owned(),
-            severity: Severity::Error,
-            field: field.to_owned(),
-            line: None,
-            column: None,
-            message,
-            hint: Some(hint.to_owned()),
-        });
+        found.push(problem(field, message, hint));
     };
     let name = new.name.as_str();
     let letters = name
@@ -141,13 +161,6 @@ fn problems(new: &NewAccount) -> Vec<Problem> {
             }
         }
         WayIn::SingleSignOn(role) => {
-            if !role.portal.start_url.starts_with("https://") && role.portal.emulator().is_none() {
-                say(
-                    "startUrl",
-                    format!("`{}` is no start URL.", role.portal.start_url),
-                    "It looks like https://NAME.awsapps.com/start.",
-                );
-            }
             if role.account_id.len() != 12
                 || !role.account_id.bytes().all(|digit| digit.is_ascii_digit())
             {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::ports::PortalToken;
-use super::{Account, Session, WayIn, portal_secret};
+use super::{Account, Portal, Session, WayIn, portal_secret};
 use crate::{AppError, AppResult, Engine};
 
 /// An account with its session.
@@ -36,18 +36,49 @@ pub async fn get(engine: &Engine, name: &str) -> AppResult<Account> {
 
 /// What is known of a session without asking AWS: the expiry that came with its last answer.
 async fn session(engine: &Engine, account: &Account) -> AppResult<Session> {
-    let WayIn::SingleSignOn(role) = &account.way_in else {
-        return Ok(match account.identity {
-            Some(_) => Session::SignedIn { until_ms: None },
-            None => Session::Untried,
-        });
-    };
-    let kept = engine.secrets.secret(&portal_secret(&role.portal)).await?;
-    let now = engine.clock.now_ms();
-    Ok(match kept.as_ref().and_then(PortalToken::unsealed) {
-        Some(token) if token.expires_at_ms > now => Session::SignedIn {
-            until_ms: Some(token.expires_at_ms),
+    let (portal, mut asks_code) = match &account.way_in {
+        WayIn::Keys { .. } => (None, false),
+        WayIn::SingleSignOn(role) => (Some(role.portal.clone()), false),
+        WayIn::Profile { profile } => match engine.access.profile(profile).await {
+            Ok(facts) => (facts.portal, facts.asks_code),
+            // One profile that cannot be used must not hide the other accounts; trying it says why.
+            Err(_) => return Ok(Session::SignedOut),
         },
-        _ => Session::SignedOut,
+    };
+    asks_code |= account.roles.iter().any(|role| role.mfa_serial.is_some());
+    if let Some(portal) = portal {
+        return portal_session(engine, &portal).await;
+    }
+    if account.identity.is_none() {
+        return Ok(Session::Untried);
+    }
+    if !asks_code {
+        return Ok(Session::SignedIn {
+            until_ms: None,
+            renews: true,
+        });
+    }
+    Ok(match engine.access.held_until(&account.name).await {
+        Some(until_ms) => Session::SignedIn {
+            until_ms,
+            renews: false,
+        },
+        None => Session::SignedOut,
+    })
+}
+
+async fn portal_session(engine: &Engine, portal: &Portal) -> AppResult<Session> {
+    let kept = engine.secrets.secret(&portal_secret(portal)).await?;
+    let now = engine.clock.now_ms();
+    let Some(token) = kept.as_ref().and_then(PortalToken::unsealed) else {
+        return Ok(Session::SignedOut);
+    };
+    let renews = token.refresh_token.is_some() && token.client_expires_at_ms > now;
+    if token.expires_at_ms <= now && !renews {
+        return Ok(Session::SignedOut);
+    }
+    Ok(Session::SignedIn {
+        until_ms: Some(token.expires_at_ms),
+        renews,
     })
 }

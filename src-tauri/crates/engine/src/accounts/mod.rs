@@ -14,8 +14,8 @@ pub use add::{NewAccount, add};
 pub use check::check;
 pub use forget::{forget, sign_out};
 pub use list::{AccountRow, get, list};
-pub use profile::{profile_portal, profile_region, profiles};
-pub use rotate::{Rotation, rotate};
+pub use profile::{ProfileChoice, Profiles, portal, profile_region, profiles};
+pub use rotate::{Rotation, RotationStep, rotate};
 pub use sign_in::{begin_sign_in, finish_sign_in, portal_roles};
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,18 @@ pub struct Account {
     pub added_at_ms: i64,
     /// When AWS last answered through it.
     pub used_at_ms: Option<i64>,
+    /// Why the last try did not get in; nothing when it did.
+    pub trouble: Option<Trouble>,
+}
+
+/// The step that a try did not get past, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Trouble {
+    pub what: String,
+    pub found: String,
+    pub at_ms: i64,
 }
 
 /// Where the first credentials come from.
@@ -81,6 +93,17 @@ pub struct Portal {
 impl Portal {
     /// Scope of a sign-in that only wants credentials.
     pub const ACCESS: &str = "sso:account:access";
+
+    /// The portal of a start URL as people copy it out of a browser: what stands behind `#` is the
+    /// page they were on.
+    pub fn at(start_url: &str, region: &str) -> Self {
+        let url = start_url.split('#').next().unwrap_or_default();
+        Self {
+            start_url: url.trim().trim_end_matches('/').to_owned(),
+            region: region.trim().to_owned(),
+            scopes: vec![Self::ACCESS.to_owned()],
+        }
+    }
 
     /// The address of a portal that runs on this machine: an emulator.
     pub fn emulator(&self) -> Option<&str> {
@@ -141,6 +164,8 @@ pub enum Session {
     SignedIn {
         /// Absent where credentials do not expire.
         until_ms: Option<i64>,
+        /// True when nobody has to do anything for it to go on.
+        renews: bool,
     },
     /// A person must sign in.
     SignedOut,

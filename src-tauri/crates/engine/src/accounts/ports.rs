@@ -110,24 +110,44 @@ pub struct NewKeys {
     pub secret: SecretString,
 }
 
+/// The user's own AWS files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfileFiles {
+    /// Names of the profiles, in order.
+    pub names: Vec<String>,
+    /// Paths of the files, whether they are there or not.
+    pub files: Vec<String>,
+    /// Lines that could not be understood, with their places.
+    pub unreadable: Vec<String>,
+}
+
 /// What a profile of the user's own AWS files says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileFacts {
     pub region: Option<String>,
     /// The portal that it begins at.
     pub portal: Option<Portal>,
+    /// True when a role in it names an MFA device.
+    pub asks_code: bool,
+    /// Where it stands: `/home/ava/.aws/config:12`.
+    pub place: String,
+    /// Its steps in words, from the first credentials to the last role.
+    pub steps: Vec<String>,
 }
 
 /// AWS's answers about who we are.
 #[async_trait]
 pub trait Access: Send + Sync {
-    /// Names of the profiles in the user's own AWS files.
-    async fn profiles(&self) -> AppResult<Vec<String>>;
+    /// The profiles in the user's own AWS files.
+    async fn profiles(&self) -> AppResult<ProfileFiles>;
     /// One of them; `InvalidInput` with its place where it cannot be used.
     async fn profile(&self, name: &str) -> AppResult<ProfileFacts>;
     /// Goes the way into an account step by step and asks AWS who we are. A step that does not work
     /// is told in the report; the others after it are not tried.
     async fn walk(&self, account: &Account) -> AccessReport;
+    /// When the credentials that this process holds for an account run out: nothing while it holds
+    /// none, no time where they do not expire.
+    async fn held_until(&self, account: &str) -> Option<Option<i64>>;
     /// Forgets credentials that were got for an account in this process.
     async fn forget(&self, account: &str);
     /// Begins a sign-in at a portal.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ports::NewKeys;
 use super::{Account, WayIn, get, keys_secret, next_keys_secret};
@@ -24,8 +24,22 @@ pub struct Rotation {
     pub old_deleted: bool,
 }
 
+/// Where a rotation is. Each step begins when the one before has worked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum RotationStep {
+    Create,
+    Verify,
+    Switch,
+    DeleteOld,
+}
+
+/// Hears of each step as it begins.
+pub type Heard<'a> = &'a (dyn Fn(RotationStep) + Send + Sync);
+
 /// Replaces the access keys of an account. The old pair works until the new one has been seen to.
-pub async fn rotate(engine: &Engine, name: &str) -> AppResult<Rotation> {
+pub async fn rotate(engine: &Engine, name: &str, heard: Heard<'_>) -> AppResult<Rotation> {
     let mut account = get(engine, name).await?;
     let WayIn::Keys { key_id: old } = account.way_in.clone() else {
         return Err(AppError::new(
@@ -34,8 +48,11 @@ pub async fn rotate(engine: &Engine, name: &str) -> AppResult<Rotation> {
         )
         .hint("Keys of a profile are rotated where the profile has them; a sign-in has none."));
     };
+    heard(RotationStep::Create);
     let next = next_keys(engine, &account).await?;
+    heard(RotationStep::Verify);
     verify(engine, &account, &next).await?;
+    heard(RotationStep::Switch);
     engine
         .secrets
         .keep_secret(&keys_secret(name), &next.secret)
@@ -49,6 +66,7 @@ pub async fn rotate(engine: &Engine, name: &str) -> AppResult<Rotation> {
         .secrets
         .forget_secret(&next_keys_secret(name))
         .await?;
+    heard(RotationStep::DeleteOld);
     let deleted = engine.access.delete_keys(&account, &old).await;
     if let Err(error) = &deleted {
         tracing::warn!(code = error.code, "the old keys could not be deleted");

@@ -2,12 +2,22 @@
 
 use std::time::Duration;
 
+use super::add::no_start_url;
 use super::ports::{PortalAccount, PortalToken, SignIn};
 use super::{Portal, portal_secret};
 use crate::{AppError, AppResult, Engine, ErrorCode};
 
 /// Begins a sign-in: the person opens its URL and compares the code.
+///
+/// # Errors
+/// `InvalidInput` with the field, where no portal can be at such an address; what AWS said otherwise.
 pub async fn begin_sign_in(engine: &Engine, portal: &Portal) -> AppResult<SignIn> {
+    if let Some(problem) = no_start_url(portal) {
+        return Err(AppError::invalid(
+            "Nobody can sign in there.",
+            vec![problem],
+        ));
+    }
     Ok(engine.access.begin_sign_in(portal).await?)
 }
 

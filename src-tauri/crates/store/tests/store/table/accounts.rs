@@ -18,6 +18,7 @@ fn account(name: &str, profile: &str) -> Account {
         }),
         added_at_ms: 1,
         used_at_ms: Some(5),
+        trouble: None,
     }
 }
 
