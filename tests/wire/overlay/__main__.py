@@ -1,6 +1,6 @@
 """ministack as the wire tests need it: what it lacks of AWS is added here, nothing of it is forked.
 
-    python tests/wire/overlay        (with BIND_HOST, GATEWAY_PORT and what `pace` and `control` read)
+    python tests/wire/overlay        (with GATEWAY_PORT and what `pace` reads; ends with its standard input)
 
 It reaches into private parts of ministack 1.5.33 (`provisioners._RESOURCE_HANDLERS`, the stores of the
 services, the handlers of CloudFormation), which is therefore pinned exactly in tests/wire/ministack.txt;

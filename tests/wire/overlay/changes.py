@@ -237,10 +237,7 @@ def _delete(params):
     if found.get("ParentChangeSetId"):
         raise Rejected("Operation DeleteChangeSet is only supported on root change set. Please delete the root change set.")
     _throw_away(found)
-    stack = stacks.by_id(found["StackId"])
-    for child in (stack.pop("_prepared", {}) if stack else {}).values():
-        record = stacks.by_id(child)
-        stacks.own(record, "DELETE_COMPLETE")
+    stacks.drop_prepared(stacks.by_id(found["StackId"]))
     return answer.xml("DeleteChangeSet", {})
 
 

@@ -3,6 +3,8 @@ import asyncio
 import json
 import os
 import re
+import sys
+import threading
 import time
 from urllib.parse import parse_qs, unquote
 
@@ -185,4 +187,16 @@ def serve():
     config = Config()
     config.bind = [f"{os.environ.get('BIND_HOST', '127.0.0.1')}:{PORT}"]
     config.keep_alive_timeout = 75
-    asyncio.run(hypercorn(app, config))
+    asyncio.run(_until_left(hypercorn, config))
+
+
+async def _until_left(hypercorn, config):
+    """Serves until whoever started it closes our standard input, or is gone and with it the other end."""
+    end, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def watch():
+        sys.stdin.buffer.read()
+        loop.call_soon_threadsafe(end.set)
+
+    threading.Thread(target=watch, daemon=True).start()
+    await hypercorn(app, config, shutdown_trigger=end.wait)

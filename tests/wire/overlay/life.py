@@ -44,8 +44,7 @@ async def _gone(stack, token, retain, force):
         run.halt()
         await run.task
     await delete.stack(stack, token, retain, force)
-    for child in stack.pop("_prepared", {}).values():
-        stacks.own(stacks.by_id(child), "DELETE_COMPLETE")
+    stacks.drop_prepared(stack)
 
 
 def _running(params, status, refusal):

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from ministack.core.responses import get_account_id, get_region, new_uuid
-from ministack.services import budgets, codebuild, eventbridge, s3, ssm
+from ministack.services import budgets, codebuild, eventbridge, iam, s3, ssm
 
 import control
 import pace
@@ -110,10 +110,32 @@ def published(resolve):
     return value
 
 
+# Names of roles that services link to themselves; ministack makes others up.
+_LINKED = {"opensearchservice.amazonaws.com": "AWSServiceRoleForAmazonOpenSearchService",
+           "eks.amazonaws.com": "AWSServiceRoleForAmazonEKS",
+           "eks-nodegroup.amazonaws.com": "AWSServiceRoleForAmazonEKSNodegroup",
+           "autoscaling.amazonaws.com": "AWSServiceRoleForAutoScaling"}
+
+
+def linked_role(make):
+    def made(params):
+        service = params["AWSServiceName"][0]
+        theirs, name = f"AWSServiceRoleFor{service.split('.')[0].capitalize()}", _LINKED.get(service)
+        if name in iam._roles:
+            iam._roles[theirs] = iam._roles[name]
+        status, headers, body = make(params)
+        role = iam._roles.pop(theirs) if name else None
+        if role and name not in iam._roles:
+            iam._roles[name] = {**role, "RoleName": name, "Arn": role["Arn"].replace(theirs, name)}
+        return status, headers, body.replace(theirs.encode(), name.encode()) if name else body
+    return made
+
+
 def apply(handlers):
     """Puts all of it into ministack."""
     bucket = handlers["AWS::S3::Bucket"]
     handlers["AWS::S3::Bucket"] = {**bucket, "delete": unless_filled(bucket["delete"])}
     codebuild._start_build = start_build(codebuild._start_build)
     codebuild._batch_get_builds = builds(codebuild._batch_get_builds)
+    iam._IAM_HANDLERS["CreateServiceLinkedRole"] = linked_role(iam._IAM_HANDLERS["CreateServiceLinkedRole"])
     ssm.resolve_parameter_value = published(ssm.resolve_parameter_value)

@@ -16,6 +16,7 @@ async def creation(run):
     for name in run.failed:
         if name not in run.resources and name not in run.made:
             run.event(name, run.definitions[name]["Type"], "DELETE_COMPLETE")
+    stacks.drop_prepared(run.stack)
     if left:
         run.own("ROLLBACK_FAILED", f"The following resource(s) failed to delete: [{', '.join(left)}]. ")
     else:
@@ -94,7 +95,4 @@ async def _remove_new(run):
             run.event(name, resource_type, "DELETE_IN_PROGRESS", physical_id=new["PhysicalResourceId"])
             await delete.resource(run.stack, name, resource_type, new["PhysicalResourceId"], new["Properties"])
             run.event(name, resource_type, "DELETE_COMPLETE", physical_id=new["PhysicalResourceId"])
-    for stack_id in run.stack.pop("_prepared", {}).values():
-        record = stacks.by_id(stack_id)
-        if record is not None:
-            await delete.stack(record, run.token)
+    stacks.drop_prepared(run.stack)

@@ -171,6 +171,12 @@ def by_id(stack_id):
     return next((stack for stack in emulator._stacks.values() if stack["StackId"] == stack_id), None)
 
 
+def drop_prepared(stack):
+    """Nested stacks that a change set has prepared and that nobody will make."""
+    for stack_id in stack.pop("_prepared", {}).values():
+        own(by_id(stack_id), "DELETE_COMPLETE")
+
+
 def child_template(props):
     """Body and template behind a nested stack's TemplateURL."""
     body = object_behind(props.get("TemplateURL", ""))

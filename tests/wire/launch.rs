@@ -1,0 +1,79 @@
+//! The whole blueprint of the largest preset, launched, failing and deleted over HTTP.
+
+use domain::launch::{JobState, Operation};
+use engine::launches;
+use serde_json::json;
+
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
+    let world = World::new().await;
+    let waiting = world.launch().await;
+    assert_eq!(waiting.state, JobState::NeedsYou, "{}", waiting.sentence);
+    assert_eq!(
+        waiting.needs_you.as_ref().unwrap().code,
+        launches::HANDSHAKE,
+        "only the handshake is left"
+    );
+    let unfinished = waiting.resources.iter().filter(|view| {
+        !view
+            .status
+            .is_some_and(|status| !status.in_progress() && !status.gone())
+    });
+    assert_eq!(unfinished.count(), 0, "every resource stands");
+    assert_eq!(world.asked("CreateChangeSet"), 1);
+    assert_eq!(world.asked("ExecuteChangeSet"), 1);
+    world.went_forward(&waiting.job_id);
+    let calls = world.emulator.calls(&world.number).len();
+    println!(
+        "{} events and {calls} calls until it stood",
+        waiting.event_count
+    );
+
+    world.emulator.handshake(&world.number, "AVAILABLE");
+    launches::proceed(&world.engine, &waiting.job_id)
+        .await
+        .unwrap();
+    let done = launches::drive(&world.engine, &waiting.job_id)
+        .await
+        .unwrap();
+    assert_eq!(done.state, JobState::Done, "{}", done.sentence);
+    assert!(
+        done.outputs.contains_key("ClusterName"),
+        "what it made can be reached: {:?}",
+        done.outputs
+    );
+
+    let gone = world.delete().await;
+    assert_eq!(gone.operation, Operation::Delete);
+    assert_eq!(gone.state, JobState::Done, "{}", gone.sentence);
+    assert_eq!(world.asked("DeleteStack"), 1);
+    assert_eq!(world.stacks_that_stand(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_in_a_nested_stack_rolls_everything_back_and_names_its_cause() {
+    let world = World::new().await;
+    let words = "Resource handler returned message: \"The maximum number of addresses has been reached. (Service: Ec2, Status Code: 400, Request ID: 8e3f1a2b-6c5d-4e4f-8091-a2b3c4d5e6f7) (SDK Attempt Count: 1)\" (RequestToken: 0c5e7a1b-2d3f-4a68-9b70-c1d2e3f4a506, HandlerErrorCode: ServiceLimitExceeded)";
+    world.emulator.fail(
+        &world.number,
+        json!({"type": "AWS::EC2::EIP", "on": "create", "message": words}),
+    );
+    let failed = world.launch().await;
+    assert_eq!(failed.state, JobState::Failed, "{}", failed.sentence);
+    let cause = failed.root_cause.as_ref().unwrap();
+    assert_eq!(cause.code, "ARR-1042", "{cause:?}");
+    assert_eq!(cause.stack, "Network");
+    assert_eq!(cause.resource_type, "AWS::EC2::EIP");
+    assert!(
+        cause.aws_message.contains("maximum number of addresses"),
+        "{}",
+        cause.aws_message
+    );
+    assert_eq!(
+        world.stacks_that_stand(),
+        ["ROLLBACK_COMPLETE"],
+        "what was made is taken away, the root tells what happened"
+    );
+}

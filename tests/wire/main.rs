@@ -1,0 +1,10 @@
+//! Use cases over AWS's wire: the real engine, adapters and SDK against an emulator on this machine.
+#![allow(clippy::unwrap_used)]
+
+mod emulator; // starts the emulator and asks it for failures
+mod faults; // a proxy before it that breaks answers
+mod http; // the little HTTP that asking needs
+mod world; // an engine with an account in the emulator
+
+mod broken; // answers that fail on the way
+mod launch; // the whole blueprint launches, fails and is deleted
