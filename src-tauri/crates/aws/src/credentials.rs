@@ -94,6 +94,7 @@ impl Steps {
 
 fn remedy(error: &CloudError) -> String {
     let words = match (error.kind, error.code.as_str()) {
+        (CloudErrorKind::ClockWrong, _) => "Set this computer's clock, then try again.",
         (_, "SignatureDoesNotMatch") => {
             "The secret access key is another one than AWS knows, or this machine's clock is wrong. Set the clock, or enter the keys again."
         }

@@ -1,7 +1,11 @@
 //! Refusals of AWS as the engine acts on them.
 
+use std::time::SystemTime;
+
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use engine::ports::{CloudError, CloudErrorKind};
 
@@ -26,18 +30,53 @@ where
         .raw_response()
         .map_or(0, |response| response.status().as_u16());
     let code = service.code().unwrap_or("Unknown").to_owned();
+    let request_id = service
+        .meta()
+        .extra("aws_request_id")
+        .map(str::to_owned)
+        .or(request_id);
+    if let Some(message) = wrong_clock(error, &code) {
+        return CloudError {
+            kind: CloudErrorKind::ClockWrong,
+            code,
+            message,
+            request_id,
+        };
+    }
     CloudError {
         kind: kind(&code, status),
         message: service
             .message()
             .map_or_else(|| service.to_string(), |words| words.trim().to_owned()),
         code,
-        request_id: service
-            .meta()
-            .extra("aws_request_id")
-            .map(str::to_owned)
-            .or(request_id),
+        request_id,
     }
+}
+
+/// AWS refuses what was signed more than five minutes before or after its own time, and each service
+/// says so in another way, some as if the keys were wrong. What the answer's date tells decides.
+fn wrong_clock<E>(error: &SdkError<E, HttpResponse>, code: &str) -> Option<String> {
+    let suspicious = [
+        "RequestExpired",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+        "InvalidSignatureException",
+        "AuthFailure",
+    ];
+    if !suspicious.contains(&code) {
+        return None;
+    }
+    let date = error.raw_response()?.headers().get("date")?;
+    let theirs = DateTime::from_str(date, Format::HttpDate).ok()?.secs();
+    let ours = DateTime::from(SystemTime::now()).secs();
+    let minutes = (ours - theirs) / 60;
+    let side = if minutes > 0 { "ahead of" } else { "behind" };
+    (minutes.abs() >= 5).then(|| {
+        format!(
+            "This computer's clock is {} minutes {side} AWS's, and AWS refuses what is signed more than five minutes off.",
+            minutes.abs()
+        )
+    })
 }
 
 fn unanswered<E>(error: &SdkError<E, HttpResponse>) -> &'static str {

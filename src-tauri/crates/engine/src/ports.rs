@@ -133,6 +133,8 @@ pub enum CloudErrorKind {
     Throttled,
     /// A person must sign in again.
     ExpiredToken,
+    /// This computer's clock is too far off for AWS.
+    ClockWrong,
     AccessDenied,
     NotFound,
     AlreadyExists,
@@ -166,6 +168,11 @@ impl From<CloudError> for AppError {
                 ErrorCode::ExpiredToken,
                 "Your sign-in has expired",
                 "Sign in again, then continue. Nothing in AWS was stopped.",
+            ),
+            CloudErrorKind::ClockWrong => (
+                ErrorCode::CloudRejected,
+                "The clock is wrong",
+                "Set this computer's clock, then try again.",
             ),
             CloudErrorKind::AccessDenied => (
                 ErrorCode::AccessDenied,

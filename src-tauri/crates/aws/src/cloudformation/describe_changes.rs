@@ -7,7 +7,7 @@ use aws_sdk_cloudformation::types::{ResourceChange as Row, ResourceChangeDetail 
 use domain::change_set::{
     Evaluation, PropertyChange, Recreation, ReportedChanges, ResourceChange, StackChanges,
 };
-use engine::ports::CloudError;
+use engine::ports::{CloudError, CloudErrorKind};
 use serde::de::DeserializeOwned;
 
 use super::describe_events::findings;
@@ -22,10 +22,8 @@ pub(crate) async fn describe_changes(
     let client = Client::new(config);
     let mut stacks: Vec<StackChanges> = Vec::new();
     let mut waiting = vec![("root".to_owned(), root_id.to_owned())];
-    let mut failed = false;
     while let Some((stack, id)) = waiting.pop() {
         let found = one(&client, &stack, &id).await?;
-        failed |= found.status == "FAILED";
         let nested = found.changes.iter().rev();
         waiting.extend(nested.filter_map(|row| {
             let id = row.change_set_id.clone()?;
@@ -37,20 +35,27 @@ pub(crate) async fn describe_changes(
         stacks,
         findings: Vec::new(),
     };
-    for stack in all.stacks.iter().filter(|stack| asks_events(stack, failed)) {
-        let found = findings(&client, &stack.stack, &stack.change_set_id).await?;
-        all.findings.extend(found);
+    for stack in all.stacks.iter().filter(|stack| asks_events(stack)) {
+        match findings(&client, &stack.stack, &stack.change_set_id).await {
+            Ok(found) => all.findings.extend(found),
+            // The reason itself stays; only its details are missing.
+            Err(error) if error.kind == CloudErrorKind::AccessDenied => {
+                tracing::warn!(
+                    code = error.code,
+                    "what early validation found may not be read"
+                );
+            }
+            Err(error) => return Err(error),
+        }
     }
     Ok(all)
 }
 
-/// Early validation speaks of what failed, and warns with a reason of its own where nothing did.
-fn asks_events(stack: &StackChanges, failed: bool) -> bool {
-    let warned = stack
-        .reason
-        .as_deref()
-        .is_some_and(|reason| reason.contains("[WARN]"));
-    warned || (failed && stack.status == "FAILED")
+/// Early validation is named in the reason: of a failure, or of a warning (`[WARN]`) where it stands.
+fn asks_events(stack: &StackChanges) -> bool {
+    stack.reason.as_deref().is_some_and(|reason| {
+        reason.contains("[WARN]") || reason.to_ascii_lowercase().contains("validation")
+    })
 }
 
 async fn one(client: &Client, stack: &str, id: &str) -> Result<StackChanges, CloudError> {

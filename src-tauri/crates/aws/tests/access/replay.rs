@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -28,9 +30,13 @@ impl Replay {
     /// Answers each operation with its cases in order, the last one again and again. A case is
     /// `service/Operation__case`.
     pub async fn of(cases: &[&str]) -> Self {
+        Self::answering(cases.iter().map(|case| recorded(case)).collect()).await
+    }
+
+    /// As [`Replay::of`], with answers in hand.
+    pub async fn answering(answers: Vec<Value>) -> Self {
         let mut queues: BTreeMap<String, VecDeque<Value>> = BTreeMap::new();
-        for case in cases {
-            let answer = recorded(case);
+        for answer in answers {
             let operation = answer["operation"].as_str().unwrap().to_owned();
             queues.entry(operation).or_default().push_back(answer);
         }
@@ -136,7 +142,8 @@ fn operation(head: &str, body: &str) -> String {
         "/assignment/accounts" => "ListAccounts",
         "/assignment/roles" => "ListAccountRoles",
         "/logout" => "Logout",
-        other => other,
+        // Smithy's binary protocol: /service/NAME/operation/NAME
+        other => other.rsplit("/operation/").next().unwrap_or(other),
     }
     .to_owned()
 }
@@ -146,9 +153,10 @@ fn bytes(answer: Option<Value>) -> Vec<u8> {
         serde_json::json!({"http_status": 501, "body": "nothing is recorded for this", "headers": {}})
     });
     let status = answer["http_status"].as_u64().unwrap_or(200);
-    let body = match answer["body"].as_str() {
-        Some(body) => body.to_owned(),
-        None => answer["response"].to_string(),
+    let body = match (answer["body"].as_str(), answer["body_base64"].as_str()) {
+        (Some(body), _) => body.as_bytes().to_vec(),
+        (None, Some(binary)) => BASE64_STANDARD.decode(binary).unwrap(),
+        (None, None) => answer["response"].to_string().into_bytes(),
     };
     let mut text = format!(
         "HTTP/1.1 {status} Recorded\r\ncontent-length: {}\r\n",
@@ -161,6 +169,5 @@ fn bytes(answer: Option<Value>) -> Vec<u8> {
         ));
     }
     text.push_str("\r\n");
-    text.push_str(&body);
-    text.into_bytes()
+    [text.into_bytes(), body].concat()
 }

@@ -13,6 +13,8 @@ use crate::ports::{CloudError, CloudErrorKind, CloudFault};
 pub const SIGN_IN: &str = "sign-in-again";
 /// What a person is asked for when the GitHub connection is pending.
 pub const HANDSHAKE: &str = "finish-github-handshake";
+/// What a person is asked for when her clock is too far off for AWS.
+pub const CLOCK: &str = "set-the-clock";
 /// What a person is asked for when a permission is missing halfway.
 pub const PERMISSION: &str = "grant-permission";
 
@@ -98,6 +100,18 @@ pub(super) async fn by_cloud_error(
                 steps: vec![
                     "Sign in to the account again.".to_owned(),
                     "Press Continue: what happened meanwhile is read from AWS.".to_owned(),
+                ],
+            };
+            wait_for_person(&mut driving, asks).await
+        }
+        CloudErrorKind::ClockWrong => {
+            let asks = NeedsYou {
+                code: CLOCK.to_owned(),
+                message: format!("{} What runs in AWS goes on.", error.message),
+                steps: vec![
+                    "Set this computer's clock, best by switching on its automatic setting."
+                        .to_owned(),
+                    "Press Continue.".to_owned(),
                 ],
             };
             wait_for_person(&mut driving, asks).await
