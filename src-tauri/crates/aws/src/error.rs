@@ -68,6 +68,10 @@ fn wrong_clock<E>(error: &SdkError<E, HttpResponse>, code: &str) -> Option<Strin
     }
     let date = error.raw_response()?.headers().get("date")?;
     let theirs = DateTime::from_str(date, Format::HttpDate).ok()?.secs();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the question is whether this very clock is right"
+    )]
     let ours = DateTime::from(SystemTime::now()).secs();
     let minutes = (ours - theirs) / 60;
     let side = if minutes > 0 { "ahead of" } else { "behind" };

@@ -247,6 +247,10 @@ async fn the_handshake_is_read_in_the_binary_protocol_of_the_service() {
 #[tokio::test]
 async fn a_clock_that_is_an_hour_off_is_said_and_not_taken_for_wrong_keys() {
     let mut answer = recorded("sts/GetCallerIdentity__signature-mismatch");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the question is whether this very clock is right"
+    )]
     let then = std::time::SystemTime::now() - std::time::Duration::from_secs(3_660);
     let date = aws_smithy_types::DateTime::from(then)
         .fmt(aws_smithy_types::date_time::Format::HttpDate)
