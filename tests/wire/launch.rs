@@ -32,12 +32,7 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
     );
 
     world.emulator.handshake(&world.number, "AVAILABLE");
-    launches::proceed(&world.engine, &waiting.job_id)
-        .await
-        .unwrap();
-    let done = launches::drive(&world.engine, &waiting.job_id)
-        .await
-        .unwrap();
+    let done = world.proceed(&waiting.job_id).await;
     assert_eq!(done.state, JobState::Done, "{}", done.sentence);
     assert!(
         done.outputs.contains_key("ClusterName"),
@@ -76,4 +71,35 @@ async fn what_fails_in_a_nested_stack_rolls_everything_back_and_names_its_cause(
         ["ROLLBACK_COMPLETE"],
         "what was made is taken away, the root tells what happened"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_that_is_blocked_says_by_what_and_is_finished_when_asked_again() {
+    let world = World::new().await;
+    world.emulator.handshake(&world.number, "AVAILABLE");
+    let done = world.launch().await;
+    assert_eq!(done.state, JobState::Done, "{}", done.sentence);
+    let words = "Resource handler returned message: \"The subnet 'subnet-0a1b2c3d4e5f60718' has dependencies and cannot be deleted. (Service: Ec2, Status Code: 400, Request ID: 8e3f1a2b-6c5d-4e4f-8091-a2b3c4d5e6f7) (SDK Attempt Count: 1)\" (RequestToken: 0c5e7a1b-2d3f-4a68-9b70-c1d2e3f4a506, HandlerErrorCode: InvalidRequest)";
+    world.emulator.fail(
+        &world.number,
+        json!({"logicalId": "NodeSubnetA", "on": "delete", "message": words, "times": 1}),
+    );
+    let stuck = world.delete().await;
+    assert_eq!(stuck.state, JobState::Failed, "{}", stuck.sentence);
+    let cause = stuck.root_cause.as_ref().unwrap();
+    assert_eq!(cause.stack, "Network", "{cause:?}");
+    assert_eq!(cause.logical_id, "NodeSubnetA");
+    assert!(
+        cause.aws_message.contains("has dependencies"),
+        "{}",
+        cause.aws_message
+    );
+    assert_eq!(
+        world.stacks_that_stand(),
+        ["DELETE_FAILED", "DELETE_FAILED"],
+        "the root and the network are left, everything else is gone"
+    );
+    let gone = world.retry(&stuck.job_id).await;
+    assert_eq!(gone.state, JobState::Done, "{}", gone.sentence);
+    assert_eq!(world.stacks_that_stand(), Vec::<String>::new());
 }

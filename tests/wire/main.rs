@@ -7,4 +7,5 @@ mod http; // the little HTTP that asking needs
 mod world; // an engine with an account in the emulator
 
 mod broken; // answers that fail on the way
+mod killed; // killed again and again, nothing is lost or done twice
 mod launch; // the whole blueprint launches, fails and is deleted

@@ -1,18 +1,22 @@
 //! An engine as the programs build it, with an account in the emulator.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use assembly::{Surroundings, SystemClock};
 use async_trait::async_trait;
+use aws::{AwsAccess, AwsCloud, AwsFiles, Network};
 use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::launch::LaunchSnapshot;
-use engine::accounts::{self, Colour, NewAccount, WayIn};
-use engine::ports::{Clock, ProgressSink, Rehearsal};
-use engine::{Engine, launches};
+use engine::accounts::{self, Account, Colour, NewAccount, WayIn};
+use engine::ports::{Clock, Cloud, Clouds, ProgressSink, Rehearsal};
+use engine::{AppResult, Engine, launches};
 use secrecy::SecretString;
 use serde_json::json;
+use store::Store;
 
 use crate::emulator::{Emulator, SPEED};
 
@@ -20,17 +24,28 @@ use crate::emulator::{Emulator, SPEED};
 pub const NAME: &str = "crew";
 const ACCOUNT: &str = "lab";
 
-/// The machine's time, with waits as short as the emulator's are.
-struct BriskClock;
+/// A clock on which waits take as little of a real second as the emulator's resources do.
+#[derive(Default)]
+pub struct BriskClock {
+    ahead_ms: AtomicI64,
+}
+
+impl BriskClock {
+    pub fn shift(&self, ms: i64) {
+        self.ahead_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+}
 
 #[async_trait]
 impl Clock for BriskClock {
     fn now_ms(&self) -> i64 {
-        SystemClock.now_ms()
+        SystemClock.now_ms() + self.ahead_ms.load(Ordering::SeqCst)
     }
 
     async fn sleep(&self, time: Duration) {
-        tokio::time::sleep((time / SPEED).max(Duration::from_millis(20))).await;
+        let real = (time / SPEED).max(Duration::from_millis(10));
+        tokio::time::sleep(real).await;
+        self.shift(time.saturating_sub(real).as_millis() as i64);
     }
 }
 
@@ -46,9 +61,25 @@ impl ProgressSink for Heard {
     fn environments_changed(&self) {}
 }
 
+/// The account's cloud alone. The programs' own looks accounts up in a memory that, being without a
+/// disk here, would be lost where a question to it is cut off.
+struct OneCloud {
+    access: Arc<AwsAccess>,
+    account: Account,
+}
+
+#[async_trait]
+impl Clouds for OneCloud {
+    async fn open(&self, _: &str, region: &str) -> AppResult<Arc<dyn Cloud>> {
+        let cloud = AwsCloud::new(self.access.clone(), self.account.clone(), region);
+        Ok(Arc::new(cloud))
+    }
+}
+
 /// One computer and one AWS account.
 pub struct World {
     pub emulator: Arc<Emulator>,
+    pub clock: Arc<BriskClock>,
     pub engine: Engine,
     pub heard: Arc<Heard>,
     /// 12 digits; the emulator keeps accounts apart by them.
@@ -70,7 +101,8 @@ impl World {
         let heard = Arc::new(Heard::default());
         let surroundings = Surroundings::unattended(heard.clone());
         let mut engine = assembly::in_memory(surroundings).await.unwrap().engine;
-        engine.clock = Arc::new(BriskClock);
+        let clock = Arc::new(BriskClock::default());
+        engine.clock = clock.clone();
         let account = NewAccount {
             name: ACCOUNT.to_owned(),
             way_in: WayIn::Keys {
@@ -85,6 +117,7 @@ impl World {
         accounts::add(&engine, account).await.unwrap();
         let world = Self {
             emulator,
+            clock,
             engine,
             heard,
             number,
@@ -117,20 +150,73 @@ impl World {
         }
     }
 
-    /// Launches the largest preset and follows it to its end.
-    pub async fn launch(&self) -> LaunchSnapshot {
+    /// Stores the launch of the largest preset.
+    pub async fn begin(&self) -> LaunchSnapshot {
         let file = EnvironmentFile::preset(NAME, EnvironmentKind::Production);
-        let first = launches::start(&self.engine, file, ACCOUNT, Rehearsal::default())
-            .await
-            .unwrap();
+        let first = launches::start(&self.engine, file, ACCOUNT, Rehearsal::default());
+        first.await.unwrap()
+    }
+
+    /// Launches it and follows it to its end.
+    pub async fn launch(&self) -> LaunchSnapshot {
+        let first = self.begin().await;
         launches::drive(&self.engine, &first.job_id).await.unwrap()
+    }
+
+    /// The same, with its memory in a file: a program that is killed takes what is only in its own with it.
+    pub async fn on_disk(folder: &Path) -> Self {
+        let mut world = Self::new().await;
+        let account = accounts::get(&world.engine, ACCOUNT).await.unwrap();
+        let key = SecretString::from("0123456789abcdef".repeat(4));
+        let store = Store::open(&folder.join("store.db"), &key).await.unwrap();
+        world.engine.memory = Arc::new(store);
+        let memory = &world.engine.memory;
+        memory.save_account(&account).await.unwrap();
+        let access = AwsAccess::new(
+            &Network::default(),
+            AwsFiles::in_home(folder),
+            world.engine.secrets.clone(),
+            Surroundings::unattended(world.heard.clone()).person,
+            Arc::new(SystemClock),
+        );
+        let access = Arc::new(access.unwrap());
+        world.engine.access = access.clone();
+        world.engine.clouds = Arc::new(OneCloud { access, account });
+        world
+    }
+
+    /// The program that is started after this one was killed: nobody holds its lease for long.
+    pub fn next_life(&self, number: u32) -> Engine {
+        self.clock.shift(11_000);
+        Engine {
+            instance: format!("life-{number}"),
+            at_work: launches::AtWork::default(),
+            ..self.engine.clone()
+        }
+    }
+
+    /// A person has done what was asked of her; the job goes on to its end.
+    pub async fn proceed(&self, job: &str) -> LaunchSnapshot {
+        launches::proceed(&self.engine, job).await.unwrap();
+        launches::drive(&self.engine, job).await.unwrap()
+    }
+
+    /// Tries a job that ended badly once more.
+    pub async fn retry(&self, job: &str) -> LaunchSnapshot {
+        let again = launches::retry(&self.engine, job, Rehearsal::default()).await;
+        let again = again.unwrap();
+        launches::drive(&self.engine, &again.job_id).await.unwrap()
+    }
+
+    /// Stores its deletion.
+    pub async fn begin_delete(&self) -> LaunchSnapshot {
+        let first = launches::start_delete(&self.engine, NAME, NAME, Rehearsal::default());
+        first.await.unwrap()
     }
 
     /// Deletes it again.
     pub async fn delete(&self) -> LaunchSnapshot {
-        let first = launches::start_delete(&self.engine, NAME, NAME, Rehearsal::default())
-            .await
-            .unwrap();
+        let first = self.begin_delete().await;
         launches::drive(&self.engine, &first.job_id).await.unwrap()
     }
 
@@ -138,6 +224,13 @@ impl World {
     pub fn asked(&self, action: &str) -> usize {
         let calls = self.emulator.calls(&self.number);
         calls.iter().filter(|call| call["action"] == action).count()
+    }
+
+    /// The client tokens that an operation was asked with.
+    pub fn tokens(&self, action: &str) -> BTreeSet<String> {
+        let calls = self.emulator.calls(&self.number);
+        let calls = calls.iter().filter(|call| call["action"] == action);
+        calls.map(|call| call["token"].to_string()).collect()
     }
 
     /// Snapshots of a job go forward: nobody has seen progress go back.
