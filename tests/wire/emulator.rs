@@ -191,6 +191,16 @@ impl Emulator {
             .collect()
     }
 
+    /// OpenSearch's role, which an account has not from the start.
+    pub fn link_search_role(&self, account: &str) {
+        let credential = credential(account, "iam");
+        let headers = [("Authorization", credential.as_str())];
+        let call =
+            "GET /?Action=CreateServiceLinkedRole&AWSServiceName=opensearchservice.amazonaws.com";
+        let (status, answer) = http::request(self.0.port, call, &headers, "").unwrap();
+        assert_eq!(status, 200, "CreateServiceLinkedRole: {answer}");
+    }
+
     /// A JSON call of a service, as an administrator would make it by hand.
     pub fn by_hand(&self, account: &str, service: &str, target: &str, body: &Value) -> Value {
         let credential = credential(account, service);

@@ -9,3 +9,4 @@ mod world; // an engine with an account in the emulator
 mod broken; // answers that fail on the way
 mod killed; // killed again and again, nothing is lost or done twice
 mod launch; // the whole blueprint launches, fails and is deleted
+mod update; // change sets of what stands: shown, carried out, failing, stuck, cancelled

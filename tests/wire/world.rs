@@ -123,6 +123,7 @@ impl World {
             number,
         };
         world.keep_keys();
+        world.emulator.link_search_role(&world.number);
         world
     }
 
@@ -150,11 +151,27 @@ impl World {
         }
     }
 
+    /// The largest preset; its cluster may be deleted.
+    pub fn file() -> EnvironmentFile {
+        let mut file = EnvironmentFile::preset(NAME, EnvironmentKind::Production);
+        file.cluster.deletion_protection = false;
+        file
+    }
+
     /// Stores the launch of the largest preset.
     pub async fn begin(&self) -> LaunchSnapshot {
-        let file = EnvironmentFile::preset(NAME, EnvironmentKind::Production);
+        self.begin_with(Self::file()).await
+    }
+
+    pub async fn begin_with(&self, file: EnvironmentFile) -> LaunchSnapshot {
         let first = launches::start(&self.engine, file, ACCOUNT, Rehearsal::default());
         first.await.unwrap()
+    }
+
+    /// The account as the engine asks it.
+    pub async fn cloud(&self) -> Arc<dyn Cloud> {
+        let clouds = &self.engine.clouds;
+        clouds.open(ACCOUNT, "us-east-1").await.unwrap()
     }
 
     /// Launches it and follows it to its end.

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 from ministack.core.responses import new_uuid
 from ministack.services import ec2, eks
 
-from inside import answer_of, call_ec2, first, tags
+from inside import Refused, answer_of, call_ec2, first, tags
 
 
 
@@ -87,8 +87,9 @@ def _identity_gone(identity, props):
         answer_of("Eks", eks._delete_pod_identity_association(props["ClusterName"], association))
 
 
-def with_group(handlers):
-    """EKS makes a security group for its cluster; ministack only names one."""
+def as_eks_does(handlers):
+    """EKS makes a security group for its cluster, where ministack only names one, and deletes no cluster that is
+    protected. The words of that refusal are ours."""
     made, gone = handlers["create"], handlers["delete"]
 
     def create(logical_id, props, stack):
@@ -102,6 +103,8 @@ def with_group(handlers):
 
     def delete(name, props):
         cluster = eks._clusters.get(name)
+        if cluster is not None and str(props.get("DeletionProtection")).lower() == "true":
+            raise Refused(f"Cluster {name} cannot be deleted because deletion protection is enabled.", "Eks")
         if cluster is not None:
             ec2._security_groups.pop(cluster["resourcesVpcConfig"].get("clusterSecurityGroupId"), None)
         gone(name, props)

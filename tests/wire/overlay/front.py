@@ -168,7 +168,7 @@ def _patch():
     for resource_type, names in REPLACING.items():
         provisioners._REPLACING_PROPERTIES.setdefault(resource_type, names)
     table["AWS::EC2::VPC"] = {**table["AWS::EC2::VPC"], "create": network.with_cidr(table["AWS::EC2::VPC"]["create"])}
-    table["AWS::EKS::Cluster"] = cluster.with_group(table["AWS::EKS::Cluster"])
+    table["AWS::EKS::Cluster"] = cluster.as_eks_does(table["AWS::EKS::Cluster"])
     rest.apply(table)
     actions = cloudformation._ACTION_HANDLERS
     actions.update(changes.HANDLERS | life.HANDLERS)

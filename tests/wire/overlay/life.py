@@ -33,6 +33,8 @@ def _delete(params):
     for found in [one for one in emulator._change_sets.values() if one["StackId"] == stack["StackId"]]:
         emulator._change_sets.pop(found["ChangeSetId"], None)
     token = _p(params, "ClientRequestToken")
+    if not stack["StackStatus"].endswith("_IN_PROGRESS"):
+        stack["StackStatus"] = "DELETE_IN_PROGRESS"
     asyncio.get_running_loop().create_task(_gone(stack, token, retain, force))
     return done
 

@@ -59,6 +59,16 @@ def unless_filled(delete):
     return bucket_gone
 
 
+def with_linked_role(create):
+    """A domain inside of a VPC needs the service's own role, which an account has not from the start."""
+    def domain(logical_id, props, stack):
+        if props.get("VPCOptions") and _LINKED["opensearchservice.amazonaws.com"] not in iam._roles:
+            raise Refused("Invalid request provided: Before you can proceed, you must enable a service-linked role to give "
+                          "Amazon OpenSearch Service permissions to access your VPC.", "OpenSearch")
+        return create(logical_id, props, stack)
+    return domain
+
+
 def start_build(start):
     """Builds get the variables they are started with, take their time, end, and say so to EventBridge.
     Nothing is run; a test may let a build fail (`control`)."""
@@ -135,6 +145,8 @@ def apply(handlers):
     """Puts all of it into ministack."""
     bucket = handlers["AWS::S3::Bucket"]
     handlers["AWS::S3::Bucket"] = {**bucket, "delete": unless_filled(bucket["delete"])}
+    domain = handlers["AWS::OpenSearchService::Domain"]
+    handlers["AWS::OpenSearchService::Domain"] = {**domain, "create": with_linked_role(domain["create"])}
     codebuild._start_build = start_build(codebuild._start_build)
     codebuild._batch_get_builds = builds(codebuild._batch_get_builds)
     iam._IAM_HANDLERS["CreateServiceLinkedRole"] = linked_role(iam._IAM_HANDLERS["CreateServiceLinkedRole"])
