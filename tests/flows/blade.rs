@@ -18,6 +18,7 @@ use engine::ports::{
     Rehearsal, StackDescription,
 };
 use engine::settings::Settings;
+use secrecy::SecretString;
 use tokio::sync::Notify;
 
 use crate::world::TestClock;
@@ -204,6 +205,15 @@ impl Cloud for MortalCloud {
     }
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
         self.1.through(self.0.protect(stack_id, on)).await
+    }
+    async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault> {
+        self.1.through(self.0.put_secret(name, value)).await
+    }
+    async fn has_secret(&self, name: &str) -> Result<bool, CloudFault> {
+        self.1.through(self.0.has_secret(name)).await
+    }
+    async fn delete_secret(&self, name: &str) -> Result<(), CloudFault> {
+        self.1.through(self.0.delete_secret(name)).await
     }
     async fn connection_status(&self, arn: &str) -> Result<ConnectionStatus, CloudFault> {
         self.1.through(self.0.connection_status(arn)).await

@@ -211,7 +211,7 @@ impl Emulator {
         ];
         let (status, answer) =
             http::request(self.0.port, "POST /", &headers, &body.to_string()).unwrap();
-        assert_eq!(status, 200, "{target}: {answer}");
+        assert!(status < 500, "{target}: {answer}");
         serde_json::from_str(&answer).unwrap_or_default()
     }
 }

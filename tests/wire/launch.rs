@@ -1,10 +1,11 @@
 //! The whole blueprint of the largest preset, launched, failing and deleted over HTTP.
 
 use domain::launch::{JobState, Operation};
+use engine::integrations::{self, Integration};
 use engine::launches;
 use serde_json::json;
 
-use crate::world::World;
+use crate::world::{NAME, WEBHOOK, World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
@@ -40,11 +41,45 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
         done.outputs
     );
 
+    assert_eq!(
+        world.secret("array/crew/slack-webhook").as_deref(),
+        Some(WEBHOOK),
+        "what the launch made empty is filled"
+    );
+    let pagerduty = world.secret("array/crew/pagerduty").unwrap();
+    assert!(pagerduty.contains("/integration/"));
+
     let gone = world.delete().await;
     assert_eq!(gone.operation, Operation::Delete);
     assert_eq!(gone.state, JobState::Done, "{}", gone.sentence);
     assert_eq!(world.asked("DeleteStack"), 1);
     assert_eq!(world.stacks_that_stand(), Vec::<String>::new());
+    for last in ["slack-webhook", "pagerduty", "datadog"] {
+        assert_eq!(world.secret(&format!("array/crew/{last}")), None, "{last}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_templates_refer_to_is_asked_for_before_anything_is_made() {
+    let world = World::new().await;
+    for integration in Integration::ALL {
+        integrations::forget(&world.engine, NAME, integration)
+            .await
+            .unwrap();
+    }
+    let waiting = world.launch().await;
+    assert_eq!(waiting.state, JobState::NeedsYou, "{}", waiting.sentence);
+    assert_eq!(
+        waiting.needs_you.as_ref().unwrap().code,
+        launches::SECRETS,
+        "{}",
+        waiting.sentence
+    );
+    assert_eq!(world.asked("CreateChangeSet"), 0, "nothing was made");
+    world.keep_secrets().await;
+    launches::cancel(&world.engine, &waiting.job_id)
+        .await
+        .unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

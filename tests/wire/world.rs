@@ -12,6 +12,7 @@ use aws::{AwsAccess, AwsCloud, AwsFiles, Network};
 use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::launch::LaunchSnapshot;
 use engine::accounts::{self, Account, Colour, NewAccount, WayIn};
+use engine::integrations::{self, Integration};
 use engine::ports::{Clock, Cloud, Clouds, ProgressSink, Rehearsal};
 use engine::{AppResult, Engine, launches};
 use secrecy::SecretString;
@@ -23,6 +24,8 @@ use crate::emulator::{Emulator, SPEED};
 /// The environment of all stories.
 pub const NAME: &str = "crew";
 const ACCOUNT: &str = "lab";
+/// Nobody listens there.
+pub const WEBHOOK: &str = "https://hooks.slack.com/services/T0/B0/planted-webhook";
 
 /// A clock on which waits take as little of a real second as the emulator's resources do.
 #[derive(Default)]
@@ -122,32 +125,24 @@ impl World {
             heard,
             number,
         };
-        world.keep_keys();
+        world.keep_secrets().await;
         world.emulator.link_search_role(&world.number);
         world
     }
 
-    /// The secrets that the plan asks for before a launch.
-    fn keep_keys(&self) {
-        let secrets = [
-            (
-                "pagerduty",
-                json!({"url": "https://events.example.com/integration/x/enqueue"}),
-            ),
-            (
-                "datadog",
-                json!({"apiKey": "not-a-key", "externalId": "0123456789abcdef"}),
-            ),
-        ];
-        for (name, value) in secrets {
-            let body =
-                json!({"Name": format!("array/{NAME}/{name}"), "SecretString": value.to_string()});
-            self.emulator.by_hand(
-                &self.number,
-                "secretsmanager",
-                "secretsmanager.CreateSecret",
-                &body,
-            );
+    /// What joins the environment to the services that its plan asks for, as a person gives it.
+    pub async fn keep_secrets(&self) {
+        let word = "0123456789abcdef0123456789abcdef".to_owned();
+        let pagerduty = format!("https://events.pagerduty.com/integration/{word}/enqueue");
+        for (integration, values) in [
+            (Integration::Slack, vec![WEBHOOK.to_owned()]),
+            (Integration::PagerDuty, vec![pagerduty]),
+            (Integration::Datadog, vec![word.clone(), word]),
+        ] {
+            let values: Vec<SecretString> = values.into_iter().map(SecretString::from).collect();
+            integrations::keep(&self.engine, NAME, integration, &values)
+                .await
+                .unwrap();
         }
     }
 
@@ -156,6 +151,17 @@ impl World {
         let mut file = EnvironmentFile::preset(NAME, EnvironmentKind::Production);
         file.cluster.deletion_protection = false;
         file
+    }
+
+    /// The value of a secret, by AWS's own answer; nothing where there is none.
+    pub fn secret(&self, name: &str) -> Option<String> {
+        let answer = self.emulator.by_hand(
+            &self.number,
+            "secretsmanager",
+            "secretsmanager.GetSecretValue",
+            &json!({"SecretId": name}),
+        );
+        answer["SecretString"].as_str().map(str::to_owned)
     }
 
     /// Stores the launch of the largest preset.

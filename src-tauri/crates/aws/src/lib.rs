@@ -12,6 +12,7 @@ mod files;
 mod iam;
 mod oidc;
 mod s3;
+mod secretsmanager;
 mod sso;
 mod sts;
 mod walk;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use engine::integrations::Integration;
 use practice::SCRIPTS;
 
 use crate::accounts::AccountsCommand;
@@ -200,6 +201,23 @@ pub enum EnvCommand {
         /// Name of the environment
         name: String,
     },
+    /// Keep what joins an environment to Slack, PagerDuty or Datadog in the keychain
+    #[command(after_help = ending!(
+        "arrayctl env secret crew slack"
+        "pass show crew/pagerduty | arrayctl env secret crew pagerduty"
+        "arrayctl env secret crew datadog --forget";
+        "0 kept or forgotten, 2 bad input (nothing is kept), 4 the machine"
+    ))]
+    Secret {
+        /// Name of the environment; it need not exist yet
+        name: String,
+        /// Whose secret it is; asked without echo, or read from standard input, one value a line
+        #[arg(value_enum)]
+        service: Service,
+        /// Forget it instead
+        #[arg(long)]
+        forget: bool,
+    },
     /// List the environments
     #[command(after_help = ending!("arrayctl env list"; "0 listed, 4 the machine"))]
     List,
@@ -303,6 +321,25 @@ pub struct Explain {
     /// What was being done
     #[arg(long, value_enum, requires = "reason")]
     pub operation: Option<ExplainOperation>,
+}
+
+/// Services that an environment talks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Service {
+    Slack,
+    #[value(name = "pagerduty")]
+    PagerDuty,
+    Datadog,
+}
+
+impl Service {
+    pub fn integration(self) -> Integration {
+        match self {
+            Self::Slack => Integration::Slack,
+            Self::PagerDuty => Integration::PagerDuty,
+            Self::Datadog => Integration::Datadog,
+        }
+    }
 }
 
 /// Presets by kind.

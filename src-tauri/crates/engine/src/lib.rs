@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod environments;
 mod error;
+pub mod integrations;
 pub mod jobs;
 pub mod launches;
 pub mod ports;

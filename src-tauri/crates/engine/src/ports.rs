@@ -7,6 +7,7 @@ use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
 use domain::launch::{LaunchSnapshot, StackEvent, Status};
 use domain::plan::AccountFacts;
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Account;
@@ -286,6 +287,12 @@ pub trait Cloud: Send + Sync {
     ) -> Result<(), CloudFault>;
     /// Turns termination protection of a root stack on or off.
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault>;
+    /// Makes a secret of Secrets Manager, or gives the one of that name another value.
+    async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault>;
+    /// Whether Secrets Manager has a secret of that name; its value is not read.
+    async fn has_secret(&self, name: &str) -> Result<bool, CloudFault>;
+    /// Deletes a secret for good; one that is gone already is no error.
+    async fn delete_secret(&self, name: &str) -> Result<(), CloudFault>;
     /// Where a GitHub connection's handshake stands.
     async fn connection_status(&self, connection_arn: &str)
     -> Result<ConnectionStatus, CloudFault>;

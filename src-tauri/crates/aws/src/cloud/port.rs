@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use aws_config::SdkConfig;
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
 use domain::launch::StackEvent;
@@ -11,6 +12,8 @@ use engine::ports::{
     ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
     ConnectionStatus, Pace, Rehearsal, StackDescription,
 };
+
+use secrecy::SecretString;
 
 use super::AwsCloud;
 use crate::cloudformation::cancel_update_stack::cancel_update_stack;
@@ -25,6 +28,10 @@ use crate::cloudformation::describe_stacks::describe_stacks;
 use crate::cloudformation::execute_change_set::execute_change_set;
 use crate::cloudformation::update_termination_protection::update_termination_protection;
 use crate::codeconnections::get_connection::get_connection;
+use crate::secretsmanager::create_secret::create_secret;
+use crate::secretsmanager::delete_secret::delete_secret;
+use crate::secretsmanager::describe_secret::has_secret;
+use crate::secretsmanager::put_secret_value::put_secret_value;
 
 /// Between two looks at a running operation: measured on a launch of 25 minutes in a dozen nested
 /// stacks, this keeps within 1,200 questions and shows an event after 4 seconds (median).
@@ -130,6 +137,28 @@ impl Cloud for AwsCloud {
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
         Ok(self
             .ask(async |config| update_termination_protection(&config, stack_id, on).await)
+            .await?)
+    }
+
+    async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault> {
+        let put = async |config: SdkConfig| {
+            if create_secret(&config, name, value).await? {
+                return Ok(());
+            }
+            put_secret_value(&config, name, value).await
+        };
+        Ok(self.ask(put).await?)
+    }
+
+    async fn has_secret(&self, name: &str) -> Result<bool, CloudFault> {
+        Ok(self
+            .ask(async |config| has_secret(&config, name).await)
+            .await?)
+    }
+
+    async fn delete_secret(&self, name: &str) -> Result<(), CloudFault> {
+        Ok(self
+            .ask(async |config| delete_secret(&config, name).await)
             .await?)
     }
 

@@ -8,6 +8,7 @@ mod new;
 mod plan;
 mod plan_text;
 mod render;
+mod secret;
 mod status;
 
 pub use plan_text::monthly;
@@ -48,6 +49,11 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
         EnvCommand::Continue { name } => launch::proceed(name, world, output).await,
         EnvCommand::Cancel { name } => launch::cancel(name, world, output).await,
         EnvCommand::Status { name } => status::run(name, world, output).await,
+        EnvCommand::Secret {
+            name,
+            service,
+            forget,
+        } => secret::run(name, *service, *forget, world, output).await,
         EnvCommand::List => list::run(world, output).await,
         EnvCommand::Delete {
             name,

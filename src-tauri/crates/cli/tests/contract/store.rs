@@ -11,8 +11,10 @@ use serde_json::Value;
 use crate::arrayctl::{Answer, answer, command};
 
 pub const INSIDE: &str = "ARRAYCTL_TEST_INSIDE";
-const KEYRING: &str =
-    "printf password | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null";
+/// On a busy machine the daemon is back before its name is on the bus.
+const KEYRING: &str = "printf password | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null; \
+    for _ in $(seq 100); do dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
+    org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true && break; sleep 0.1; done";
 const BUS: &str = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
     <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>
     <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";

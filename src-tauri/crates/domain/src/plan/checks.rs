@@ -277,9 +277,9 @@ fn by_hand(spec: &EnvironmentSpec, tree: &StackTree) -> Vec<Check> {
     if spec.notifications.slack {
         all.push(warning(
             "slack-secret",
-            "Slack stays silent until its webhook address is filled in.".to_owned(),
-            Some("the launch makes the secret without a value".to_owned()),
-            "After the launch, put the webhook's address into the secret of the notifications stack.",
+            "Slack stays silent until its webhook address is given.".to_owned(),
+            Some(format!("secret array/{name}/slack-webhook")),
+            "Give it to the keychain before or after the launch: arrayctl env secret NAME slack. The launch hands it to Secrets Manager.",
             Some("notifications.slack"),
         ));
     }
@@ -302,9 +302,9 @@ fn by_hand(spec: &EnvironmentSpec, tree: &StackTree) -> Vec<Check> {
         if wanted {
             all.push(warning(
                 code,
-                format!("{what} must be in Secrets Manager before the launch, or it fails."),
+                format!("{what} must be given before the launch; without it, the launch waits for you."),
                 Some(format!("secret array/{name}/{key}")),
-                "Store it in Secrets Manager under that name first.",
+                "Give it to the keychain: arrayctl env secret NAME pagerduty, or datadog. The launch hands it to Secrets Manager.",
                 Some(field),
             ));
         }

@@ -6,6 +6,7 @@ use domain::launch::{JobState, LaunchSnapshot, NeedsYou, Operation, STACK_TYPE, 
 use super::drive::{Driving, Next, save, store};
 use crate::environments::{EnvironmentChange, EnvironmentRecord, EnvironmentState};
 use crate::error::AppResult;
+use crate::integrations::Integration;
 use crate::jobs::Step;
 use crate::ports::{CloudError, CloudErrorKind, CloudFault};
 
@@ -13,6 +14,8 @@ use crate::ports::{CloudError, CloudErrorKind, CloudFault};
 pub const SIGN_IN: &str = "sign-in-again";
 /// What a person is asked for when the GitHub connection is pending.
 pub const HANDSHAKE: &str = "finish-github-handshake";
+/// What a person is asked for when an integration's values are missing.
+pub const SECRETS: &str = "give-integration-secrets";
 /// What a person is asked for when her clock is too far off for AWS.
 pub const CLOCK: &str = "set-the-clock";
 /// What a person is asked for when a permission is missing halfway.
@@ -64,6 +67,31 @@ pub(super) fn show_cause_early(driving: &mut Driving<'_>) {
 
 fn broken(view: &domain::launch::ResourceView) -> bool {
     view.status.is_some_and(Status::failed)
+}
+
+/// What the templates refer to is nowhere yet.
+pub(super) async fn needs_secrets(
+    driving: &mut Driving<'_>,
+    missing: &[Integration],
+) -> Result<Next, CloudFault> {
+    let environment = driving.job.environment.clone();
+    let names: Vec<&str> = missing.iter().map(|one| one.label()).collect();
+    let asks = NeedsYou {
+        code: SECRETS.to_owned(),
+        message: format!(
+            "The launch needs what joins this environment to {}. Nothing was made yet.",
+            names.join(" and ")
+        ),
+        steps: names
+            .iter()
+            .map(|name| {
+                let word = name.to_lowercase();
+                format!("Give it to the keychain: arrayctl env secret {environment} {word}.")
+            })
+            .chain(["Press Continue.".to_owned()])
+            .collect(),
+    };
+    wait_for_person(driving, asks).await
 }
 
 pub(super) async fn needs_handshake(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {

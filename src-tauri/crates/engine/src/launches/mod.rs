@@ -16,7 +16,7 @@ mod view;
 
 pub use cancel::cancel;
 pub use drive::{AtWork, drive};
-pub use end::{CLOCK, HANDSHAKE, SIGN_IN};
+pub use end::{CLOCK, HANDSHAKE, SECRETS, SIGN_IN};
 pub use proceed::proceed;
 pub use resume::unfinished;
 pub use retry::retry;

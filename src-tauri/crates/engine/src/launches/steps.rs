@@ -6,6 +6,7 @@ use super::drive::{Driving, Next, save};
 use super::end;
 use super::look::{look, patiently};
 use crate::error::AppError;
+use crate::integrations::{give_after, give_before, take_back};
 use crate::jobs::Step;
 use crate::ports::{
     ChangeSetKind, ChangeSetRequest, ChangeSetStatus, CloudFault, ConnectionStatus,
@@ -79,6 +80,11 @@ async fn begin_create(driving: &mut Driving<'_>, cancel: bool) -> Result<Next, C
             delete(driving, &stack_id, "clear").await?;
             return go(driving, Step::Clearing { stack_id }).await;
         }
+    }
+    let file = &driving.job.request.plan.file;
+    let missing = give_before(driving.engine, driving.cloud.as_ref(), file).await?;
+    if !missing.is_empty() {
+        return end::needs_secrets(driving, &missing).await;
     }
     let base = patiently(driving, || {
         driving.cloud.upload(&driving.job.request.plan.blueprint)
@@ -228,11 +234,17 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
             driving.job.snapshot.outputs = stack.outputs;
             go(driving, Step::Handshake { stack_id }).await
         }
-        Status::DeleteComplete if cancelling => end::cancelled(driving).await,
+        Status::DeleteComplete if cancelling => {
+            take_back(driving.cloud.as_ref(), &driving.job.request.plan.file).await?;
+            end::cancelled(driving).await
+        }
         Status::DeleteComplete if creating => {
             end::failed(driving, "The stack was deleted outside of Array Console.").await
         }
-        Status::DeleteComplete => end::done(driving, "Everything is deleted.").await,
+        Status::DeleteComplete => {
+            take_back(driving.cloud.as_ref(), &driving.job.request.plan.file).await?;
+            end::done(driving, "Everything is deleted.").await
+        }
         Status::DeleteFailed => end::failed(driving, "The deletion stopped.").await,
         Status::RollbackComplete => {
             end::failed(
@@ -246,6 +258,8 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
 }
 
 async fn handshake(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
+    let file = &driving.job.request.plan.file;
+    give_after(driving.engine, driving.cloud.as_ref(), file).await?;
     if let Some(arn) = driving.job.snapshot.outputs.get(CONNECTION_OUTPUT).cloned()
         && patiently(driving, || driving.cloud.connection_status(&arn)).await?
             != ConnectionStatus::Available

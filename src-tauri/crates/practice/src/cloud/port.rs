@@ -13,6 +13,8 @@ use engine::ports::{
     ConnectionStatus, Pace, Rehearsal, StackDescription,
 };
 
+use secrecy::SecretString;
+
 use super::{PracticeCloud, refusal, refused_template, unreadable};
 use crate::identities::stack_arn;
 use crate::record::{Operation, OperationKind, Record};
@@ -217,6 +219,19 @@ impl Cloud for PracticeCloud {
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
         self.may_change(stack_id).await?;
         self.change(stack_id, |record| record.protected = on).await
+    }
+
+    /// Practice has no secrets, and misses none.
+    async fn put_secret(&self, _: &str, _: &SecretString) -> Result<(), CloudFault> {
+        Ok(())
+    }
+
+    async fn has_secret(&self, _: &str) -> Result<bool, CloudFault> {
+        Ok(true)
+    }
+
+    async fn delete_secret(&self, _: &str) -> Result<(), CloudFault> {
+        Ok(())
     }
 
     async fn connection_status(
