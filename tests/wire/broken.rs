@@ -109,3 +109,21 @@ async fn answers_that_are_cut_short_are_asked_for_again() {
     assert!(faults.fired().len() >= 3, "answers were cut");
     assert_eq!(world.stacks_that_stand(), Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_that_nobody_answers_are_given_up_and_asked_again() {
+    let emulator = Emulator::shared();
+    let faults = Faults::before(&emulator);
+    let world = World::impatient(emulator, &faults.endpoint()).await;
+    faults.set(&json!([
+        {"service": "cloudformation", "operation": "CreateChangeSet", "times": 1, "timeout": true},
+        {"service": "cloudformation", "operation": "ExecuteChangeSet", "times": 1, "timeout": true},
+        {"service": "cloudformation", "operation": "DescribeStackEvents", "times": 3, "timeout": true},
+    ]));
+    world.emulator.handshake(&world.number, "AVAILABLE");
+    let done = world.launch().await;
+    assert_eq!(done.state, JobState::Done, "{}", done.sentence);
+    assert_eq!(faults.fired().len(), 5, "{:?}", faults.fired());
+    assert_eq!(world.stacks_named("array-crew-crew"), 1);
+    assert_eq!(world.tokens("ExecuteChangeSet").len(), 1);
+}

@@ -9,16 +9,17 @@ use engine::launches;
 use crate::world::World;
 
 /// Kills in a launch and a deletion each.
-const KILLS: u32 = 50;
+const KILLS: u32 = 60;
 
-/// Milliseconds until each kill, spread over what a launch takes here; the same in every run.
+/// Milliseconds until each kill, the same in every run: all of them come before a deletion, which takes
+/// longer than two seconds here, could be over.
 fn pauses() -> impl Iterator<Item = u64> {
     let mut state: u64 = 0x2545_f491_4f6c_dd1d;
     std::iter::repeat_with(move || {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        state % 120
+        state % 60
     })
 }
 
@@ -75,5 +76,5 @@ async fn kills_at_any_moment_change_neither_what_is_made_nor_what_is_told() {
     assert_eq!(world.tokens("DeleteStack").len(), 1);
     assert_eq!(world.stacks_that_stand(), Vec::<String>::new());
     println!("{kills} kills");
-    assert!(kills > KILLS, "it was killed {kills} times");
+    assert!(kills >= 100, "it was killed only {kills} times");
 }

@@ -53,6 +53,13 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
     assert_eq!(gone.operation, Operation::Delete);
     assert_eq!(gone.state, JobState::Done, "{}", gone.sentence);
     assert_eq!(world.asked("DeleteStack"), 1);
+    for call in world.emulator.calls(&world.number) {
+        let action = call["action"].as_str().unwrap();
+        assert!(
+            !action.contains(' '),
+            "the emulator knows every operation by its name: {call}"
+        );
+    }
     assert_eq!(world.stacks_that_stand(), Vec::<String>::new());
     for last in ["slack-webhook", "pagerduty", "datadog"] {
         assert_eq!(world.secret(&format!("array/crew/{last}")), None, "{last}");

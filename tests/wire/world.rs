@@ -193,19 +193,34 @@ impl World {
         let key = SecretString::from("0123456789abcdef".repeat(4));
         let store = Store::open(&folder.join("store.db"), &key).await.unwrap();
         world.engine.memory = Arc::new(store);
-        let memory = &world.engine.memory;
-        memory.save_account(&account).await.unwrap();
+        world.engine.memory.save_account(&account).await.unwrap();
+        world.ask_by(&Network::default(), account);
+        world
+    }
+
+    /// An account behind another address whose calls are given up after a second.
+    pub async fn impatient(emulator: Arc<Emulator>, endpoint: &str) -> Self {
+        let mut world = Self::behind(emulator, endpoint).await;
+        let account = accounts::get(&world.engine, ACCOUNT).await.unwrap();
+        let network = Network {
+            attempt: Some(Duration::from_secs(1)),
+            ..Network::default()
+        };
+        world.ask_by(&network, account);
+        world
+    }
+
+    fn ask_by(&mut self, network: &Network, account: Account) {
         let access = AwsAccess::new(
-            &Network::default(),
-            AwsFiles::in_home(folder),
-            world.engine.secrets.clone(),
-            Surroundings::unattended(world.heard.clone()).person,
+            network,
+            AwsFiles::in_home(Path::new("nowhere")),
+            self.engine.secrets.clone(),
+            Surroundings::unattended(self.heard.clone()).person,
             Arc::new(SystemClock),
         );
         let access = Arc::new(access.unwrap());
-        world.engine.access = access.clone();
-        world.engine.clouds = Arc::new(OneCloud { access, account });
-        world
+        self.engine.access = access.clone();
+        self.engine.clouds = Arc::new(OneCloud { access, account });
     }
 
     /// The program that is started after this one was killed: nobody holds its lease for long.

@@ -6,7 +6,8 @@ POST /_array/fail        {"type"?, "logicalId"?, "stack"?, "account"?, "on", "me
 POST /_array/handshake   {"status": "PENDING"|"AVAILABLE"|"ERROR", "account"?}: GitHub connections, those that exist
                          and those to come
 POST /_array/quota       {"code", "value", "account"?}: a limit of the account's own
-GET  /_array/calls       every API call since the last reset: service, action, account, token, status, ms, at
+GET  /_array/calls       every API call since the last reset: service, action, account, region, token, status, ms, at,
+                         and agent, which tells the product's own calls from those of the blueprint's functions
 POST /_array/reset       {"account"?}: forgets failures, handshakes, quotas and calls; resources stay
 GET  /_array/health      {"status": "ready"}
 

@@ -115,7 +115,7 @@ async def app(scope, receive, send):
     else:
         await emulator.app(scope, _again(body, receive), noted)
     control.note(service=service, action=action, account=account, region=region, token=token, status=status[0],
-                 ms=round((time.monotonic() - began) * 1000, 1), at=round(time.time(), 3))
+                 agent=headers.get("user-agent", ""), ms=round((time.monotonic() - began) * 1000, 1), at=round(time.time(), 3))
 
 
 async def _own(send, service, action, headers, body):
