@@ -31,7 +31,7 @@ pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
             "Mend what clippy names; every suppression says why.",
         )
     })?;
-    steps.step("tests: unit, property, flow, shell", || {
+    steps.step("tests: unit, property, flow, wire, shell", || {
         run(
             cargo(place).args(["test", "--workspace"]),
             "Run the failing test alone: cargo test -p CRATE NAME.",
