@@ -1,16 +1,21 @@
 //! The desktop shell: wiring only.
 
 mod commands;
+mod desk;
 pub mod error;
 mod events;
 mod menu;
+mod person;
 mod progress;
 mod state;
 pub mod wire;
 mod wiring;
 
+use std::sync::Arc;
 use std::time::Instant;
 
+use desk::Desk;
+use person::WindowPerson;
 use state::AppState;
 use tauri::{Manager, RunEvent};
 use tauri_specta::{Builder, collect_commands, collect_events};
@@ -18,7 +23,7 @@ use tokio::sync::RwLock;
 
 /// Every command and event of the window; the bindings are generated from this one list.
 pub fn contract() -> Builder<tauri::Wry> {
-    use commands::{app, drafts, environments, files, launches, settings};
+    use commands::{accounts, app, drafts, environments, files, launches, settings};
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![
             app::app_info,
@@ -45,6 +50,24 @@ pub fn contract() -> Builder<tauri::Wry> {
             files::environment_export,
             files::save_text,
             files::save_picture,
+            accounts::accounts_list,
+            accounts::account_profiles,
+            accounts::account_add,
+            accounts::account_check,
+            accounts::account_sign_in,
+            accounts::account_sign_out,
+            accounts::account_remove,
+            accounts::account_rotate,
+            accounts::keys_from_clipboard,
+            accounts::keys_from_file,
+            accounts::keys_drop,
+            accounts::sign_in_begin,
+            accounts::sign_in_open,
+            accounts::sign_in_finish,
+            accounts::sign_in_cancel,
+            accounts::portal_roles,
+            accounts::code_question,
+            accounts::code_answer,
             drafts::drafts_list,
             drafts::draft_save,
             drafts::draft_delete,
@@ -62,6 +85,8 @@ pub fn contract() -> Builder<tauri::Wry> {
         .events(collect_events![
             events::LaunchChanged,
             events::EnvironmentsChanged,
+            events::CodeAsked,
+            events::RotationMoved,
             menu::MenuChosen
         ])
         .dangerously_cast_bigints_to_number()
@@ -93,10 +118,17 @@ pub fn run() {
                 &assembly::log_dir(&data_dir),
                 assembly::Console::Quiet,
             ));
-            let opened = tauri::async_runtime::block_on(wiring::open(app.handle(), &data_dir));
+            let person = Arc::new(WindowPerson::before(app.handle().clone()));
+            let opened = tauri::async_runtime::block_on(wiring::open(
+                app.handle(),
+                person.clone(),
+                &data_dir,
+            ));
             app.manage(AppState {
                 opened: RwLock::new(opened),
                 data_dir,
+                desk: Desk::default(),
+                person,
                 started,
             });
             Ok(())

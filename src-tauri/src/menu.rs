@@ -21,6 +21,7 @@ pub enum MenuAction {
     Find,
     Overview,
     Environments,
+    Accounts,
 }
 
 /// A menu entry was chosen.
@@ -30,7 +31,7 @@ pub struct MenuChosen(pub MenuAction);
 const LOGS: &str = "logs";
 
 /// Entry, its words, its keys.
-const ENTRIES: [(MenuAction, &str, &str, Option<&str>); 6] = [
+const ENTRIES: [(MenuAction, &str, &str, Option<&str>); 7] = [
     (
         MenuAction::NewEnvironment,
         "new-environment",
@@ -57,6 +58,7 @@ const ENTRIES: [(MenuAction, &str, &str, Option<&str>); 6] = [
         "Environments",
         None,
     ),
+    (MenuAction::Accounts, "accounts", "Accounts", None),
 ];
 
 /// Builds the menu of this system.
@@ -172,6 +174,7 @@ fn go(app: &AppHandle) -> tauri::Result<Submenu<Wry>> {
         .separator()
         .item(&entry(app, MenuAction::Overview)?)
         .item(&entry(app, MenuAction::Environments)?)
+        .item(&entry(app, MenuAction::Accounts)?)
         .build()
 }
 

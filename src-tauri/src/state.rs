@@ -1,13 +1,16 @@
 //! What commands may reach.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use assembly::Opened;
 use engine::{AppError, AppResult, Engine};
 use tokio::sync::RwLock;
 
+use crate::desk::Desk;
 use crate::error::UiError;
+use crate::person::WindowPerson;
 
 /// The shell's state. The engine is replaced once at most: when the person goes on without a store.
 pub struct AppState {
@@ -15,6 +18,10 @@ pub struct AppState {
     pub opened: RwLock<Result<Opened, UiError>>,
     /// Folder of the store and the logs.
     pub data_dir: PathBuf,
+    /// What is held while a person adds an account or signs in.
+    pub desk: Desk,
+    /// Who is asked for codes.
+    pub person: Arc<WindowPerson>,
     /// When this process began.
     pub started: Instant,
 }

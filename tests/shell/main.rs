@@ -1,7 +1,15 @@
 //! The contract between window and shell: the committed bindings are those of the commands.
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
 mod recordings;
+/// The stand-in for AWS of the crate that speaks to it.
+#[expect(
+    dead_code,
+    reason = "the window's tests look at answers, not at what was asked"
+)]
+#[path = "../../src-tauri/crates/aws/tests/access/replay.rs"]
+mod replay;
 
 use std::path::PathBuf;
 

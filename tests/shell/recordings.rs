@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 /// 2026-11-24 09:00 UTC; the browser's clock is set to a moment after the last recording.
 const BEGUN_MS: i64 = 1_795_510_800_000;
 
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ui/src/testing/recorded")
 }
 
@@ -138,7 +138,7 @@ async fn changes(engine: &Engine, file: &EnvironmentFile) -> Vec<Change> {
     all
 }
 
-fn write(name: &str, value: &impl Serialize) {
+pub fn write(name: &str, value: &impl Serialize) {
     let path = folder().join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     // One line for each entry of the outermost value: small, and changes can still be read.

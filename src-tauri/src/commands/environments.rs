@@ -3,7 +3,7 @@
 use domain::environment::{EnvironmentFile, EnvironmentKind, Problem};
 use domain::launch::LaunchSnapshot;
 use domain::plan::{Ledger, Plan};
-use engine::environments::{self, EnvironmentRow, EnvironmentView, PRACTICE};
+use engine::environments::{self, EnvironmentRow, EnvironmentView};
 use engine::{launches, settings};
 use tauri::State;
 
@@ -83,13 +83,17 @@ pub async fn environment_to_toml(file: EnvironmentFile) -> UiResult<String> {
     Ok(file.to_toml())
 }
 
-/// Plans a file against the practice account.
+/// Plans a file against an account.
 #[tauri::command]
 #[specta::specta]
-pub async fn environment_plan(state: State<'_, AppState>, file: EnvironmentFile) -> UiResult<Plan> {
+pub async fn environment_plan(
+    state: State<'_, AppState>,
+    file: EnvironmentFile,
+    account: String,
+) -> UiResult<Plan> {
     let engine = state.engine().await?;
     let assumptions = settings::get(&engine).await?.assumptions;
-    Ok(environments::plan(&engine, file, PRACTICE, &assumptions).await?)
+    Ok(environments::plan(&engine, file, &account, &assumptions).await?)
 }
 
 /// Starts the deletion of an environment; `typed_name` must be its name.

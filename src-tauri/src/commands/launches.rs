@@ -12,16 +12,17 @@ use crate::error::UiResult;
 use crate::state::AppState;
 use crate::wiring;
 
-/// Plans a file and launches it in the practice account.
+/// Plans a file and launches it in an account.
 #[tauri::command]
 #[specta::specta]
 pub async fn launch_start(
     state: State<'_, AppState>,
     file: EnvironmentFile,
+    account: String,
 ) -> UiResult<LaunchSnapshot> {
     let engine = state.engine().await?;
     let rehearsal = settings::get(&engine).await?.rehearsal();
-    let snapshot = launches::start(&engine, file, PRACTICE, rehearsal).await?;
+    let snapshot = launches::start(&engine, file, &account, rehearsal).await?;
     Ok(wiring::driven(&engine, snapshot))
 }
 

@@ -1,5 +1,6 @@
 //! One file per noun; a command is at most ten lines.
 
+pub mod accounts;
 pub mod app;
 pub mod drafts;
 pub mod environments;

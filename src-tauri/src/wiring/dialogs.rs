@@ -10,14 +10,7 @@ use crate::wire::parsed::ImportedFile;
 
 /// Lets the person pick an environment file and reads it.
 pub async fn import(app: &AppHandle, engine: &Engine) -> AppResult<Option<ImportedFile>> {
-    let (send, receive) = tokio::sync::oneshot::channel();
-    app.dialog()
-        .file()
-        .add_filter("Environment file", &["toml"])
-        .pick_file(move |picked| {
-            let _ = send.send(picked);
-        });
-    let Some(path) = chosen(receive.await.ok().flatten()) else {
+    let Some(path) = pick(app, Some(("Environment file", &["toml"]))).await else {
         return Ok(None);
     };
     let bytes = environments::read_bounded(&path).map_err(|error| {
@@ -33,6 +26,20 @@ pub async fn import(app: &AppHandle, engine: &Engine) -> AppResult<Option<Import
         toml: String::from_utf8_lossy(&bytes).into_owned(),
         problems: parsed.problems,
     }))
+}
+
+/// Lets the person pick a file, of any kind where none is named; nothing when she cancelled.
+pub async fn pick(app: &AppHandle, kind: Option<(&str, &[&str])>) -> Option<PathBuf> {
+    let (send, receive) = tokio::sync::oneshot::channel();
+    let dialog = app.dialog().file();
+    let dialog = match kind {
+        Some((words, ends)) => dialog.add_filter(words, ends),
+        None => dialog,
+    };
+    dialog.pick_file(move |picked| {
+        let _ = send.send(picked);
+    });
+    chosen(receive.await.ok().flatten())
 }
 
 /// Lets the person say where something goes, and writes it there.

@@ -1,6 +1,7 @@
 //! Work of the shell that is neither a command nor a use case.
 
 pub mod dialogs;
+pub mod keys;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches};
 use tauri::AppHandle;
 
 use crate::error::UiError;
+use crate::person::WindowPerson;
 use crate::progress::WindowProgress;
 use crate::state::AppState;
 use crate::wire::info::AppInfo;
@@ -20,9 +22,13 @@ use crate::wire::info::AppInfo;
 const AGAIN: Duration = Duration::from_secs(5);
 
 /// Opens the store; without a usable keychain the window says why and offers to practise unsaved.
-pub async fn open(app: &AppHandle, data_dir: &Path) -> Result<Opened, UiError> {
+pub async fn open(
+    app: &AppHandle,
+    person: Arc<WindowPerson>,
+    data_dir: &Path,
+) -> Result<Opened, UiError> {
     let progress = Arc::new(WindowProgress::new(app.clone()));
-    let opened = assembly::open(data_dir, Surroundings::unattended(progress)).await?;
+    let opened = assembly::open(data_dir, Surroundings { progress, person }).await?;
     resume(&opened.engine).await?;
     Ok(opened)
 }
@@ -30,7 +36,8 @@ pub async fn open(app: &AppHandle, data_dir: &Path) -> Result<Opened, UiError> {
 /// Replaces the store that could not be opened by one in memory.
 pub async fn go_on_in_memory(app: &AppHandle, state: &AppState) -> AppResult<()> {
     let progress = Arc::new(WindowProgress::new(app.clone()));
-    let opened = assembly::in_memory(Surroundings::unattended(progress)).await?;
+    let person = state.person.clone();
+    let opened = assembly::in_memory(Surroundings { progress, person }).await?;
     *state.opened.write().await = Ok(opened);
     Ok(())
 }

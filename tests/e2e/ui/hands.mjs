@@ -1,5 +1,6 @@
 // What only hands can tell: the keyboard all the way, where the focus is, errors beside their fields.
 import { axe, settled } from "./browser.mjs";
+import { accounts } from "./hands-accounts.mjs";
 import { drafts } from "./hands-drafts.mjs";
 import { frame } from "./hands-frame.mjs";
 import { focused, hold, open } from "./hold.mjs";
@@ -214,4 +215,4 @@ const forms = [
   }],
 ];
 
-export const suite = [...forms, ...drafts, ...frame];
+export const suite = [...forms, ...drafts, ...frame, ...accounts];

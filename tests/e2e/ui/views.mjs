@@ -68,6 +68,45 @@ export const VIEWS = [
     await page.getByRole("option", { name: /Against the draft/ }).first().click();
     await page.getByText("would change").first().waitFor();
   } },
+  { name: "accounts", scenario: "accounts", path: "/accounts", words: "Sign in again" },
+  { name: "accounts-empty", path: "/accounts", words: "There is no AWS account yet" },
+  { name: "accounts-tested", scenario: "accounts", path: "/accounts?test=audit", words: "SignatureDoesNotMatch" },
+  { name: "accounts-sign-in", scenario: "accounts", path: "/accounts", words: "GBXR-QKLM", act: async (page) => {
+    await page.locator("[data-account=partner]").getByRole("button", { name: "Sign in", exact: true }).click();
+  } },
+  { name: "accounts-code", scenario: "accounts", path: "/accounts", words: "AWS wants a code", act: button("Test release") },
+  { name: "accounts-rotate", scenario: "accounts", path: "/accounts", words: "Wait until AWS takes it", act: async (page) => {
+    await button("More of dev")(page);
+    await page.getByRole("menuitem", { name: "Rotate keys…" }).click();
+  } },
+  { name: "accounts-remove", scenario: "accounts", path: "/accounts", words: "Forgets the account", act: async (page) => {
+    await button("More of dev")(page);
+    await page.getByRole("menuitem", { name: "Remove…" }).click();
+  } },
+  { name: "accounts-add-portal", path: "/accounts/add", words: "Region of the portal" },
+  { name: "accounts-add-offers", path: "/accounts/add", words: "crewdesk-audit", act: async (page) => {
+    await page.getByLabel("Start URL").fill("https://example-start.awsapps.com/start");
+    await button("Sign in with browser")(page);
+    await page.getByTestId("user-code").waitFor();
+    await page.evaluate(() => window.dispatchEvent(new Event("array-portal-confirms")));
+    await page.getByRole("checkbox", { name: "Choose Release in crewdesk-prod" }).waitFor();
+  } },
+  { name: "accounts-add-profile", path: "/accounts/add?way=profile", words: "with an external ID", act: async (page) => {
+    await page.getByRole("button", { name: /Choose a profile/ }).click();
+    await page.getByRole("option", { name: /release/ }).click();
+  } },
+  { name: "accounts-add-broken", path: "/accounts/add?way=profile", words: "cannot be used", act: async (page) => {
+    await page.getByRole("button", { name: /Choose a profile/ }).click();
+    await page.getByRole("option", { name: /lost/ }).click();
+  } },
+  { name: "accounts-add-keys", path: "/accounts/add?way=keys", words: "Key AKIA…MPLE is ready", act: async (page) => {
+    await button("Take from clipboard")(page);
+    await button("More: assumed roles, MFA, endpoint")(page);
+    await button("Assume a role")(page);
+  } },
+  { name: "accounts-add-keys-wrong", path: "/accounts/add?way=keys", words: "No access keys are in it", act: button("Choose file") },
+  { name: "account-switch", scenario: "accounts", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /^Account/ }).click() },
+  { name: "plan-account", scenario: "accounts", path: "/plan/draft?account=prod", words: "111122223333" },
   { name: "settings", path: "/settings", words: "Rehearse a failure" },
   { name: "account-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /^Account/ }).click() },
   { name: "help", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },

@@ -17,6 +17,7 @@ function trail(path: string, jobOf: (id: string) => JobRow | undefined): Crumb[]
     return [environments, here(rest === "new" ? "New environment" : "Draft")];
   if (area === "environments" && id) return [environments, here(id)];
   if (area === "plan") return [environments, { text: "Draft", href: `/environments/new/${id}` }, here("Plan")];
+  if (area === "accounts" && id) return [{ text: "Accounts", href: "/accounts" }, here("Add an account")];
   if (area === "launches") {
     const job = jobOf(id);
     const above = job ? [{ text: job.environment, href: `/environments/${job.environment}` }] : [];

@@ -8,11 +8,14 @@ import SplitPanel from "@cloudscape-design/components/split-panel";
 import { Suspense, useEffect, useMemo, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useFlash } from "../components/flash-context";
+import { useNow } from "../components/figures";
 import { HelpContext } from "../components/help-context";
 import { Loading } from "../components/Loading";
 import { PanelContext, type PanelHead } from "../components/panel-context";
-import { useEnvironments, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
+import { useAccounts, useEnvironments, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
 import { FileDrop } from "../features/environments/FileDrop";
+import { SignInProvider } from "../features/accounts/SignInProvider";
+import { sessionWords } from "../features/accounts/words";
 import { StartPage } from "../features/start/StartPage";
 import { Boundary } from "./Boundary";
 import { Crumbs } from "./Crumbs";
@@ -39,7 +42,11 @@ export function Frame() {
   if (closed || (settings.data && !settings.data.firstStartDone)) {
     return <StartPage problem={closed} />;
   }
-  return <Desk />;
+  return (
+    <SignInProvider>
+      <Desk />
+    </SignInProvider>
+  );
 }
 
 /** A panel at the side would leave too little for a diagram or a table. */
@@ -118,11 +125,14 @@ function Desk() {
 function Navigation({ path }: { path: string }) {
   const navigate = useNavigate();
   const environments = useEnvironments();
+  const accounts = useAccounts();
+  const now = useNow(30_000);
+  const signIns = accounts.data?.filter((row) => sessionWords(row, now).signIn).length ?? 0;
   const waiting = environments.data?.filter((row) => row.needsYou).length ?? 0;
   const inside = ["/environments", "/plan", "/launches"].some((area) => path.startsWith(area));
   return (
     <SideNavigation
-      activeHref={inside ? "#/environments" : `#${path}`}
+      activeHref={inside ? "#/environments" : path.startsWith("/accounts") ? "#/accounts" : `#${path}`}
       header={{ text: "Array Crew", href: "#/" }}
       onFollow={(event) => {
         event.preventDefault();
@@ -141,6 +151,17 @@ function Navigation({ path }: { path: string }) {
             ) : undefined,
         },
         { type: "link", text: "Environments", href: "#/environments" },
+        {
+          type: "link",
+          text: "Accounts",
+          href: "#/accounts",
+          info:
+            signIns > 0 ? (
+              <Badge color="severity-medium">
+                <span aria-label={`${signIns} need a sign-in`}>{signIns}</span>
+              </Badge>
+            ) : undefined,
+        },
         { type: "divider" },
         { type: "link", text: "Settings", href: "#/settings" },
       ]}

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useFlash } from "../components/flash-context";
 import { shell, type Settings } from "../ipc/client";
-import { keys, useDrafts, useEnvironments, useJobs, useSettings } from "../ipc/queries";
+import { keys, useAccounts, useDrafts, useEnvironments, useJobs, useSettings } from "../ipc/queries";
 
 const TABS = [
   ["topology", "Topology"],
@@ -28,6 +28,7 @@ function useChoices(): AutosuggestProps.Options {
   const environments = useEnvironments();
   const drafts = useDrafts();
   const jobs = useJobs();
+  const accounts = useAccounts();
   const named = environments.data ?? [];
   return [
     {
@@ -35,6 +36,7 @@ function useChoices(): AutosuggestProps.Options {
       options: [
         { value: "/", label: "Overview" },
         { value: "/environments", label: "Environments" },
+        { value: "/accounts", label: "Accounts" },
         { value: "/settings", label: "Settings" },
       ],
     },
@@ -42,6 +44,11 @@ function useChoices(): AutosuggestProps.Options {
       label: "Do",
       options: [
         { value: "/environments/new/new", label: "New environment" },
+        { value: "/accounts/add", label: "Add an AWS account" },
+        ...(accounts.data ?? []).map(({ account }) => ({
+          value: `/accounts?test=${account.name}`,
+          label: `Test account ${account.name}`,
+        })),
         ...(drafts.data ?? []).map((draft) => ({
           value: `/plan/${draft.id}`,
           label: `Plan and launch ${draft.file.name || "the unnamed draft"}…`,

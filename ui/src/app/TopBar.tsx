@@ -1,10 +1,11 @@
-import TopNavigation, { type TopNavigationProps } from "@cloudscape-design/components/top-navigation";
+import TopNavigation from "@cloudscape-design/components/top-navigation";
 import type { ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import { useNavigate } from "react-router";
 import { duration } from "../components/format";
 import type { JobRow } from "../ipc/client";
 import { useInfo, useJobs } from "../ipc/queries";
 import { openPalette } from "./habits";
+import { useAccountMenu } from "./useAccountMenu";
 
 const ENDED = { done: "done", failed: "failed", cancelled: "cancelled", needsYou: "needs you" } as const;
 const ICONS = {
@@ -54,41 +55,9 @@ export function TopBar() {
   const navigate = useNavigate();
   const jobs = useJobs();
   const info = useInfo();
+  const account = useAccountMenu();
   const running = jobs.data?.filter((job) => job.state === "running").length ?? 0;
-  const unsaved = info.data?.storage === "memory";
   const keys = info.data?.platform === "macos" ? "⌘" : "Ctrl+";
-  const account: TopNavigationProps.MenuDropdownUtility = {
-    type: "menu-dropdown",
-    text: unsaved ? "Practice, not saved" : "Practice",
-    iconName: "user-profile",
-    title: "Practice account",
-    ariaLabel: unsaved ? "Account: Practice, not saved" : "Account: Practice",
-    description: `000000000000. A simulated cloud: nothing here reaches AWS, nothing costs money.${unsaved ? " What you do is forgotten when you quit." : ""}`,
-    disableTextCollapse: true,
-    items: [
-      {
-        id: "accounts",
-        text: "Accounts",
-        items: [
-          {
-            id: "practice",
-            text: "Practice",
-            secondaryText: "000000000000, any region",
-            labelTag: "in use",
-            iconName: "check",
-          },
-          {
-            id: "aws",
-            text: "Add an AWS account",
-            disabled: true,
-            disabledReason: "Real accounts come with the next version; practise meanwhile.",
-          },
-        ],
-      },
-      { id: "settings", text: "Speed and failures of practice" },
-    ],
-    onItemClick: ({ detail }) => void (detail.id === "settings" && navigate("/settings")),
-  };
   return (
     <TopNavigation
       identity={{

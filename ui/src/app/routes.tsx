@@ -8,6 +8,8 @@ const WizardPage = lazy(() => import("../features/environments/WizardPage"));
 const PlanPage = lazy(() => import("../features/plan/PlanPage"));
 const LaunchPage = lazy(() => import("../features/launches/LaunchPage"));
 const EnvironmentPage = lazy(() => import("../features/environment/EnvironmentPage"));
+const AccountsPage = lazy(() => import("../features/accounts/AccountsPage"));
+const AddPage = lazy(() => import("../features/accounts/AddPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 
 /** Every page by its address. */
@@ -20,6 +22,8 @@ export function Pages() {
       <Route path="/environments/:name" element={<EnvironmentPage />} />
       <Route path="/plan/:draft" element={<PlanPage />} />
       <Route path="/launches/:id" element={<LaunchPage />} />
+      <Route path="/accounts" element={<AccountsPage />} />
+      <Route path="/accounts/add" element={<AddPage />} />
       <Route path="/settings" element={<SettingsPage />} />
       <Route path="*" element={<Header variant="h1">There is no such page</Header>} />
     </Routes>

@@ -18,6 +18,7 @@ export function useKeys(escape: () => void) {
       find: () => void focusFilter(),
       overview: () => void navigate("/"),
       environments: () => void navigate("/environments"),
+      accounts: () => void navigate("/accounts"),
     };
     const keys: Record<string, MenuAction> = { k: "goTo", ",": "settings", f: "find", n: "newEnvironment" };
     const key = (event: KeyboardEvent) => {

@@ -41,8 +41,8 @@ export const commands = {
 	environmentFromToml: (text: string) => typedError<ParsedFile_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_from_toml", { text })),
 	/**  The TOML text of a file. */
 	environmentToToml: (file: EnvironmentFile) => typedError<string, UiError_Serialize>(__TAURI_INVOKE("environment_to_toml", { file })),
-	/**  Plans a file against the practice account. */
-	environmentPlan: (file: EnvironmentFile) => typedError<Plan_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_plan", { file })),
+	/**  Plans a file against an account. */
+	environmentPlan: (file: EnvironmentFile, account: string) => typedError<Plan_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_plan", { file, account })),
 	/**  Starts the deletion of an environment; `typed_name` must be its name. */
 	environmentDelete: (name: string, typedName: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_delete", { name, typedName })),
 	/**  Opens an environment file; null when the person cancelled. */
@@ -53,14 +53,53 @@ export const commands = {
 	saveText: (name: string, contents: string) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("save_text", { name, contents })),
 	/**  Saves a picture that the window drew. */
 	savePicture: (name: string, bytes: number[]) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("save_picture", { name, bytes })),
+	/**  Every account by name, and whether it can be used now. AWS is not asked. */
+	accountsList: () => typedError<AccountRow_Serialize[], UiError_Serialize>(__TAURI_INVOKE("accounts_list")),
+	/**  The profiles in the user's own AWS files, each with what it stands for. */
+	accountProfiles: () => typedError<Profiles_Serialize, UiError_Serialize>(__TAURI_INVOKE("account_profiles")),
+	/**  Remembers an account; its secret goes from the shell's hand into the keychain. */
+	accountAdd: (form: AccountForm_Deserialize) => typedError<Account_Serialize, UiError_Serialize>(__TAURI_INVOKE("account_add", { form })),
+	/**  Goes the way into an account step by step and asks AWS who we are. */
+	accountCheck: (name: string) => typedError<AccessReport_Serialize, UiError_Serialize>(__TAURI_INVOKE("account_check", { name })),
+	/**  Begins the sign-in that an account needs; null where it has no portal, and a try renews it. */
+	accountSignIn: (name: string) => typedError<SignInView | null, UiError_Serialize>(__TAURI_INVOKE("account_sign_in", { name })),
+	/**  Ends the session of an account; says what went. */
+	accountSignOut: (name: string) => typedError<string[], UiError_Serialize>(__TAURI_INVOKE("account_sign_out", { name })),
+	/**  Forgets an account with its secrets; says what went. */
+	accountRemove: (name: string) => typedError<string[], UiError_Serialize>(__TAURI_INVOKE("account_remove", { name })),
+	/**  Replaces the access keys of an account; each step is an event. */
+	accountRotate: (name: string) => typedError<Rotation, UiError_Serialize>(__TAURI_INVOKE("account_rotate", { name })),
+	/**  Takes access keys off the clipboard; the window gets a handle. */
+	keysFromClipboard: () => typedError<HeldKeys_Serialize, UiError_Serialize>(__TAURI_INVOKE("keys_from_clipboard")),
+	/**  Reads access keys from a file that the person picks; null when she cancelled. */
+	keysFromFile: () => typedError<HeldKeys_Serialize | null, UiError_Serialize>(__TAURI_INVOKE("keys_from_file")),
+	/**  Forgets keys that were read and not used. */
+	keysDrop: () => typedError<null, UiError_Serialize>(__TAURI_INVOKE("keys_drop")),
+	/**  Begins a sign-in at a portal and opens the browser. */
+	signInBegin: (startUrl: string, region: string) => typedError<SignInView, UiError_Serialize>(__TAURI_INVOKE("sign_in_begin", { startUrl, region })),
+	/**  Opens the browser once more for the same sign-in; false where the system opens none. */
+	signInOpen: (id: string) => typedError<boolean, UiError_Serialize>(__TAURI_INVOKE("sign_in_open", { id })),
+	/**  Waits until the person has confirmed in her browser; false when it was cancelled here. */
+	signInFinish: (id: string) => typedError<boolean, UiError_Serialize>(__TAURI_INVOKE("sign_in_finish", { id })),
+	/**  Stops waiting for a sign-in. */
+	signInCancel: () => typedError<null, UiError_Serialize>(__TAURI_INVOKE("sign_in_cancel")),
+	/**  The accounts and roles that a portal offers to whoever signed in. */
+	portalRoles: (portal: Portal) => typedError<PortalAccount_Serialize[], UiError_Serialize>(__TAURI_INVOKE("portal_roles", { portal })),
+	/**  The question for a code that waits, where one does. */
+	codeQuestion: () => typedError<CodeQuestion | null, UiError_Serialize>(__TAURI_INVOKE("code_question")),
+	/**
+	 *  Answers AWS's question for a code; null declines. The digits are the one secret that is typed into
+	 *  the window: they are used up within thirty seconds, and by one call.
+	 */
+	codeAnswer: (id: string, code: string | null) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("code_answer", { id, code })),
 	/**  Every draft, newest first. */
 	draftsList: () => typedError<Draft[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
 	/**  Saves a draft; a new one when `id` is null. */
 	draftSave: (id: string | null, file: EnvironmentFile, step: number) => typedError<Draft, UiError_Serialize>(__TAURI_INVOKE("draft_save", { id, file, step })),
 	/**  Forgets a draft. */
 	draftDelete: (id: string) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("draft_delete", { id })),
-	/**  Plans a file and launches it in the practice account. */
-	launchStart: (file: EnvironmentFile) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_start", { file })),
+	/**  Plans a file and launches it in an account. */
+	launchStart: (file: EnvironmentFile, account: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_start", { file, account })),
 	/**  The first start's practice environment, in one click. */
 	practise: () => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("practise")),
 	/**  The newest snapshot of a job. */
@@ -83,12 +122,59 @@ export const commands = {
 
 /** Events */
 export const events = {
+	codeAsked: makeEvent<CodeAsked_Serialize, CodeAsked_Deserialize>("code-asked"),
 	environmentsChanged: makeEvent<EnvironmentsChanged, EnvironmentsChanged>("environments-changed"),
 	launchChanged: makeEvent<LaunchChanged_Serialize, LaunchChanged_Deserialize>("launch-changed"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
+	rotationMoved: makeEvent<RotationMoved, RotationMoved>("rotation-moved"),
 };
 
 /* Types */
+/**  What trying an account has shown, in the order of the way in. */
+export type AccessReport = AccessReport_Serialize | AccessReport_Deserialize;
+
+/**  What trying an account has shown, in the order of the way in. */
+export type AccessReport_Deserialize = {
+	steps: AccessStep_Deserialize[],
+	identity?: Identity | null,
+	session: Session_Deserialize,
+};
+
+/**  What trying an account has shown, in the order of the way in. */
+export type AccessReport_Serialize = {
+	steps: AccessStep_Serialize[],
+	identity: Identity | null,
+	session: Session_Serialize,
+};
+
+/**  One thing that was tried on the way into an account. */
+export type AccessStep = AccessStep_Serialize | AccessStep_Deserialize;
+
+/**  One thing that was tried on the way into an account. */
+export type AccessStep_Deserialize = {
+	/**  `Read the profile prod` */
+	what: string,
+	worked: boolean,
+	/**  What was found, or why it did not work. */
+	found: string,
+	/**  What to do where it did not work. */
+	remedy?: string | null,
+};
+
+/**  One thing that was tried on the way into an account. */
+export type AccessStep_Serialize = {
+	/**  `Read the profile prod` */
+	what: string,
+	worked: boolean,
+	/**  What was found, or why it did not work. */
+	found: string,
+	/**  What to do where it did not work. */
+	remedy: string | null,
+};
+
+/**  One way into AWS. */
+export type Account = Account_Serialize | Account_Deserialize;
+
 /**  An account as a plan needs to know it. */
 export type AccountFacts = {
 	/**  Name that the admin gave it: `Practice`. */
@@ -98,6 +184,84 @@ export type AccountFacts = {
 	/**  True for the built-in account with no AWS behind it. */
 	practice: boolean,
 	quotas: QuotaFact[],
+};
+
+/**  An account as the form has it. */
+export type AccountForm = AccountForm_Serialize | AccountForm_Deserialize;
+
+/**  An account as the form has it. */
+export type AccountForm_Deserialize = {
+	name: string,
+	way: WayForm_Deserialize,
+	roles: AssumedRole_Deserialize[],
+	region: string,
+	endpoint?: string | null,
+	colour: Colour,
+};
+
+/**  An account as the form has it. */
+export type AccountForm_Serialize = {
+	name: string,
+	way: WayForm_Serialize,
+	roles: AssumedRole_Serialize[],
+	region: string,
+	endpoint: string | null,
+	colour: Colour,
+};
+
+/**  An account with its session. */
+export type AccountRow = AccountRow_Serialize | AccountRow_Deserialize;
+
+/**  An account with its session. */
+export type AccountRow_Deserialize = {
+	account: Account_Deserialize,
+	session: Session_Deserialize,
+};
+
+/**  An account with its session. */
+export type AccountRow_Serialize = {
+	account: Account_Serialize,
+	session: Session_Serialize,
+};
+
+/**  One way into AWS. */
+export type Account_Deserialize = {
+	/**  What people call it; unique. */
+	name: string,
+	wayIn: WayIn,
+	/**  Roles assumed one after another behind the way in. */
+	roles: AssumedRole_Deserialize[],
+	region: string,
+	/**  Where AWS is asked instead of at AWS: an emulator. */
+	endpoint?: string | null,
+	colour: Colour,
+	/**  Who we are there, as AWS last answered. */
+	identity?: Identity | null,
+	addedAtMs: number,
+	/**  When AWS last answered through it. */
+	usedAtMs?: number | null,
+	/**  Why the last try did not get in; nothing when it did. */
+	trouble?: Trouble | null,
+};
+
+/**  One way into AWS. */
+export type Account_Serialize = {
+	/**  What people call it; unique. */
+	name: string,
+	wayIn: WayIn,
+	/**  Roles assumed one after another behind the way in. */
+	roles: AssumedRole_Serialize[],
+	region: string,
+	/**  Where AWS is asked instead of at AWS: an emulator. */
+	endpoint: string | null,
+	colour: Colour,
+	/**  Who we are there, as AWS last answered. */
+	identity: Identity | null,
+	addedAtMs: number,
+	/**  When AWS last answered through it. */
+	usedAtMs: number | null,
+	/**  Why the last try did not get in; nothing when it did. */
+	trouble: Trouble | null,
 };
 
 /**  The installation. */
@@ -137,6 +301,29 @@ export type AppInfo_Serialize = {
 
 /**  Processor architecture of a node group. */
 export type Architecture = "x86_64" | "arm64";
+
+/**  A role to assume. */
+export type AssumedRole = AssumedRole_Serialize | AssumedRole_Deserialize;
+
+/**  A role to assume. */
+export type AssumedRole_Deserialize = {
+	arn: string,
+	externalId?: string | null,
+	/**  Asked for its code when AWS refuses without one. */
+	mfaSerial?: string | null,
+	/**  Seconds; AWS's hour without it. */
+	durationSeconds?: number | null,
+};
+
+/**  A role to assume. */
+export type AssumedRole_Serialize = {
+	arn: string,
+	externalId: string | null,
+	/**  Asked for its code when AWS refuses without one. */
+	mfaSerial: string | null,
+	/**  Seconds; AWS's hour without it. */
+	durationSeconds: number | null,
+};
 
 /**  What an estimate takes for granted, in words. */
 export type AssumptionWords = {
@@ -308,6 +495,26 @@ export type ClusterSection = {
 	admins: string[],
 	deletion_protection: boolean,
 };
+
+/**  AWS wants a code of an MFA device; null when nothing is asked any more. */
+export type CodeAsked = CodeAsked_Serialize | CodeAsked_Deserialize;
+
+/**  AWS wants a code of an MFA device; null when nothing is asked any more. */
+export type CodeAsked_Deserialize = CodeQuestion | null;
+
+/**  AWS wants a code of an MFA device; null when nothing is asked any more. */
+export type CodeAsked_Serialize = CodeQuestion | null;
+
+/**  AWS wants a code of an MFA device. */
+export type CodeQuestion = {
+	id: string,
+	account: string,
+	/**  ARN or serial number. */
+	device: string,
+};
+
+/**  How an account is marked, so that production is not taken for staging. */
+export type Colour = "blue" | "green" | "orange" | "red" | "violet";
 
 /**  How much evidence a duration rests on. */
 export type Confidence = 
@@ -558,6 +765,33 @@ export type EventRow_Serialize = {
 	event: StackEvent_Serialize,
 };
 
+/**  A pair of keys that the shell holds until the account is added. */
+export type HeldKeys = HeldKeys_Serialize | HeldKeys_Deserialize;
+
+/**  A pair of keys that the shell holds until the account is added. */
+export type HeldKeys_Deserialize = {
+	/**  Names the pair to the shell, and is of no use to anybody else. */
+	handle: string,
+	/**  `AKIA…MPLE` */
+	keyId: string,
+	/**  The file they were read from; nothing for the clipboard. */
+	file?: string | null,
+	/**  True when the clipboard holds them no longer. */
+	clipboardCleared: boolean,
+};
+
+/**  A pair of keys that the shell holds until the account is added. */
+export type HeldKeys_Serialize = {
+	/**  Names the pair to the shell, and is of no use to anybody else. */
+	handle: string,
+	/**  `AKIA…MPLE` */
+	keyId: string,
+	/**  The file they were read from; nothing for the clipboard. */
+	file: string | null,
+	/**  True when the clipboard holds them no longer. */
+	clipboardCleared: boolean,
+};
+
 /**  An hour's price in one region. */
 export type HourlyPrice = {
 	region: string,
@@ -565,6 +799,14 @@ export type HourlyPrice = {
 	hourlyUsd: string,
 	/**  ISO date of the price. */
 	asOf: string,
+};
+
+/**  Who we are, in AWS's words. */
+export type Identity = {
+	/**  12 digits. */
+	accountId: string,
+	arn: string,
+	asOfMs: number,
 };
 
 /**  A file that the person picked. */
@@ -765,7 +1007,7 @@ export type LimitUse = {
 };
 
 /**  What a page does when its menu entry is chosen. */
-export type MenuAction = "newEnvironment" | "settings" | "goTo" | "find" | "overview" | "environments";
+export type MenuAction = "newEnvironment" | "settings" | "goTo" | "find" | "overview" | "environments" | "accounts";
 
 /**  A menu entry was chosen. */
 export type MenuChosen = MenuAction;
@@ -931,6 +1173,44 @@ export type PlannedResource = {
 	line: number,
 };
 
+/**
+ *  An IAM Identity Center portal and what a sign-in asks of it. One sign-in serves all accounts of
+ *  the same portal, region and scopes.
+ */
+export type Portal = {
+	/**  `https://NAME.awsapps.com/start` */
+	startUrl: string,
+	region: string,
+	scopes: string[],
+};
+
+/**  An account that a portal offers, with the roles in it. */
+export type PortalAccount = PortalAccount_Serialize | PortalAccount_Deserialize;
+
+/**  An account that a portal offers, with the roles in it. */
+export type PortalAccount_Deserialize = {
+	accountId: string,
+	name: string,
+	email?: string | null,
+	roles: string[],
+};
+
+/**  An account that a portal offers, with the roles in it. */
+export type PortalAccount_Serialize = {
+	accountId: string,
+	name: string,
+	email: string | null,
+	roles: string[],
+};
+
+/**  An account and a role in it, behind a portal. */
+export type PortalRole = {
+	portal: Portal,
+	/**  12 digits. */
+	accountId: string,
+	roleName: string,
+};
+
 /**  How far a price can be trusted. */
 export type PriceConfidence = 
 /**  Derived, hand-typed or from memory: verify. */
@@ -983,6 +1263,58 @@ export type Problem_Serialize = {
 	message: string,
 	/**  What to do, in one sentence. */
 	hint: string | null,
+};
+
+/**  A profile, and what it stands for. */
+export type ProfileChoice = ProfileChoice_Serialize | ProfileChoice_Deserialize;
+
+/**  A profile, and what it stands for. */
+export type ProfileChoice_Deserialize = {
+	name: string,
+	region?: string | null,
+	/**  Where it stands: `/home/ava/.aws/config:12`. */
+	place?: string | null,
+	/**  Its steps in words, from the first credentials to the last role. */
+	steps: string[],
+	/**  The portal that it begins at. */
+	portal?: Portal | null,
+	/**  Why it cannot be used, with the place, and what to do. */
+	problem?: string | null,
+};
+
+/**  A profile, and what it stands for. */
+export type ProfileChoice_Serialize = {
+	name: string,
+	region: string | null,
+	/**  Where it stands: `/home/ava/.aws/config:12`. */
+	place: string | null,
+	/**  Its steps in words, from the first credentials to the last role. */
+	steps: string[],
+	/**  The portal that it begins at. */
+	portal: Portal | null,
+	/**  Why it cannot be used, with the place, and what to do. */
+	problem: string | null,
+};
+
+/**  The profiles that an account can be made of. */
+export type Profiles = Profiles_Serialize | Profiles_Deserialize;
+
+/**  The profiles that an account can be made of. */
+export type Profiles_Deserialize = {
+	choices: ProfileChoice_Deserialize[],
+	/**  Where they were looked for. */
+	files: string[],
+	/**  Lines that could not be understood, with their places. */
+	unreadable: string[],
+};
+
+/**  The profiles that an account can be made of. */
+export type Profiles_Serialize = {
+	choices: ProfileChoice_Serialize[],
+	/**  Where they were looked for. */
+	files: string[],
+	/**  Lines that could not be understood, with their places. */
+	unreadable: string[],
 };
 
 /**  One quota of an account and what is used of it. */
@@ -1132,6 +1464,23 @@ export type RootCause_Serialize = {
 	rollback: RootCause_Serialize | null,
 };
 
+/**  What a rotation did. */
+export type Rotation = {
+	oldKeyId: string,
+	newKeyId: string,
+	/**  False when AWS did not let the old pair be deleted: somebody must. */
+	oldDeleted: boolean,
+};
+
+/**  The rotation of an account's keys has begun a step. */
+export type RotationMoved = {
+	account: string,
+	step: RotationStep,
+};
+
+/**  Where a rotation is. Each step begins when the one before has worked. */
+export type RotationStep = "create" | "verify" | "switch" | "deleteOld";
+
 /**  One failure that practice can play. */
 export type Script = {
 	id: string,
@@ -1169,6 +1518,31 @@ export type SecondsRange = {
 	high: number | null,
 };
 
+/**  Whether an account can be used now. It comes from AWS's answers and their expiry alone. */
+export type Session = Session_Serialize | Session_Deserialize;
+
+/**  Whether an account can be used now. It comes from AWS's answers and their expiry alone. */
+export type Session_Deserialize = 
+/**  Nobody has asked AWS yet. */
+{ kind: "untried" } | { kind: "signedIn"; 
+/**  Absent where credentials do not expire. */
+untilMs?: number | null; 
+/**  True when nobody has to do anything for it to go on. */
+renews: boolean } | 
+/**  A person must sign in. */
+{ kind: "signedOut" };
+
+/**  Whether an account can be used now. It comes from AWS's answers and their expiry alone. */
+export type Session_Serialize = 
+/**  Nobody has asked AWS yet. */
+{ kind: "untried" } | { kind: "signedIn"; 
+/**  Absent where credentials do not expire. */
+untilMs: number | null; 
+/**  True when nobody has to do anything for it to go on. */
+renews: boolean } | 
+/**  A person must sign in. */
+{ kind: "signedOut" };
+
 /**  Settings of this installation. */
 export type Settings = Settings_Serialize | Settings_Deserialize;
 
@@ -1204,6 +1578,18 @@ export type Severity =
 "error" | 
 /**  Asks before a launch. */
 "warning";
+
+/**  A sign-in that waits for the person in her browser. */
+export type SignInView = {
+	id: string,
+	portal: Portal,
+	/**  To be compared with what the browser shows. */
+	userCode: string,
+	url: string,
+	expiresAtMs: number,
+	/**  False when the system opened no browser. */
+	opened: boolean,
+};
 
 /**  One event of one stack, as CloudFormation reports it. */
 export type StackEvent = StackEvent_Serialize | StackEvent_Deserialize;
@@ -1402,6 +1788,13 @@ export type Topology_Serialize = {
 	edges: TopologyEdge[],
 };
 
+/**  The step that a try did not get past, in its own words. */
+export type Trouble = {
+	what: string,
+	found: string,
+	atMs: number,
+};
+
 /**  What went wrong, what it means and what to do. The internal cause stays in the log. */
 export type UiError = UiError_Serialize | UiError_Deserialize;
 
@@ -1436,6 +1829,34 @@ export type Unpriced = {
 	/**  Why there is no price. */
 	why: string,
 };
+
+/**  The way in as the form has it. */
+export type WayForm = WayForm_Serialize | WayForm_Deserialize;
+
+/**  The way in as the form has it. */
+export type WayForm_Deserialize = ({ kind: "profile"; profile: string }) & { handle?: never } | 
+/**  Keys that were read before; nothing where none were. */
+({ kind: "keys"; handle?: string | null }) & { profile?: never } | {
+	kind: "singleSignOn",
+} & PortalRole;
+
+/**  The way in as the form has it. */
+export type WayForm_Serialize = ({ kind: "profile"; profile: string }) & { handle?: never } | 
+/**  Keys that were read before; nothing where none were. */
+({ kind: "keys"; handle: string | null }) & { profile?: never } | {
+	kind: "singleSignOn",
+} & PortalRole;
+
+/**  Where the first credentials come from. */
+export type WayIn = 
+/**  A profile of the user's own AWS files, read anew each time. */
+({ kind: "profile"; profile: string }) & { keyId?: never } | 
+/**  Access keys; the secret one is in the keychain. */
+({ kind: "keys"; keyId: string }) & { profile?: never } | 
+/**  A role of an IAM Identity Center portal. */
+{
+	kind: "singleSignOn",
+} & PortalRole;
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,5 +1,14 @@
 // Thin client over the generated bindings: commands that throw, events that unsubscribe.
-import { commands, events, type EnvironmentsChanged, type LaunchChanged, type MenuAction, type UiError } from "./bindings";
+import {
+  commands,
+  events,
+  type CodeAsked,
+  type EnvironmentsChanged,
+  type LaunchChanged,
+  type MenuAction,
+  type RotationMoved,
+  type UiError,
+} from "./bindings";
 
 export type * from "./bindings";
 
@@ -46,6 +55,12 @@ export const onLaunchChanged = (hear: (snapshot: LaunchChanged) => void) =>
 
 export const onEnvironmentsChanged = (hear: (change: EnvironmentsChanged) => void) =>
   subscribe((listener) => events.environmentsChanged.listen(listener), hear);
+
+export const onCodeAsked = (hear: (question: CodeAsked) => void) =>
+  subscribe((listener) => events.codeAsked.listen(listener), hear);
+
+export const onRotationMoved = (hear: (moved: RotationMoved) => void) =>
+  subscribe((listener) => events.rotationMoved.listen(listener), hear);
 
 export const onMenuChosen = (hear: (action: MenuAction) => void) =>
   subscribe((listener) => events.menuChosen.listen(listener), hear);

@@ -1,7 +1,7 @@
 // Every question to the shell that is cached, with its key, in one place.
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { onEnvironmentsChanged, onLaunchChanged, shell, type EnvironmentFile, type JobRow } from "./client";
+import { onCodeAsked, onEnvironmentsChanged, onLaunchChanged, shell, type EnvironmentFile, type JobRow } from "./client";
 
 export const keys = {
   info: ["info"],
@@ -10,6 +10,9 @@ export const keys = {
   scripts: ["scripts"],
   environments: ["environments"],
   environment: (name: string) => ["environment", name],
+  accounts: ["accounts"],
+  profiles: ["profiles"],
+  code: ["code"],
   drafts: ["drafts"],
   jobs: ["jobs"],
   launch: (id: string) => ["launch", id],
@@ -24,6 +27,11 @@ export const useCatalogue = () => useQuery({ queryKey: keys.catalogue, queryFn: 
 export const useScripts = () => useQuery({ queryKey: keys.scripts, queryFn: () => shell.failureScripts(), staleTime: Infinity });
 export const useEnvironments = () => useQuery({ queryKey: keys.environments, queryFn: () => shell.environmentsList() });
 export const useEnvironment = (name: string) => useQuery({ queryKey: keys.environment(name), queryFn: () => shell.environmentGet(name) });
+/** Asked again now and then: arrayctl may have signed in or out meanwhile. */
+export const useAccounts = () => useQuery({ queryKey: keys.accounts, queryFn: () => shell.accountsList(), refetchInterval: 30_000 });
+export const useProfiles = () => useQuery({ queryKey: keys.profiles, queryFn: () => shell.accountProfiles(), staleTime: 0 });
+/** AWS's question for a code of an MFA device; null while nothing is asked. */
+export const useCodeQuestion = () => useQuery({ queryKey: keys.code, queryFn: () => shell.codeQuestion(), staleTime: Infinity });
 export const useDrafts = () => useQuery({ queryKey: keys.drafts, queryFn: () => shell.draftsList() });
 export const useJobs = () => useQuery({ queryKey: keys.jobs, queryFn: () => shell.jobsList() });
 export const useLaunch = (id: string) => useQuery({ queryKey: keys.launch(id), queryFn: () => shell.launchGet(id) });
@@ -60,6 +68,7 @@ function listen(client: QueryClient): () => void {
       if (!known || known.state !== snapshot.state) refresh();
     }),
     onEnvironmentsChanged(refresh),
+    onCodeAsked((question) => client.setQueryData(keys.code, question)),
   ];
   return () => stops.forEach((stop) => stop());
 }

@@ -164,7 +164,10 @@ impl AwsAccess {
                 return Err(steps.halt(
                     what,
                     "Nobody is signed in there.",
-                    format!("Sign in: arrayctl accounts login {}", account.name),
+                    format!(
+                        "Sign in again, here or with `arrayctl accounts login {}`.",
+                        account.name
+                    ),
                 ));
             }
             Err(error) => {

@@ -86,10 +86,10 @@ impl KeychainError {
         let keychain = platform.keychain();
         match self {
             Self::NoKeychain(_) => format!(
-                "Array Console keeps the key of its local store in {keychain}, which cannot be reached."
+                "Array Console keeps the key of its local store and the secrets of accounts in {keychain}, which cannot be reached."
             ),
             Self::Locked(_) => format!(
-                "Array Console keeps the key of its local store in {keychain}, which is locked."
+                "Array Console keeps the key of its local store and the secrets of accounts in {keychain}, which is locked."
             ),
             Self::Denied(_) => {
                 format!("Array Console was not allowed to use its entry in {keychain}.")
@@ -104,7 +104,7 @@ impl KeychainError {
                 "There is a local store, but its key is not in {keychain}. Without the key nobody can read the store."
             ),
             Self::NotKept => {
-                format!("A new key was put into {keychain}, but it was not there afterwards.")
+                format!("A secret was put into {keychain}, but it was not there afterwards.")
             }
             Self::Other(_) => format!("Something went wrong in {keychain}."),
         }
@@ -153,7 +153,7 @@ impl KeychainError {
             ),
             (Self::Corrupted, _) => format!(
                 "Restore the entry `Array Console` from a backup of your keychain. Do not delete it in {window} \
-                 while you need what is in the local store: it is the only key."
+                 while you need what is in the local store or its accounts: nothing else holds these secrets."
             ),
             (Self::TooLarge { .. }, _) => {
                 "This is a defect. Copy the support details and report it.".to_owned()

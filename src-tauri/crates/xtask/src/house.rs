@@ -200,6 +200,7 @@ const FEATURES: &[&str] = &[
     "launches",
     "environment",
     "settings",
+    "accounts",
 ];
 
 fn is_feature(name: &str) -> bool {

@@ -26,6 +26,7 @@ const PACKAGES: &[&str] = &[
     "python3-venv",
     "webkit2gtk-driver",
     "x11-apps",
+    "xclip",
     "xvfb",
 ];
 

@@ -50,6 +50,9 @@ pub fn test(place: &Place, steps: &mut Steps) -> Outcome {
     steps.step("window: through WebDriver", || {
         drive(place, "test.mjs", &place.target.join("window-test"))
     })?;
+    steps.step("window: accounts, and where their secrets are", || {
+        drive(place, "accounts.mjs", &place.target.join("window-test"))
+    })?;
     steps.step("window: the guided tour of the demo", || {
         drive(place, "tour.mjs", &place.target.join("window-tour"))
     })

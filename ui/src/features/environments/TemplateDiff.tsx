@@ -11,6 +11,7 @@ import { Code, type CodeLine, type CodeRef } from "../../components/Code";
 import { CodeSearch, useCodeFind } from "../../components/CodeSearch";
 import { diff, folded } from "../../components/diff";
 import { Problem } from "../../components/Problem";
+import { PRACTICE } from "../../ipc/current-account";
 import { shell, type Blueprint, type EnvironmentFile } from "../../ipc/client";
 
 import { useForm } from "./form";
@@ -33,7 +34,7 @@ export function TemplateDiff() {
 
 const blueprintOf = (file: EnvironmentFile) => ({
   queryKey: ["blueprint", file],
-  queryFn: async () => (await shell.environmentPlan(file)).blueprint,
+  queryFn: async () => (await shell.environmentPlan(file, PRACTICE)).blueprint,
   staleTime: Infinity,
   gcTime: 60_000,
   retry: false,
@@ -43,7 +44,7 @@ const blueprintOf = (file: EnvironmentFile) => ({
 async function presetOf({ name, kind, region, owner, network }: EnvironmentFile): Promise<Blueprint> {
   const preset = await shell.environmentNew(name, kind);
   return (
-    await shell.environmentPlan({ ...preset, region, owner, network: { ...preset.network, zones: network.zones } })
+    await shell.environmentPlan({ ...preset, region, owner, network: { ...preset.network, zones: network.zones } }, PRACTICE)
   ).blueprint;
 }
 

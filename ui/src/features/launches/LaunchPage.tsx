@@ -14,6 +14,7 @@ import { useHelp } from "../../components/help-context";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { shell, type LaunchSnapshot } from "../../ipc/client";
+import { PRACTICE } from "../../ipc/current-account";
 import { useLaunch } from "../../ipc/queries";
 import { CauseCard } from "./CauseCard";
 import { Events } from "./Events";
@@ -47,7 +48,7 @@ export default function LaunchPage() {
 function Launch({ now }: { now: LaunchSnapshot }) {
   const [search, setSearch] = useSearchParams();
   const [cancelling, setCancelling] = useState(false);
-  const actions = useLaunchActions(now.jobId, () => setCancelling(false));
+  const actions = useLaunchActions(now.jobId, now.account, () => setCancelling(false));
   const show = (tab: string, find = "") => setSearch(find ? { tab, find } : { tab }, { replace: true });
   const canRetry = now.state === "failed" || now.state === "cancelled";
   const needsYou = now.needsYou ?? null;
@@ -69,9 +70,15 @@ function Launch({ now }: { now: LaunchSnapshot }) {
           type="warning"
           header="This needs you"
           action={
-            <Button variant="primary" loading={actions.pending} onClick={actions.proceed}>
-              Continue
-            </Button>
+            needsYou.code === "sign-in-again" && now.account !== PRACTICE ? (
+              <Button variant="primary" loading={actions.pending} onClick={actions.signInAndProceed}>
+                Sign in to {now.account}
+              </Button>
+            ) : (
+              <Button variant="primary" loading={actions.pending} onClick={actions.proceed}>
+                Continue
+              </Button>
+            )
           }
         >
           {needsYou.message !== now.sentence && needsYou.message}

@@ -2,10 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { useFlash } from "../../components/flash-context";
 import { shell, type LaunchSnapshot } from "../../ipc/client";
+import { useSignIn } from "../../ipc/sign-in";
 import { keys, useScripts, useSettings } from "../../ipc/queries";
 
 /** What can be done with a job. A deed that makes a new job leads to it. */
-export function useLaunchActions(id: string, done: () => void) {
+export function useLaunchActions(id: string, account: string, done: () => void) {
+  const signIn = useSignIn();
   const client = useQueryClient();
   const navigate = useNavigate();
   const flash = useFlash();
@@ -28,6 +30,9 @@ export function useLaunchActions(id: string, done: () => void) {
     rehearsed: played === null ? null : (scripts.data?.find((script) => script.id === played)?.label ?? played),
     retry: () => act.mutate(() => shell.launchRetry(id)),
     cancel: () => act.mutate(() => shell.launchCancel(id)),
+    /** Goes on only when AWS has answered through the account again; what kept it from that was said. */
+    signInAndProceed: () =>
+      act.mutate(async () => ((await signIn.account(account)) ? shell.launchContinue(id) : shell.launchGet(id))),
     proceed: () => act.mutate(() => shell.launchContinue(id)),
     retryWithoutFailure: () =>
       act.mutate(async () => {

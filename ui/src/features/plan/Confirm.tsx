@@ -22,7 +22,7 @@ export function Confirm({ plan, draft, close }: { plan: Plan; draft: string; clo
   const production = plan.kind === "production";
   const warnings = plan.checks.filter((check) => check.severity === "warning").length;
   const launch = useMutation({
-    mutationFn: () => shell.launchStart(plan.file),
+    mutationFn: () => shell.launchStart(plan.file, plan.account.name),
     onSuccess: async (snapshot) => {
       client.setQueryData(keys.launch(snapshot.jobId), snapshot);
       await navigate(`/launches/${snapshot.jobId}`);

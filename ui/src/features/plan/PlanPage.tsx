@@ -11,6 +11,7 @@ import { useNavigate, useParams, useSearchParams } from "react-router";
 import { Problem } from "../../components/Problem";
 import { shell, type Draft, type Plan } from "../../ipc/client";
 import { useDrafts } from "../../ipc/queries";
+import { AccountChoice, usePlanAccount } from "./AccountChoice";
 import { Changes } from "./Changes";
 import { Checks } from "./Checks";
 import { Confirm } from "./Confirm";
@@ -24,16 +25,18 @@ import { Timeline } from "./Timeline";
 export default function PlanPage() {
   const { draft: id } = useParams();
   const navigate = useNavigate();
+  const account = usePlanAccount();
   const drafts = useDrafts();
   const draft = drafts.data?.find((one) => one.id === id);
   const file = draft?.file;
   const plan = useQuery({
-    queryKey: ["plan", id, draft?.savedAtMs],
-    queryFn: () => (file ? shell.environmentPlan(file) : Promise.reject(new Error("There is no such draft."))),
+    queryKey: ["plan", id, draft?.savedAtMs, account],
+    queryFn: () => (file ? shell.environmentPlan(file, account) : Promise.reject(new Error("There is no such draft."))),
     placeholderData: keepPreviousData,
     enabled: Boolean(file),
     retry: false,
   });
+  const choice = <AccountChoice account={account} />;
   const back = <Button onClick={() => void navigate(`/environments/new/${id}`)}>Change answers</Button>;
   if (drafts.error) return <Problem error={drafts.error} onRetry={() => void drafts.refetch()} />;
   if (drafts.data && !draft) {
@@ -53,13 +56,17 @@ export default function PlanPage() {
         <Header variant="h1" actions={back}>
           Plan of {file?.name || "the environment"}
         </Header>
+        {choice}
         <Problem error={plan.error} onRetry={() => void plan.refetch()} />
       </SpaceBetween>
     );
   }
-  if (!plan.data || !draft) return <PlanSkeleton name={file?.name} />;
+  // Another account's plan is no stand-in: its number and its checks are its own.
+  const stale = plan.isPlaceholderData && plan.data?.account.name !== account;
+  if (!plan.data || !draft || stale) return <PlanSkeleton name={file?.name} />;
   return (
     <Review
+      choice={choice}
       plan={plan.data}
       draft={draft}
       madeAtMs={plan.dataUpdatedAt}
@@ -71,6 +78,7 @@ export default function PlanPage() {
 }
 
 interface ReviewProps {
+  choice: React.ReactNode;
   plan: Plan;
   draft: Draft;
   madeAtMs: number;
@@ -79,7 +87,7 @@ interface ReviewProps {
   again: () => Promise<void>;
 }
 
-function Review({ plan, draft, madeAtMs, running, error, again }: ReviewProps) {
+function Review({ choice, plan, draft, madeAtMs, running, error, again }: ReviewProps) {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -109,6 +117,7 @@ function Review({ plan, draft, madeAtMs, running, error, again }: ReviewProps) {
       >
         Plan of {plan.environment}
       </Header>
+      {choice}
       {stops.length > 0 && (
         <Alert
           type="error"
@@ -121,7 +130,7 @@ function Review({ plan, draft, madeAtMs, running, error, again }: ReviewProps) {
       <Summary plan={plan} madeAtMs={madeAtMs} />
       <Tabs
         activeTabId={search.get("tab") ?? "checks"}
-        onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+        onChange={({ detail }) => setSearch({ ...Object.fromEntries(search), tab: detail.activeTabId }, { replace: true })}
         tabs={[
           tab(
             "checks",

@@ -76,9 +76,9 @@ function Practice({ now, put }: { now: Settings; put: Put }) {
       header={
         <Header
           variant="h2"
-          description="A simulated cloud inside of this app. Nothing reaches AWS, nothing costs money."
+          description="A simulated cloud inside of this app. Nothing reaches AWS, nothing costs money. Real ones are under Accounts."
         >
-          Account
+          Practice account
         </Header>
       }
     >

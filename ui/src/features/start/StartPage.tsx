@@ -14,20 +14,25 @@ import { useInfo } from "../../ipc/queries";
 
 const KEYCHAINS: Record<string, string> = { macos: "the Keychain", windows: "Credential Manager" };
 
+type Door = "practise" | "plan" | "aws";
+
+/** Where a door leads; practising leads to its launch. */
+const BEHIND: Record<Door, string> = { practise: "/", plan: "/environments/new/new", aws: "/accounts/add" };
+
 /** The first start: three doors. Where the store cannot be opened, that is said here. */
 export function StartPage({ problem }: { problem: UiError | null }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const info = useInfo();
   const enter = useMutation({
-    mutationFn: async (launch: boolean) => {
+    mutationFn: async (door: Door) => {
       if (problem) await shell.practiseWithoutSaving();
       const settings = await shell.settingsGet();
       await shell.settingsSave({ ...settings, firstStartDone: true });
-      return launch ? await shell.practise() : null;
+      return door === "practise" ? await shell.practise() : null;
     },
-    onSuccess: async (snapshot) => {
-      await navigate(snapshot ? `/launches/${snapshot.jobId}` : "/environments/new/new");
+    onSuccess: async (snapshot, door) => {
+      await navigate(snapshot ? `/launches/${snapshot.jobId}` : BEHIND[door]);
       await client.invalidateQueries();
     },
   });
@@ -49,7 +54,7 @@ export function StartPage({ problem }: { problem: UiError | null }) {
         )}
         {enter.error && <Problem error={enter.error} />}
         <div className="ac-doors">
-          <Door
+          <DoorBox
             title="Practise"
             icon="play"
             points={[
@@ -61,16 +66,16 @@ export function StartPage({ problem }: { problem: UiError | null }) {
               <SpaceBetween size="xs" direction="horizontal">
                 <Button
                   variant="primary"
-                  loading={enter.isPending && enter.variables}
+                  loading={enter.isPending && enter.variables === "practise"}
                   disabled={enter.isPending}
-                  onClick={() => enter.mutate(true)}
+                  onClick={() => enter.mutate("practise")}
                 >
                   {`Practise${unsaved}`}
                 </Button>
                 <Button
-                  loading={enter.isPending && !enter.variables}
+                  loading={enter.isPending && enter.variables === "plan"}
                   disabled={enter.isPending}
-                  onClick={() => enter.mutate(false)}
+                  onClick={() => enter.mutate("plan")}
                 >
                   Plan my own
                 </Button>
@@ -78,20 +83,26 @@ export function StartPage({ problem }: { problem: UiError | null }) {
             }
           >
             A whole environment with sample data in a simulated cloud, in one click. It reaches nobody.
-          </Door>
-          <Door
+          </DoorBox>
+          <DoorBox
             title="Sign in to AWS"
             icon="user-profile"
             points={["Keys stay in this system's keychain", "Nothing is made before you agree to its plan"]}
             action={
-              <Button disabled disabledReason="Real accounts come with the next version. Practise meanwhile.">
+              <Button
+                loading={enter.isPending && enter.variables === "aws"}
+                disabled={problem !== null || enter.isPending}
+                disabledReason="Secrets of accounts are kept in the keychain alone, which cannot be used now."
+                onClick={() => enter.mutate("aws")}
+              >
                 Sign in to AWS
               </Button>
             }
           >
-            Launch and watch environments in your company's own accounts. Not in this version yet.
-          </Door>
-          <Door
+            Launch and watch environments in your company's own accounts: with IAM Identity Center, a profile of your
+            AWS files, or access keys.
+          </DoorBox>
+          <DoorBox
             title="Open cost files"
             icon="file-open"
             points={["Reads exports; asks AWS nothing", "Works on a plane"]}
@@ -102,7 +113,7 @@ export function StartPage({ problem }: { problem: UiError | null }) {
             }
           >
             Read what the platform costs from exported files. Not in this version yet.
-          </Door>
+          </DoorBox>
         </div>
         <Kept info={info.data} closed={problem !== null} />
       </SpaceBetween>
@@ -118,7 +129,7 @@ interface DoorProps {
   children: ReactNode;
 }
 
-function Door({ title, icon, points, action, children }: DoorProps) {
+function DoorBox({ title, icon, points, action, children }: DoorProps) {
   return (
     <Container
       fitHeight

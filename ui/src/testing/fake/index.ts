@@ -2,12 +2,13 @@
 import type { commands as Commands, events as Events, AppInfo_Serialize as AppInfo, Draft, EnvironmentRow_Serialize as EnvironmentRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Settings_Serialize as Settings, UiError_Serialize as UiError } from "../../ipc/bindings";
 import { eventsOf, snapshotOf, supportOf, viewOf } from "./jobs";
 import { preset, recorded } from "./recorded";
+import { accountCommands, beginAccounts, inAccount, type AccountsWorld } from "./accounts";
 import { asked } from "./scenarios";
 import { check, fromToml, ledger, plan, refusal, toToml } from "./wizard";
 
 const { scenario, theme, density, delay, lasts } = asked(window.location.search);
 
-interface World {
+interface World extends AccountsWorld {
   info: AppInfo;
   settings: Settings;
   environments: EnvironmentRow[];
@@ -28,6 +29,7 @@ async function begin(): Promise<World> {
     settings: { ...account.settings, theme, density, firstStartDone: !scenario.first },
     environments: scenario.empty || scenario.first ? [] : account.environments,
     jobs: scenario.empty || scenario.first ? [] : account.jobs,
+    ...(await beginAccounts(scenario)),
     drafts: scenario.empty || scenario.first ? [] : [{ ...draft, id: "draft" }],
   };
 }
@@ -75,6 +77,8 @@ function channel<T>(name: string) {
 
 const launchChanged = channel<Heard<typeof Events.launchChanged>>("launch-changed");
 const environmentsChanged = channel<Heard<typeof Events.environmentsChanged>>("environments-changed");
+const codeAsked = channel<Heard<typeof Events.codeAsked>>("code-asked");
+const rotationMoved = channel<Heard<typeof Events.rotationMoved>>("rotation-moved");
 const menuChosen = channel<Heard<typeof Events.menuChosen>>("menu-chosen");
 
 /** A new launch: halfway at once, done a moment later. */
@@ -130,10 +134,10 @@ export const commands: typeof Commands = {
   }),
   environmentFromToml: (text) => answer(() => fromToml(text)),
   environmentToToml: (file) => answer(() => toToml(file)),
-  environmentPlan: (file) => answer(async () => {
+  environmentPlan: (file, account) => answer(async (world) => {
     const errors = (await check(file)).filter((one) => one.severity === "error");
     if (errors.length > 0) throw new Refused(refusal(errors));
-    return plan(file, scenario.refused ?? false);
+    return inAccount(await plan(file, scenario.refused ?? false), world.accounts, account);
   }),
   environmentDelete: (name, typed) => answer(async (world) => {
     if (typed !== name) throw new Refused({ ...refusal([]), message: `\`${typed}\` is not the environment's name.`, hint: `Type \`${name}\` to delete it with everything in it.`, fields: null });
@@ -174,12 +178,13 @@ export const commands: typeof Commands = {
     job.state = "done";
     return snapshotOf(job, 0);
   }),
+  ...accountCommands<World>({ answer, refuse: (detail) => new Refused(detail), asked: codeAsked.say, moved: rotationMoved.say }),
   jobsList: () => answer(({ jobs }) => jobs),
   supportDetails: (id) => answer((world) => supportOf(jobOf(world, id))),
 };
 
 /** Only what the client uses of events: listening. */
-export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, menuChosen };
+export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, codeAsked, rotationMoved, menuChosen };
 
 // Tests look for this mark: it must be in the fake's build and never in the product's.
 document.documentElement.dataset.shell = "array-console-fake-shell";

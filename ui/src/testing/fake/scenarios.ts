@@ -14,6 +14,8 @@ export interface Scenario {
   refused?: true;
   /** Every launch has at least this many events. */
   events?: number;
+  /** AWS accounts were added: each kind of session, and one that is refused. */
+  accounts?: true;
   /** Every question about environments fails. */
   failing?: true;
 }
@@ -23,7 +25,7 @@ const problem = (code: UiError["code"], message: string, hint: string): UiError 
 // Words of the keychain and store crates.
 const keychain = problem(
   "keychain_unavailable",
-  "Array Console keeps the key of its local store in your keyring (the Secret Service), which cannot be reached.",
+  "Array Console keeps the key of its local store and the secrets of accounts in your keyring (the Secret Service), which cannot be reached.",
   "No Secret Service is running: install gnome-keyring or KWallet and sign in to a desktop session. Then try again. Until then you can practise without saving.",
 );
 const damaged = problem(
@@ -40,6 +42,7 @@ export const SCENARIOS = {
   refused: { refused: true },
   many: { events: 2000 },
   failing: { failing: true },
+  accounts: { accounts: true },
   keychain: { first: true, problem: keychain },
   damaged: { first: true, problem: damaged },
 } satisfies Record<string, Scenario>;
