@@ -11,6 +11,7 @@ use domain::launch::{LaunchSnapshot, StackEvent};
 use domain::plan::AccountFacts;
 use engine::AppResult;
 use engine::accounts::Account;
+use engine::audit::{Entry, Line};
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::{
@@ -251,6 +252,12 @@ impl Memory for MortalMemory {
     }
     async fn save_account(&self, account: &Account) -> AppResult<()> {
         self.1.through(self.0.save_account(account)).await
+    }
+    async fn append_audit(&self, entry: &Entry) -> AppResult<u64> {
+        self.1.through(self.0.append_audit(entry)).await
+    }
+    async fn audit_lines(&self, after: u64, limit: u32) -> AppResult<Vec<Line>> {
+        self.1.through(self.0.audit_lines(after, limit)).await
     }
     async fn forget_account(&self, name: &str) -> AppResult<()> {
         self.1.through(self.0.forget_account(name)).await

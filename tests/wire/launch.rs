@@ -1,6 +1,7 @@
 //! The whole blueprint of the largest preset, launched, failing and deleted over HTTP.
 
 use domain::launch::{JobState, Operation};
+use engine::audit::{self, Verdict};
 use engine::integrations::{self, Integration};
 use engine::launches;
 use serde_json::json;
@@ -61,6 +62,21 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
         );
     }
     assert_eq!(world.stacks_that_stand(), Vec::<String>::new());
+    let trail = audit::trail(&world.engine).await.unwrap();
+    assert_eq!(trail.verdict, Verdict::Whole);
+    let told: String = trail.lines.iter().map(|line| line.json.as_str()).collect();
+    for action in [
+        "s3:CreateBucket",
+        "s3:PutObject",
+        "secretsmanager:PutSecretValue",
+        "cloudformation:CreateChangeSet",
+        "cloudformation:ExecuteChangeSet",
+        "cloudformation:DeleteStack",
+        "secretsmanager:DeleteSecret",
+    ] {
+        assert!(told.contains(action), "{action} is written down");
+    }
+    assert!(!told.contains("planted"), "no secret is");
     for last in ["slack-webhook", "pagerduty", "datadog"] {
         assert_eq!(world.secret(&format!("array/crew/{last}")), None, "{last}");
     }

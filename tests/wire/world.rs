@@ -12,6 +12,7 @@ use aws::{AwsAccess, AwsCloud, AwsFiles, Network};
 use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::launch::LaunchSnapshot;
 use engine::accounts::{self, Account, Colour, NewAccount, WayIn};
+use engine::audit::Book;
 use engine::integrations::{self, Integration};
 use engine::ports::{Clock, Cloud, Clouds, ProgressSink, Rehearsal};
 use engine::{AppResult, Engine, launches};
@@ -69,12 +70,18 @@ impl ProgressSink for Heard {
 struct OneCloud {
     access: Arc<AwsAccess>,
     account: Account,
+    book: Book,
 }
 
 #[async_trait]
 impl Clouds for OneCloud {
     async fn open(&self, _: &str, region: &str) -> AppResult<Arc<dyn Cloud>> {
-        let cloud = AwsCloud::new(self.access.clone(), self.account.clone(), region);
+        let cloud = AwsCloud::new(
+            self.access.clone(),
+            self.account.clone(),
+            region,
+            self.book.clone(),
+        );
         Ok(Arc::new(cloud))
     }
 }
@@ -220,7 +227,11 @@ impl World {
         );
         let access = Arc::new(access.unwrap());
         self.engine.access = access.clone();
-        self.engine.clouds = Arc::new(OneCloud { access, account });
+        self.engine.clouds = Arc::new(OneCloud {
+            access,
+            account,
+            book: Book::new(self.engine.memory.clone(), self.engine.clock.clone()),
+        });
     }
 
     /// The program that is started after this one was killed: nobody holds its lease for long.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use aws::{AwsAccess, AwsCloud};
+use engine::audit::Book;
 use engine::environments::PRACTICE;
 use engine::ports::{Cloud, Clouds, Memory};
 use engine::{AppError, AppResult};
@@ -14,6 +15,7 @@ pub(crate) struct AllClouds {
     pub practice: PracticeClouds,
     pub access: Arc<AwsAccess>,
     pub memory: Arc<dyn Memory>,
+    pub book: Book,
 }
 
 #[async_trait]
@@ -26,6 +28,7 @@ impl Clouds for AllClouds {
             AppError::not_found("account", account)
                 .hint("Add it first; `arrayctl accounts list` shows those that are known.")
         })?;
-        Ok(Arc::new(AwsCloud::new(self.access.clone(), known, region)))
+        let cloud = AwsCloud::new(self.access.clone(), known, region, self.book.clone());
+        Ok(Arc::new(cloud))
     }
 }

@@ -8,6 +8,7 @@ use aws::AwsAccess;
 use domain::estimate::PriceBook;
 use domain::timeline::Durations;
 use engine::accounts::ports::{Person, Secrets};
+use engine::audit::Book;
 use engine::ports::{Clock, Memory, ProgressSink};
 use engine::{AppError, AppResult, Engine, ErrorCode};
 use keychain::{Keychain, KeychainError};
@@ -133,6 +134,7 @@ fn build(
             practice: PracticeClouds::new(memory.clone(), clock.clone(), durations.clone()),
             access: access.clone(),
             memory: memory.clone(),
+            book: Book::new(memory.clone(), clock.clone()),
         }),
         access,
         secrets,

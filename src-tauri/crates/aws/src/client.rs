@@ -15,6 +15,8 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
+use crate::request_id::noted;
+
 /// No answer for so long is no answer.
 const CONNECT: Duration = Duration::from_secs(5);
 const ATTEMPT: Duration = Duration::from_secs(30);
@@ -72,7 +74,7 @@ impl Wire {
                 .build()
         });
         Ok(Self {
-            http,
+            http: noted(http),
             attempt: network.attempt.unwrap_or(ATTEMPT),
         })
     }

@@ -1,5 +1,7 @@
 //! AWS over the wire: the only code that says aws-sdk. One file per operation; refusals become
 //! [`engine::ports::CloudError`] there, with AWS's code, words and request ID.
+// An SDK call within the questions around it is a deep type.
+#![recursion_limit = "256"]
 
 mod access;
 mod client;
@@ -11,6 +13,7 @@ mod error;
 mod files;
 mod iam;
 mod oidc;
+mod request_id;
 mod s3;
 mod secretsmanager;
 mod sso;

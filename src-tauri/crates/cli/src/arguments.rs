@@ -115,6 +115,17 @@ pub enum Command {
         )
     )]
     Accounts(AccountsCommand),
+    /// Show what was changed in AWS from here: who, what, when, and how it ended
+    #[command(after_help = ending!(
+        "arrayctl audit"
+        "arrayctl audit --export trail.jsonl";
+        "0 the trail is whole, 4 it was tampered with, or the machine"
+    ))]
+    Audit {
+        /// Write the whole trail with its hashes, one JSON object a line
+        #[arg(long, value_name = "FILE")]
+        export: Option<PathBuf>,
+    },
     /// Say in plain words why a CloudFormation stack failed
     #[command(after_help = ending!(
         "aws cloudformation describe-stack-events --stack-name crew --output json > root.json"

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod arguments;
+mod audit;
 mod doctor;
 mod env;
 mod exit;
@@ -52,6 +53,7 @@ async fn run(arguments: &Arguments, output: &Output) -> engine::AppResult<exit::
     let outcome = match &arguments.command {
         Command::Env(command) => env::run(command, &world, output).await,
         Command::Accounts(command) => accounts::run(command, &world, output).await,
+        Command::Audit { export } => audit::run(export.as_deref(), &world, output).await,
         Command::Explain(explain) => explain::run(explain, output),
         Command::Doctor => doctor::run(&world, output).await,
     };

@@ -4,6 +4,7 @@
 //! tauri, AWS's SDK, SQL or a keychain: those stand behind [`ports`].
 
 pub mod accounts;
+pub mod audit;
 pub mod environments;
 mod error;
 pub mod integrations;

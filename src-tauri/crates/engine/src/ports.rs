@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Account;
+use crate::audit::{Entry, Line};
 use crate::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
 use crate::jobs::{EventRow, Job, LaunchOptions, Step};
@@ -318,6 +319,11 @@ pub trait Memory: Send + Sync {
     /// Adds or replaces the one of that name.
     async fn save_account(&self, account: &Account) -> AppResult<()>;
     async fn forget_account(&self, name: &str) -> AppResult<()>;
+
+    /// Adds a line to the audit trail behind the last one; gives its number, from 1.
+    async fn append_audit(&self, entry: &Entry) -> AppResult<u64>;
+    /// Lines behind a number, in order.
+    async fn audit_lines(&self, after: u64, limit: u32) -> AppResult<Vec<Line>>;
 
     async fn drafts(&self) -> AppResult<Vec<Draft>>;
     async fn save_draft(&self, draft: &Draft) -> AppResult<()>;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use domain::launch::{LaunchSnapshot, StackEvent};
 use engine::AppResult;
 use engine::accounts::Account;
+use engine::audit::{Entry, Line};
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::Memory;
@@ -43,6 +44,14 @@ impl Memory for Store {
 
     async fn forget_account(&self, name: &str) -> AppResult<()> {
         Ok(Store::forget_account(self, name).await?)
+    }
+
+    async fn append_audit(&self, entry: &Entry) -> AppResult<u64> {
+        Ok(Store::append_audit(self, entry).await?)
+    }
+
+    async fn audit_lines(&self, after: u64, limit: u32) -> AppResult<Vec<Line>> {
+        Ok(Store::audit_lines(self, after, limit).await?)
     }
 
     async fn drafts(&self) -> AppResult<Vec<Draft>> {

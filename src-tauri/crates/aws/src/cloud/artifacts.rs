@@ -2,7 +2,7 @@
 
 use aws_config::SdkConfig;
 use domain::blueprint::Blueprint;
-use engine::ports::CloudError;
+use engine::ports::{CloudError, CloudFault};
 
 use super::AwsCloud;
 use crate::cloudformation::create_change_set::root_key;
@@ -26,51 +26,59 @@ pub(crate) fn bucket_name(account_id: &str, region: &str) -> String {
 
 impl AwsCloud {
     /// Puts every template that is not there yet; gives the base of their URLs.
-    pub(super) async fn put_templates(&self, blueprint: &Blueprint) -> Result<String, CloudError> {
+    pub(super) async fn put_templates(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
         let number = self.number().await?;
-        self.ask(async |config| {
-            let bucket = Bucket {
-                config: &config,
-                name: bucket_name(number, &self.region),
-                owner: number,
-                region: &self.region,
-            };
-            self.furnished(&bucket).await?;
-            for file in blueprint.files() {
-                let name = if file.name == blueprint.root.name {
-                    root_key(blueprint)
-                } else {
-                    file.name.clone()
-                };
-                let key = format!("{FOLDER}/{name}");
-                if !head_object(&bucket, &key).await? {
-                    put_object(&bucket, &key, &file.body).await?;
-                }
-            }
-            Ok(self.base_url(&config, &bucket.name))
-        })
-        .await
-    }
-
-    /// The bucket as it must be. Its policy is set last, so one without was left half made.
-    async fn furnished(&self, bucket: &Bucket<'_>) -> Result<(), CloudError> {
-        if head_bucket(bucket).await? && has_bucket_policy(bucket).await? {
-            return Ok(());
+        let name = bucket_name(number, &self.region);
+        let named = |config: SdkConfig| Bucket {
+            config,
+            name: name.clone(),
+            owner: number,
+            region: &self.region,
+        };
+        let furnished = async |config: SdkConfig| furnished(&named(config)).await;
+        if !self.ask(furnished).await? {
+            let furnish = async |config: SdkConfig| furnish(&named(config), self.partition()).await;
+            self.change("s3:CreateBucket", &name, furnish).await?;
         }
-        create_bucket(bucket).await?;
-        put_public_access_block(bucket).await?;
-        put_bucket_encryption(bucket).await?;
-        put_bucket_policy(bucket, self.partition()).await
+        for file in blueprint.files() {
+            let file_name = if file.name == blueprint.root.name {
+                root_key(blueprint)
+            } else {
+                file.name.clone()
+            };
+            let key = format!("{FOLDER}/{file_name}");
+            let there = async |config: SdkConfig| head_object(&named(config), &key).await;
+            if !self.ask(there).await? {
+                let put =
+                    async |config: SdkConfig| put_object(&named(config), &key, &file.body).await;
+                self.change("s3:PutObject", &format!("{name}/{key}"), put)
+                    .await?;
+            }
+        }
+        Ok(self.base_url(&name))
     }
 
-    fn base_url(&self, config: &SdkConfig, bucket: &str) -> String {
+    fn base_url(&self, bucket: &str) -> String {
         let suffix = match self.partition() {
             "aws-cn" => "amazonaws.com.cn",
             _ => "amazonaws.com",
         };
-        match config.endpoint_url() {
+        match &self.account.endpoint {
             Some(endpoint) => format!("{}/{bucket}/{FOLDER}", endpoint.trim_end_matches('/')),
             None => format!("https://{bucket}.s3.{}.{suffix}/{FOLDER}", self.region),
         }
     }
+}
+
+/// Its policy is set last, so a bucket without one was left half made.
+async fn furnished(bucket: &Bucket<'_>) -> Result<bool, CloudError> {
+    Ok(head_bucket(bucket).await? && has_bucket_policy(bucket).await?)
+}
+
+/// The bucket as it must be: encrypted, closed to the public, over TLS only.
+async fn furnish(bucket: &Bucket<'_>, partition: &str) -> Result<(), CloudError> {
+    create_bucket(bucket).await?;
+    put_public_access_block(bucket).await?;
+    put_bucket_encryption(bucket).await?;
+    put_bucket_policy(bucket, partition).await
 }

@@ -8,10 +8,12 @@ use std::sync::Arc;
 use aws_config::SdkConfig;
 use engine::accounts::Account;
 use engine::accounts::ports::Access as _;
-use engine::ports::{CloudError, CloudErrorKind};
+use engine::audit::Book;
+use engine::ports::{CloudError, CloudErrorKind, CloudFault};
 use tokio::sync::OnceCell;
 
 use crate::AwsAccess;
+use crate::request_id::noting;
 use crate::sts::get_caller_identity::get_caller_identity;
 
 /// An account as the engine asks it.
@@ -19,18 +21,20 @@ pub struct AwsCloud {
     access: Arc<AwsAccess>,
     account: Account,
     region: String,
-    /// 12 digits, as AWS said.
-    number: OnceCell<String>,
+    book: Book,
+    /// Account number and ARN, as AWS said.
+    caller: OnceCell<(String, String)>,
 }
 
 impl AwsCloud {
     /// Nothing is asked of anybody yet.
-    pub fn new(access: Arc<AwsAccess>, account: Account, region: &str) -> Self {
+    pub fn new(access: Arc<AwsAccess>, account: Account, region: &str, book: Book) -> Self {
         Self {
             access,
             account,
             region: region.to_owned(),
-            number: OnceCell::new(),
+            book,
+            caller: OnceCell::new(),
         }
     }
 
@@ -63,14 +67,36 @@ impl AwsCloud {
         ))
     }
 
+    /// As [`Self::ask`], for what changes something: it is written down before and after.
+    async fn change<T, Asked>(
+        &self,
+        action: &str,
+        target: &str,
+        question: impl Fn(SdkConfig) -> Asked,
+    ) -> Result<T, CloudFault>
+    where
+        Asked: Future<Output = Result<T, CloudError>>,
+    {
+        let (_, identity) = self.caller().await?;
+        let asked = self
+            .book
+            .asked(&self.account.name, identity, action, target)
+            .await?;
+        let (answer, request_id) = noting(self.ask(question)).await;
+        self.book.answered(asked, &answer, request_id).await?;
+        Ok(answer?)
+    }
+
     async fn number(&self) -> Result<&str, CloudError> {
-        let number = self.number.get_or_try_init(async || {
-            let (number, _) = self
-                .ask(async |config| get_caller_identity(&config).await)
-                .await?;
-            Ok(number)
-        });
-        number.await.map(String::as_str)
+        Ok(&self.caller().await?.0)
+    }
+
+    async fn caller(&self) -> Result<&(String, String), CloudError> {
+        let ask = async || {
+            self.ask(async |config| get_caller_identity(&config).await)
+                .await
+        };
+        self.caller.get_or_try_init(ask).await
     }
 
     fn partition(&self) -> &'static str {

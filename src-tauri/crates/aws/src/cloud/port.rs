@@ -48,7 +48,7 @@ impl Cloud for AwsCloud {
     }
 
     async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
-        Ok(self.put_templates(blueprint).await?)
+        self.put_templates(blueprint).await
     }
 
     async fn create_change_set(
@@ -56,7 +56,11 @@ impl Cloud for AwsCloud {
         request: ChangeSetRequest<'_>,
     ) -> Result<ChangeSet, CloudFault> {
         let (id, stack_id) = self
-            .ask(async |config| create_change_set(&config, &request).await)
+            .change(
+                "cloudformation:CreateChangeSet",
+                &request.blueprint.stack_name,
+                async |config| create_change_set(&config, &request).await,
+            )
             .await?;
         Ok(ChangeSet {
             id,
@@ -79,15 +83,17 @@ impl Cloud for AwsCloud {
     }
 
     async fn discard_change_set(&self, id: &str) -> Result<(), CloudFault> {
-        Ok(self
-            .ask(async |config| delete_change_set(&config, id).await)
-            .await?)
+        self.change("cloudformation:DeleteChangeSet", id, async |config| {
+            delete_change_set(&config, id).await
+        })
+        .await
     }
 
     async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault> {
-        Ok(self
-            .ask(async |config| execute_change_set(&config, id, client_token).await)
-            .await?)
+        self.change("cloudformation:ExecuteChangeSet", id, async |config| {
+            execute_change_set(&config, id, client_token).await
+        })
+        .await
     }
 
     async fn stack(&self, name_or_id: &str) -> Result<Option<StackDescription>, CloudFault> {
@@ -112,15 +118,19 @@ impl Cloud for AwsCloud {
         client_token: &str,
         _: &Rehearsal,
     ) -> Result<(), CloudFault> {
-        Ok(self
-            .ask(async |config| delete_stack(&config, stack_id, client_token).await)
-            .await?)
+        self.change("cloudformation:DeleteStack", stack_id, async |config| {
+            delete_stack(&config, stack_id, client_token).await
+        })
+        .await
     }
 
     async fn cancel_update(&self, stack_id: &str, client_token: &str) -> Result<(), CloudFault> {
-        Ok(self
-            .ask(async |config| cancel_update_stack(&config, stack_id, client_token).await)
-            .await?)
+        self.change(
+            "cloudformation:CancelUpdateStack",
+            stack_id,
+            async |config| cancel_update_stack(&config, stack_id, client_token).await,
+        )
+        .await
     }
 
     async fn continue_rollback(
@@ -131,13 +141,17 @@ impl Cloud for AwsCloud {
     ) -> Result<(), CloudFault> {
         let ask =
             async |config| continue_update_rollback(&config, stack_id, skip, client_token).await;
-        Ok(self.ask(ask).await?)
+        self.change("cloudformation:ContinueUpdateRollback", stack_id, ask)
+            .await
     }
 
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
-        Ok(self
-            .ask(async |config| update_termination_protection(&config, stack_id, on).await)
-            .await?)
+        self.change(
+            "cloudformation:UpdateTerminationProtection",
+            stack_id,
+            async |config| update_termination_protection(&config, stack_id, on).await,
+        )
+        .await
     }
 
     async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault> {
@@ -147,7 +161,8 @@ impl Cloud for AwsCloud {
             }
             put_secret_value(&config, name, value).await
         };
-        Ok(self.ask(put).await?)
+        self.change("secretsmanager:PutSecretValue", name, put)
+            .await
     }
 
     async fn has_secret(&self, name: &str) -> Result<bool, CloudFault> {
@@ -157,9 +172,10 @@ impl Cloud for AwsCloud {
     }
 
     async fn delete_secret(&self, name: &str) -> Result<(), CloudFault> {
-        Ok(self
-            .ask(async |config| delete_secret(&config, name).await)
-            .await?)
+        self.change("secretsmanager:DeleteSecret", name, async |config| {
+            delete_secret(&config, name).await
+        })
+        .await
     }
 
     async fn connection_status(&self, arn: &str) -> Result<ConnectionStatus, CloudFault> {

@@ -15,7 +15,7 @@ use aws_sdk_s3::config::Builder;
 
 /// A bucket and whose it must be: somebody else's of the same name is never written to.
 pub(crate) struct Bucket<'a> {
-    pub config: &'a SdkConfig,
+    pub config: SdkConfig,
     pub name: String,
     /// 12 digits.
     pub owner: &'a str,
@@ -26,6 +26,10 @@ impl Bucket<'_> {
     /// An emulator has no names below its address, so buckets are in the path there.
     fn client(&self) -> Client {
         let by_path = self.config.endpoint_url().is_some();
-        Client::from_conf(Builder::from(self.config).force_path_style(by_path).build())
+        Client::from_conf(
+            Builder::from(&self.config)
+                .force_path_style(by_path)
+                .build(),
+        )
     }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use aws::AwsCloud;
 use domain::change_set::{Action, FindingMode, KNOWN_AFTER_APPLY, Replacement};
 use domain::launch::Status;
+use engine::audit::{Book, Entry, Phase};
 use engine::ports::{
     ChangeSetStatus, Cloud, CloudError, CloudErrorKind, CloudFault, ConnectionStatus,
 };
 use serde_json::{Value, json};
+use store::Store;
 
 use crate::desk::{Desk, account, profile};
 use crate::replay::{Replay, recorded};
@@ -17,19 +19,27 @@ const KEYS: &str = "[profile base]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naw
 const STACK: &str = "arn:aws:cloudformation:us-east-1:111122223333:stack/crewdesk-prod/5b1d0b40";
 
 async fn cloud(cases: &[&str]) -> (AwsCloud, Replay) {
-    over(Replay::of(cases).await)
+    over(Replay::of(cases).await).await
 }
 
-fn over(aws: Replay) -> (AwsCloud, Replay) {
+async fn over(aws: Replay) -> (AwsCloud, Replay) {
+    let (cloud, aws, _) = written(aws).await;
+    (cloud, aws)
+}
+
+/// With the memory that the audit trail is written to.
+async fn written(aws: Replay) -> (AwsCloud, Replay, Arc<Store>) {
     let desk = Desk::new(KEYS);
+    let store = Arc::new(Store::in_memory().await.unwrap());
     let cloud = AwsCloud::new(
         Arc::new(desk.access()),
         account(profile("base"), &aws.url),
         "us-east-1",
+        Book::new(store.clone(), desk.clock.clone()),
     );
     // The files were read from a folder that may go now.
     std::mem::forget(desk);
-    (cloud, aws)
+    (cloud, aws, store)
 }
 
 #[track_caller]
@@ -193,19 +203,25 @@ async fn a_change_set_that_was_carried_out_before_is_not_an_error() {
     let executed = executed("EXECUTE_COMPLETE");
     let (cloud, aws) = over(
         Replay::answering(vec![
+            recorded("sts/GetCallerIdentity__iam-user"),
             recorded("cloudformation/ExecuteChangeSet__token-reused"),
             executed,
         ])
         .await,
-    );
+    )
+    .await;
     cloud.execute_change_set("root", "token-1").await.unwrap();
-    assert_eq!(aws.operations(), ["ExecuteChangeSet", "DescribeChangeSet"]);
-    assert!(aws.seen()[0].body.contains("ClientRequestToken=token-1"));
+    assert_eq!(
+        aws.operations()[1..],
+        ["ExecuteChangeSet", "DescribeChangeSet"]
+    );
+    assert!(aws.seen()[1].body.contains("ClientRequestToken=token-1"));
 }
 
 #[tokio::test]
 async fn a_change_set_that_cannot_be_carried_out_is_refused() {
     let (cloud, _aws) = cloud(&[
+        "sts/GetCallerIdentity__iam-user",
         "cloudformation/ExecuteChangeSet__failed-change-set",
         "cloudformation/DescribeChangeSet__recorded-failed-no-changes",
     ])
@@ -256,12 +272,50 @@ async fn a_clock_that_is_an_hour_off_is_said_and_not_taken_for_wrong_keys() {
         .fmt(aws_smithy_types::date_time::Format::HttpDate)
         .unwrap();
     answer["headers"]["date"] = json!(date);
-    let (cloud, _aws) = over(Replay::answering(vec![answer]).await);
+    let (cloud, _aws) = over(Replay::answering(vec![answer]).await).await;
     let error = refused(cloud.facts().await);
     assert_eq!(error.kind, CloudErrorKind::ClockWrong);
     assert!(
         error.message.contains("61 minutes ahead"),
         "{}",
         error.message
+    );
+}
+
+#[tokio::test]
+async fn what_is_changed_is_written_down_before_and_after_with_who_and_the_requests_id() {
+    let aws = Replay::of(&[
+        "sts/GetCallerIdentity__iam-user",
+        "cloudformation/ExecuteChangeSet__ok",
+    ]);
+    let (cloud, _aws, store) = written(aws.await).await;
+    cloud.execute_change_set("root", "token-1").await.unwrap();
+    cloud.change_set("root").await.unwrap_err();
+    let lines = store.audit_lines(0, 10).await.unwrap();
+    let entries: Vec<Entry> = lines
+        .iter()
+        .map(|line| serde_json::from_str(&line.json).unwrap())
+        .collect();
+    assert_eq!(entries.len(), 2, "reading is not written down: {entries:?}");
+    assert_eq!(entries[0].action, "cloudformation:ExecuteChangeSet");
+    assert_eq!(entries[0].phase, Phase::Asked);
+    assert!(
+        entries[0]
+            .identity
+            .starts_with("arn:aws:iam::111122223333:user/")
+    );
+    let Phase::Answered {
+        of,
+        request_id,
+        refused,
+    } = &entries[1].phase
+    else {
+        panic!("{entries:?}");
+    };
+    assert_eq!((*of, refused), (1, &None));
+    let recorded = recorded("cloudformation/ExecuteChangeSet__ok");
+    assert_eq!(
+        request_id.as_deref(),
+        recorded["headers"]["x-amzn-requestid"].as_str()
     );
 }

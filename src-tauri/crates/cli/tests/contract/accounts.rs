@@ -240,6 +240,40 @@ fn mistakes_are_bad_input_with_their_fields() {
     assert_eq!(none.document("accounts")["accounts"], serde_json::json!([]));
 }
 
+#[test]
+fn an_integrations_secret_is_checked_kept_and_never_told() {
+    let desk = Desk::new();
+    let run = |service: &str, input: &str| {
+        let arguments = ["--json", "-v", "env", "secret", "crew", service];
+        with_input(&mut practising(&desk, &arguments), input)
+    };
+    let kept = run("slack", "https://hooks.slack.com/services/T0/B0/planted\n").ends(0);
+    let row = &kept.document("integrations")["integrations"][0];
+    assert_eq!(row["secretName"], "array/crew/slack-webhook");
+    assert_eq!(row["kept"], true);
+    let key = "0123456789abcdef0123456789abcdef";
+    run("datadog", &format!("{key}\n{key}\n")).ends(0);
+    for (service, input) in [
+        ("slack", "https://example.com/planted"),
+        ("pagerduty", "https://events.pagerduty.com/planted"),
+        ("datadog", "planted"),
+        ("slack", ""),
+    ] {
+        let told = run(service, input).ends(2);
+        assert!(!format!("{told:?}").contains("planted"), "{told:?}");
+        told.error("invalid_input");
+    }
+}
+
+#[test]
+fn a_trail_without_lines_is_whole() {
+    let desk = Desk::new();
+    let trail = answer(&mut practising(&desk, &["--json", "audit"])).ends(0);
+    let trail = trail.document("audit");
+    assert_eq!(trail["verdict"]["is"], "whole");
+    assert_eq!(trail["lines"], serde_json::json!([]));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn secrets_are_in_the_keychain_and_nowhere_else() {

@@ -16,6 +16,8 @@ const COMMANDS: &[&[&str]] = &[
     &["env", "delete"],
     &["env", "continue"],
     &["env", "cancel"],
+    &["env", "secret"],
+    &["audit"],
     &["explain"],
     &["doctor"],
 ];

@@ -1,6 +1,7 @@
 //! One file a table: migrations, row, reads, writes.
 
 mod accounts;
+mod audit;
 mod client_tokens;
 mod drafts;
 mod environments;
@@ -28,6 +29,7 @@ pub(crate) const MIGRATIONS: &[&[Migration]] = &[
     job_events::MIGRATIONS,
     client_tokens::MIGRATIONS,
     practice_records::MIGRATIONS,
+    audit::MIGRATIONS,
 ];
 
 /// A value as JSON text.

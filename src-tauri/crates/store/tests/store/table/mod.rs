@@ -1,4 +1,5 @@
 mod accounts;
+mod audit;
 mod client_tokens;
 mod drafts;
 mod environments;

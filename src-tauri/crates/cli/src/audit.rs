@@ -1,0 +1,114 @@
+//! `arrayctl audit`
+
+use std::path::Path;
+
+use engine::audit::{self, Entry, Phase, Trail, Verdict};
+use engine::{AppError, AppResult, ErrorCode};
+
+use crate::exit::Exit;
+use crate::output::{Output, note, table};
+use crate::world::World;
+
+/// Lines that are shown of the newest.
+const SHOWN: usize = 20;
+
+pub async fn run(export: Option<&Path>, world: &World, output: &Output) -> AppResult<Exit> {
+    let engine = world.quiet().await?;
+    let trail = audit::trail(&engine).await?;
+    if let Some(path) = export {
+        write(&trail, path)?;
+        output.line(format!(
+            "{} lines written to {}. Keep the last hash elsewhere; it shows later whether lines were cut off: {}",
+            trail.lines.len(),
+            path.display(),
+            trail.head
+        ));
+    } else if trail.lines.is_empty() {
+        output.line("Nothing was changed in AWS from here yet.");
+    } else {
+        let from = trail.lines.len().saturating_sub(SHOWN);
+        let mut rows = vec![
+            ["LINE", "TIME (UTC)", "ACCOUNT", "ACTION", "TO", "OUTCOME"]
+                .map(str::to_owned)
+                .to_vec(),
+        ];
+        rows.extend(
+            trail.lines[from..]
+                .iter()
+                .map(|line| row(line.seq, &line.json)),
+        );
+        output.line(table(&rows, &[0]));
+    }
+    output.document(&serde_json::json!({
+        "lines": trail.lines.iter().map(|line| serde_json::json!({
+            "seq": line.seq,
+            "hash": line.hash,
+            "entry": serde_json::from_str::<serde_json::Value>(&line.json).unwrap_or_default(),
+        })).collect::<Vec<_>>(),
+        "head": trail.head,
+        "verdict": trail.verdict,
+    }));
+    match trail.verdict {
+        Verdict::Whole => Ok(Exit::Done),
+        Verdict::Broken { words, .. } => {
+            note(&format!(
+                "error: The audit trail was tampered with. {words}"
+            ));
+            Ok(Exit::Machine)
+        }
+    }
+}
+
+/// Each line as it is stored, so that anybody can check the hashes.
+fn write(trail: &Trail, path: &Path) -> AppResult<()> {
+    let mut text = String::new();
+    for line in &trail.lines {
+        text.push_str(&serde_json::json!(line).to_string());
+        text.push('\n');
+    }
+    std::fs::write(path, text).map_err(|error| {
+        AppError::new(
+            ErrorCode::StoreReadOnly,
+            format!("{} cannot be written: {error}.", path.display()),
+        )
+        .hint("Name another place.")
+    })
+}
+
+fn row(seq: u64, json: &str) -> Vec<String> {
+    let Ok(entry) = serde_json::from_str::<Entry>(json) else {
+        return vec![seq.to_string(), "unreadable".to_owned()];
+    };
+    let outcome = match &entry.phase {
+        Phase::Asked => "asked".to_owned(),
+        Phase::Answered {
+            refused: Some(words),
+            ..
+        } => format!("refused: {words}"),
+        Phase::Answered {
+            request_id: Some(id),
+            ..
+        } => format!("done, request {id}"),
+        Phase::Answered { .. } => "done".to_owned(),
+    };
+    vec![
+        seq.to_string(),
+        time(entry.at_ms),
+        entry.account,
+        entry.action,
+        entry.target,
+        outcome,
+    ]
+}
+
+/// `2026-11-27 09:31:05`
+fn time(at_ms: i64) -> String {
+    let date = domain::catalogue::Date::from_unix_ms(at_ms);
+    let seconds = at_ms.div_euclid(1_000).rem_euclid(86_400);
+    format!(
+        "{date} {:02}:{:02}:{:02}",
+        seconds / 3_600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
