@@ -40,6 +40,8 @@ fn resource(at: usize, resource_type: &str, needs: &[usize]) -> ResourceNode {
         depends_on: needs.iter().map(|need| format!("R{need}")).collect(),
         line: 1,
         deletion_policy: DeletionPolicy::Delete,
+        update_replace_policy: DeletionPolicy::Delete,
+        update_policy: Value::Null,
         nested: None,
     }
 }

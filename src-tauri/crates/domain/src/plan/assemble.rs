@@ -135,13 +135,18 @@ pub fn digest(blueprint: &Blueprint) -> String {
 /// # Errors
 /// A template that cannot be read or evaluated.
 pub fn tree(blueprint: &Blueprint, facts: &AccountFacts) -> Result<StackTree, TemplateError> {
+    expand(blueprint, &pseudo(blueprint, facts), &Unmade)
+}
+
+/// `AWS::Region` and its like, as far as they are known before the stack exists.
+pub(crate) fn pseudo(blueprint: &Blueprint, facts: &AccountFacts) -> Pseudo {
     let china = blueprint.region.starts_with("cn-");
     let partition = match blueprint.region.as_str() {
         _ if china => "aws-cn",
         region if region.starts_with("us-gov-") => "aws-us-gov",
         _ => "aws",
     };
-    let pseudo = Pseudo {
+    Pseudo {
         account_id: facts.number.clone(),
         region: blueprint.region.clone(),
         partition: partition.to_owned(),
@@ -156,8 +161,7 @@ pub fn tree(blueprint: &Blueprint, facts: &AccountFacts) -> Result<StackTree, Te
             "arn:{partition}:cloudformation:{}:{}:stack/{}/planned",
             blueprint.region, facts.number, blueprint.stack_name
         ),
-    };
-    expand(blueprint, &pseudo, &Unmade)
+    }
 }
 
 impl Plan {

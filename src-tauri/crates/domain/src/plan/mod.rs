@@ -13,6 +13,7 @@ use crate::estimate::{Estimate, EstimateItem, EstimatePart, Unpriced};
 use crate::money::MicroUsd;
 use crate::timeline::{Confidence, CriticalStep, SecondsRange, Timeline};
 
+pub(crate) use assemble::pseudo;
 pub use assemble::{digest, ledger, plan, tree};
 pub use checks::{checks, quotas};
 pub use inventory::{inventory, limits};

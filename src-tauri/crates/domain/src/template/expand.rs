@@ -179,6 +179,15 @@ impl Expansion<'_> {
             depends_on: depends_on.into_iter().collect(),
             line: resource.line,
             deletion_policy: resource.deletion_policy,
+            update_replace_policy: resource.update_replace_policy,
+            update_policy: match resource
+                .attributes
+                .map()
+                .and_then(|map| map.get("UpdatePolicy"))
+            {
+                Some(node) => scope.value(node)?,
+                None => Value::Null,
+            },
             nested,
         })
     }

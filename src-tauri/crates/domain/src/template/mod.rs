@@ -161,6 +161,10 @@ pub struct ResourceNode {
     pub line: u32,
     /// What happens to it when the stack goes.
     pub deletion_policy: DeletionPolicy,
+    /// What happens to the old one when it is replaced.
+    pub update_replace_policy: DeletionPolicy,
+    /// Evaluated `UpdatePolicy`; null where there is none.
+    pub update_policy: Value,
     /// For `AWS::CloudFormation::Stack`: the stack it makes.
     pub nested: Option<Box<StackNode>>,
 }

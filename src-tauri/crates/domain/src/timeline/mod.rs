@@ -4,6 +4,7 @@ mod durations;
 mod predict;
 mod rules;
 mod schedule;
+mod update;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ pub use crate::launch::Operation;
 pub use durations::{Duration, Durations};
 pub use predict::{friendly, predict};
 pub use schedule::{Schedule, ScheduledRow, schedule};
+pub use update::{predict_update, update};
 
 /// How much evidence a duration rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -14,7 +14,12 @@ pub fn predict(tree: &StackTree, operation: Operation, durations: &Durations) ->
     });
     // Dependents starting early is not guaranteed, so the upper end waits for every resource.
     let high = schedule(tree, operation, durations, &|d, _, _| (d.high, d.high));
-    let critical = critical_rows(&expected);
+    timeline(&low, &expected, &high)
+}
+
+/// A timeline of three schedules: optimistic, expected, pessimistic.
+pub(super) fn timeline(low: &Schedule, expected: &Schedule, high: &Schedule) -> Timeline {
+    let critical = critical_rows(expected);
     let rows: Vec<TimelineRow> = expected
         .rows
         .iter()
@@ -30,7 +35,7 @@ pub fn predict(tree: &StackTree, operation: Operation, durations: &Durations) ->
             confidence: row.confidence,
         })
         .collect();
-    let critical_path = steps(&expected, &critical);
+    let critical_path = steps(expected, &critical);
     let minutes = (expected.total_s / 60.0).ceil() as u32;
     Timeline {
         minutes,

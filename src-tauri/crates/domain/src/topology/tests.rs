@@ -41,6 +41,8 @@ fn resource(logical_id: &str, resource_type: &str, properties: &Json) -> Resourc
         depends_on: Vec::new(),
         line: 1,
         deletion_policy: DeletionPolicy::Delete,
+        update_replace_policy: DeletionPolicy::Delete,
+        update_policy: Value::Null,
         nested: None,
     }
 }
