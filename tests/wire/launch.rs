@@ -3,7 +3,7 @@
 use domain::launch::{JobState, Operation};
 use engine::audit::{self, Verdict};
 use engine::integrations::{self, Integration};
-use engine::launches;
+use engine::{jobs, launches};
 use serde_json::json;
 
 use crate::world::{NAME, WEBHOOK, World};
@@ -49,6 +49,16 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
     );
     let pagerduty = world.secret("array/crew/pagerduty").unwrap();
     assert!(pagerduty.contains("/integration/"));
+
+    let jobs = jobs::list(&world.engine).await.unwrap();
+    let actual = jobs[0].actual_seconds.unwrap();
+    assert!(actual > 1.0 && actual < jobs[0].predicted_seconds / 20.0);
+    let again = world.plan().await;
+    assert!(
+        again.timeline.range.expected < jobs[0].predicted_seconds * 0.8,
+        "the next plan has learned from {actual} s: {}",
+        again.timeline.range.expected
+    );
 
     let gone = world.delete().await;
     assert_eq!(gone.operation, Operation::Delete);

@@ -10,12 +10,14 @@ use assembly::{Surroundings, SystemClock};
 use async_trait::async_trait;
 use aws::{AwsAccess, AwsCloud, AwsFiles, Network};
 use domain::environment::{EnvironmentFile, EnvironmentKind};
+use domain::estimate::Assumptions;
 use domain::launch::LaunchSnapshot;
+use domain::plan::Plan;
 use engine::accounts::{self, Account, Colour, NewAccount, WayIn};
 use engine::audit::Book;
 use engine::integrations::{self, Integration};
 use engine::ports::{Clock, Cloud, Clouds, ProgressSink, Rehearsal};
-use engine::{AppResult, Engine, launches};
+use engine::{AppResult, Engine, environments, launches};
 use secrecy::SecretString;
 use serde_json::json;
 use store::Store;
@@ -169,6 +171,14 @@ impl World {
             &json!({"SecretId": name}),
         );
         answer["SecretString"].as_str().map(str::to_owned)
+    }
+
+    /// Plans it once more.
+    pub async fn plan(&self) -> Plan {
+        let assumptions = Assumptions::default();
+        environments::plan(&self.engine, Self::file(), ACCOUNT, &assumptions)
+            .await
+            .unwrap()
     }
 
     /// Stores the launch of the largest preset.

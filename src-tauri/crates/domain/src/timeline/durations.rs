@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::calibrate::{Observed, factors};
 use super::rules::{by_properties, unknown};
 use super::{Confidence, Operation};
 use crate::template::Value;
@@ -27,6 +28,8 @@ pub struct Duration {
 #[derive(Debug, Clone)]
 pub struct Durations {
     rows: BTreeMap<(String, Operation), Duration>,
+    /// Factors that an account's own launches have shown, and from how many resources.
+    own: BTreeMap<(String, Operation), (f64, usize)>,
     /// ISO date on which the table was compiled.
     pub compiled: String,
 }
@@ -68,6 +71,7 @@ impl Durations {
             // true, where a panic would end the app. A test reads the table.
             Self::parse(include_str!("../../data/durations.json")).unwrap_or_else(|_| Self {
                 rows: BTreeMap::new(),
+                own: BTreeMap::new(),
                 compiled: String::new(),
             })
         })
@@ -104,8 +108,18 @@ impl Durations {
         }
         Ok(Self {
             rows,
+            own: BTreeMap::new(),
             compiled: table.compiled,
         })
+    }
+
+    /// The table, brought nearer to what an account's own launches have taken.
+    #[must_use]
+    pub fn calibrated(&self, all: &[Observed]) -> Self {
+        Self {
+            own: factors(all),
+            ..self.clone()
+        }
     }
 
     /// How long a resource takes; types with two humps are told apart by their properties.
@@ -115,6 +129,26 @@ impl Durations {
         operation: Operation,
         properties: &Value,
     ) -> Duration {
+        let table = self.tabulated(resource_type, operation, properties);
+        let key = (resource_type.to_owned(), operation);
+        match self.own.get(&key) {
+            Some((factor, count)) => Duration {
+                low: table.low * factor,
+                median: table.median * factor,
+                high: table.high * factor,
+                unblock: table.unblock * factor,
+                confidence: match count {
+                    10.. => Confidence::High,
+                    3.. => table.confidence.max(Confidence::Medium),
+                    _ => table.confidence,
+                },
+                source: format!("{count} of this account's own, {}", table.source),
+            },
+            None => table,
+        }
+    }
+
+    fn tabulated(&self, resource_type: &str, operation: Operation, properties: &Value) -> Duration {
         if let Some(chosen) = by_properties(resource_type, operation, properties) {
             return chosen;
         }

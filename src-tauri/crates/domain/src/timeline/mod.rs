@@ -1,5 +1,6 @@
 //! How long a launch takes, and which chain of resources decides.
 
+mod calibrate;
 mod durations;
 mod predict;
 mod rules;
@@ -9,6 +10,7 @@ mod update;
 use serde::{Deserialize, Serialize};
 
 pub use crate::launch::Operation;
+pub use calibrate::{Observed, observed};
 pub use durations::{Duration, Durations};
 pub use predict::{friendly, predict};
 pub use schedule::{Schedule, ScheduledRow, schedule};

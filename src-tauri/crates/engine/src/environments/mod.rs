@@ -1,5 +1,6 @@
 //! Environments: drafts, files, plans, and what runs.
 
+mod calibrate;
 mod drafts;
 mod list;
 mod plan;

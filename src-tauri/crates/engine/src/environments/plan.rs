@@ -28,11 +28,12 @@ pub async fn plan(
     })?;
     let cloud = engine.clouds.open(account, &spec.region).await?;
     let facts = cloud.facts().await?;
+    let durations = super::calibrate::durations(engine, account).await?;
     domain::plan::plan(
         &spec,
         &facts,
         &engine.prices,
-        &engine.durations,
+        &durations,
         assumptions,
         today,
     )
