@@ -16,7 +16,7 @@ use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::{
     ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Memory, Pace,
-    Rehearsal, StackDescription,
+    Rehearsal, StackDescription, StackResource,
 };
 use engine::settings::Settings;
 use secrecy::SecretString;
@@ -206,6 +206,25 @@ impl Cloud for MortalCloud {
     }
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
         self.1.through(self.0.protect(stack_id, on)).await
+    }
+    async fn resources(&self, stack_id: &str) -> Result<Vec<StackResource>, CloudFault> {
+        self.1.through(self.0.resources(stack_id)).await
+    }
+    async fn protect_cluster(
+        &self,
+        stack_id: &str,
+        cluster: &str,
+        on: bool,
+        client_token: &str,
+    ) -> Result<bool, CloudFault> {
+        let what = if on {
+            "protect cluster"
+        } else {
+            "lift protection"
+        };
+        self.1.note(what, cluster, client_token);
+        let asked = self.0.protect_cluster(stack_id, cluster, on, client_token);
+        self.1.through(asked).await
     }
     async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault> {
         self.1.through(self.0.put_secret(name, value)).await

@@ -81,6 +81,7 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
         "secretsmanager:PutSecretValue",
         "cloudformation:CreateChangeSet",
         "cloudformation:ExecuteChangeSet",
+        "eks:UpdateClusterConfig",
         "cloudformation:DeleteStack",
         "secretsmanager:DeleteSecret",
     ] {

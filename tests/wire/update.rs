@@ -200,22 +200,29 @@ async fn a_running_update_can_be_cancelled_but_not_one_that_is_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn protections_hold_until_they_are_lifted() {
-    let mut protected = World::file();
-    protected.cluster.deletion_protection = true;
-    let standing = Standing::with(protected).await;
+async fn protections_hold_until_a_deletion_lifts_them() {
+    let standing = Standing::with(World::file()).await;
     let (cloud, id) = (&standing.cloud, &standing.stack_id);
+    assert_eq!(
+        standing.world.asked("UpdateClusterConfig"),
+        1,
+        "what stands is protected as its file says"
+    );
     cloud.protect(id, true).await.unwrap();
     let refused = cloud.delete_stack(id, "no", &Rehearsal::real()).await;
     assert_eq!(kind(refused), CloudErrorKind::Rejected);
     cloud.protect(id, false).await.unwrap();
-
-    let stuck = standing.world.delete().await;
-    assert_eq!(stuck.state, JobState::Failed, "{}", stuck.sentence);
-    let cause = stuck.root_cause.as_ref().unwrap();
+    let refused = cloud.delete_stack(id, "blocked", &Rehearsal::real()).await;
+    refused.unwrap();
     assert_eq!(
-        (cause.stack.as_str(), cause.logical_id.as_str()),
-        ("Cluster", "Cluster")
+        standing.settled().await,
+        Status::DeleteFailed,
+        "by hand the cluster's protection is in the way"
     );
-    assert_eq!(cause.code, "ARR-1159", "{}", cause.aws_message);
+    cloud.protect(id, true).await.unwrap();
+
+    let gone = standing.world.delete().await;
+    assert_eq!(gone.state, JobState::Done, "{}", gone.sentence);
+    assert_eq!(standing.world.asked("UpdateClusterConfig"), 2);
+    assert_eq!(standing.world.stacks_that_stand(), Vec::<String>::new());
 }

@@ -155,11 +155,9 @@ impl World {
         }
     }
 
-    /// The largest preset; its cluster may be deleted.
+    /// The largest preset as it is.
     pub fn file() -> EnvironmentFile {
-        let mut file = EnvironmentFile::preset(NAME, EnvironmentKind::Production);
-        file.cluster.deletion_protection = false;
-        file
+        EnvironmentFile::preset(NAME, EnvironmentKind::Production)
     }
 
     /// The value of a secret, by AWS's own answer; nothing where there is none.

@@ -1,9 +1,12 @@
 """EKS types that ministack's CloudFormation does not know, made through its EKS API."""
+import contextvars
 from datetime import datetime, timezone
 
 from ministack.core.responses import new_uuid
 from ministack.services import ec2, eks
 
+import control
+import pace
 from inside import Refused, answer_of, call_ec2, first, tags
 
 
@@ -99,17 +102,45 @@ def as_eks_does(handlers):
         said = call_ec2("CreateSecurityGroup", GroupName=f"eks-cluster-sg-{name}-{new_uuid()[:8]}",
                         GroupDescription="EKS created security group", VpcId=subnet.get("VpcId"))
         network.update(clusterSecurityGroupId=first(said, "groupId"), vpcId=subnet.get("VpcId", ""))
+        eks._clusters[name]["deletionProtection"] = str(props.get("DeletionProtection")).lower() == "true"
         return name, {**attributes, "ClusterSecurityGroupId": network["clusterSecurityGroupId"]}
 
     def delete(name, props):
         cluster = eks._clusters.get(name)
-        if cluster is not None and str(props.get("DeletionProtection")).lower() == "true":
+        if cluster is not None and cluster.get("deletionProtection"):
             raise Refused(f"Cluster {name} cannot be deleted because deletion protection is enabled.", "Eks")
         if cluster is not None:
             ec2._security_groups.pop(cluster["resourcesVpcConfig"].get("clusterSecurityGroupId"), None)
         gone(name, props)
 
     return {**handlers, "create": create, "delete": delete}
+
+
+class Wrong(Exception):
+    """What EKS answers to a request that it refuses."""
+
+    def __init__(self, code, message, status=400):
+        super().__init__(message)
+        self.code, self.message, self.status = code, message, status
+
+
+def configure(name, asked):
+    """UpdateClusterConfig, which ministack lacks, for deletion protection alone: the cluster is UPDATING for a while."""
+    cluster = eks._clusters.get(name)
+    if cluster is None:
+        raise Wrong("ResourceNotFoundException", f"No cluster found for name: {name}.", 404)
+    if cluster["status"] != "ACTIVE":
+        raise Wrong("ResourceInUseException", f"Cluster has status {cluster['status']}", 409)
+    cluster.update(status="UPDATING", deletionProtection=asked["deletionProtection"])
+    context = contextvars.copy_context()
+    control.LOOP.create_task(_active_again(cluster), context=context)
+    params = [{"type": "DeletionProtection", "value": str(asked["deletionProtection"]).lower()}]
+    return {"update": {"id": new_uuid(), "status": "InProgress", "type": "DeletionProtectionUpdate", "params": params}}
+
+
+async def _active_again(cluster):
+    await pace.wait(pace.scaled(60))
+    cluster["status"] = "ACTIVE"
 
 
 HANDLERS = {

@@ -37,6 +37,7 @@ _REST = [
     ("eks", "GET", r"/cluster-versions", "DescribeClusterVersions"),
     ("eks", "GET", r"/clusters", "ListClusters"),
     ("eks", "GET", r"/clusters/[^/]+", "DescribeCluster"),
+    ("eks", "POST", r"/clusters/[^/]+/update-config", "UpdateClusterConfig"),
     ("eks", "GET", r"/clusters/[^/]+/node-groups/[^/]+", "DescribeNodegroup"),
     ("eks", "GET", r"/clusters/[^/]+/node-groups", "ListNodegroups"),
     ("es", "GET", r"/2021-01-01/domain", "ListDomainNames"),
@@ -112,10 +113,23 @@ async def app(scope, receive, send):
         await _own(noted, service, action, headers, body)
     elif (service, action) == ("eks", "DescribeClusterVersions"):
         await _send(noted, 200, json.dumps(cluster.versions()).encode(), "application/json")
+    elif (service, action) == ("eks", "UpdateClusterConfig"):
+        set_request_account_id(account)
+        set_request_region(region)
+        await _configure(noted, path, body)
     else:
         await emulator.app(scope, _again(body, receive), noted)
     control.note(service=service, action=action, account=account, region=region, token=token, status=status[0],
                  agent=headers.get("user-agent", ""), ms=round((time.monotonic() - began) * 1000, 1), at=round(time.time(), 3))
+
+
+async def _configure(send, path, body):
+    try:
+        said = cluster.configure(path.split("/")[2], json.loads(body))
+        await _send(send, 200, json.dumps(said).encode(), "application/json")
+    except cluster.Wrong as error:
+        said = json.dumps({"__type": error.code, "code": error.code, "message": error.message})
+        await _send(send, error.status, said.encode(), "application/json")
 
 
 async def _own(send, service, action, headers, body):

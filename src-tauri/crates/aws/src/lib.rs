@@ -9,6 +9,7 @@ mod cloud;
 mod cloudformation;
 mod codeconnections;
 mod credentials;
+mod eks;
 mod error;
 mod files;
 mod iam;

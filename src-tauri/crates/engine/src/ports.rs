@@ -109,6 +109,18 @@ pub struct StackDescription {
     pub status: Status,
     pub reason: Option<String>,
     pub outputs: std::collections::BTreeMap<String, String>,
+    /// Termination protection: CloudFormation refuses to delete it.
+    pub protected: bool,
+}
+
+/// A resource of a stack as CloudFormation knows it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StackResource {
+    pub logical_id: String,
+    /// A nested stack's is its ARN; nothing while it was never made.
+    pub physical_id: Option<String>,
+    pub resource_type: String,
+    pub status: Status,
 }
 
 /// Waits between two questions about the events of one stack.
@@ -288,6 +300,18 @@ pub trait Cloud: Send + Sync {
     ) -> Result<(), CloudFault>;
     /// Turns termination protection of a root stack on or off.
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault>;
+    /// Resources of one stack, those of its nested stacks not included; none when it is gone.
+    async fn resources(&self, stack_id: &str) -> Result<Vec<StackResource>, CloudFault>;
+    /// Turns deletion protection of a stack's EKS cluster on or off. True once AWS says that it is so, or
+    /// that there is no such cluster; until then it works on it and is to be asked again. Idempotent by
+    /// the client token.
+    async fn protect_cluster(
+        &self,
+        stack_id: &str,
+        cluster: &str,
+        on: bool,
+        client_token: &str,
+    ) -> Result<bool, CloudFault>;
     /// Makes a secret of Secrets Manager, or gives the one of that name another value.
     async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault>;
     /// Whether Secrets Manager has a secret of that name; its value is not read.

@@ -25,6 +25,9 @@ pub struct Record {
     /// Termination protection; unknown to records of older versions.
     #[serde(default)]
     pub protected: bool,
+    /// Deletion protection of the cluster.
+    #[serde(default)]
+    pub cluster_protected: bool,
 }
 
 /// One operation on the stack.

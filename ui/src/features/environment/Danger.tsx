@@ -111,8 +111,8 @@ function Protection({ view }: { view: EnvironmentView }) {
     <Container header={<Header variant="h2">Protection</Header>}>
       {guarded ? (
         <Alert type="info">
-          The cluster is protected against deletion by the file (<code>cluster.deletion_protection</code>). In a real
-          account AWS refuses to delete it until the protection is switched off and launched.
+          The cluster is protected against deletion by the file (<code>cluster.deletion_protection</code>): EKS refuses to
+          delete it to everybody else. Deleting the environment here lifts the protection first.
         </Alert>
       ) : (
         <Box>

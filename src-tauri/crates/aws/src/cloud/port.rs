@@ -10,7 +10,7 @@ use domain::launch::StackEvent;
 use domain::plan::AccountFacts;
 use engine::ports::{
     ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
-    ConnectionStatus, Pace, Rehearsal, StackDescription,
+    ConnectionStatus, Pace, Rehearsal, StackDescription, StackResource,
 };
 
 use secrecy::SecretString;
@@ -26,8 +26,11 @@ use crate::cloudformation::describe_changes::describe_changes;
 use crate::cloudformation::describe_stack_events::describe_stack_events;
 use crate::cloudformation::describe_stacks::describe_stacks;
 use crate::cloudformation::execute_change_set::execute_change_set;
+use crate::cloudformation::list_stack_resources::list_stack_resources;
 use crate::cloudformation::update_termination_protection::update_termination_protection;
 use crate::codeconnections::get_connection::get_connection;
+use crate::eks::describe_cluster::describe_cluster;
+use crate::eks::update_cluster_config::set_deletion_protection;
 use crate::secretsmanager::create_secret::create_secret;
 use crate::secretsmanager::delete_secret::delete_secret;
 use crate::secretsmanager::describe_secret::has_secret;
@@ -152,6 +155,33 @@ impl Cloud for AwsCloud {
             async |config| update_termination_protection(&config, stack_id, on).await,
         )
         .await
+    }
+
+    async fn resources(&self, stack_id: &str) -> Result<Vec<StackResource>, CloudFault> {
+        Ok(self
+            .ask(async |config| list_stack_resources(&config, stack_id).await)
+            .await?)
+    }
+
+    async fn protect_cluster(
+        &self,
+        _: &str,
+        cluster: &str,
+        on: bool,
+        client_token: &str,
+    ) -> Result<bool, CloudFault> {
+        let known = self.ask(async |config| describe_cluster(&config, cluster).await);
+        let Some(known) = known.await? else {
+            return Ok(true);
+        };
+        if known.updating || known.protected == on {
+            return Ok(!known.updating);
+        }
+        let set = async |config: SdkConfig| {
+            set_deletion_protection(&config, cluster, on, client_token).await
+        };
+        self.change("eks:UpdateClusterConfig", cluster, set).await?;
+        Ok(false)
     }
 
     async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault> {

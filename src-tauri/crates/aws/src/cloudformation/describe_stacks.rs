@@ -39,6 +39,7 @@ pub(crate) async fn describe_stacks(
         name: stack.stack_name.unwrap_or_default(),
         status,
         reason: stack.stack_status_reason,
+        protected: stack.enable_termination_protection.unwrap_or_default(),
         outputs: outputs
             .into_iter()
             .filter_map(|output| Some((output.output_key?, output.output_value?)))

@@ -3,6 +3,7 @@
 mod cancel;
 mod drive;
 mod end;
+mod guard;
 mod look;
 mod looks;
 mod proceed;

@@ -4,6 +4,7 @@ use domain::launch::{JobState, Operation, Status, Story};
 
 use super::drive::{Driving, Next, save};
 use super::end;
+use super::guard;
 use super::look::{look, patiently};
 use crate::error::AppError;
 use crate::integrations::{give_after, give_before, take_back};
@@ -49,14 +50,25 @@ async fn token(driving: &Driving<'_>, step: &str) -> Result<String, AppError> {
         .await
 }
 
-/// Deletes a stack under the token of a step.
-async fn delete(driving: &Driving<'_>, stack_id: &str, step: &str) -> Result<(), CloudFault> {
+/// Deletes a stack under the token of a step, after what protects it was lifted; false while that
+/// takes its time.
+async fn delete(driving: &Driving<'_>, stack_id: &str, step: &str) -> Result<bool, CloudFault> {
+    if !guard::lift(driving, stack_id).await? {
+        return Ok(false);
+    }
     let token = token(driving, step).await?;
     let rehearsal = &driving.job.request.rehearsal;
     patiently(driving, || {
         driving.cloud.delete_stack(stack_id, &token, rehearsal)
     })
-    .await
+    .await?;
+    Ok(true)
+}
+
+/// Takes the same step again after a while.
+async fn again(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
+    save(driving).await?;
+    Ok(Next::Wait)
 }
 
 /// Moves to a step and stores that before anything else happens.
@@ -77,7 +89,9 @@ async fn begin_create(driving: &mut Driving<'_>, cancel: bool) -> Result<Next, C
             return end::cancelled_untouched(driving).await;
         }
         if !gone {
-            delete(driving, &stack_id, "clear").await?;
+            if !delete(driving, &stack_id, "clear").await? {
+                return again(driving).await;
+            }
             return go(driving, Step::Clearing { stack_id }).await;
         }
     }
@@ -135,10 +149,7 @@ async fn clear(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
             )
             .await
         }
-        Some(_) => {
-            save(driving).await?;
-            Ok(Next::Wait)
-        }
+        Some(_) => again(driving).await,
     }
 }
 
@@ -151,14 +162,13 @@ async fn change_set(
     let set = patiently(driving, || driving.cloud.change_set(&change_set_id)).await?;
     if cancel && set.status != ChangeSetStatus::Executed {
         // The same token as a cancellation under way: killed here, it may be found executed.
-        delete(driving, &stack_id, "cancel").await?;
+        if !delete(driving, &stack_id, "cancel").await? {
+            return again(driving).await;
+        }
         return go(driving, Step::Cancelling { stack_id }).await;
     }
     match set.status {
-        ChangeSetStatus::Preparing => {
-            save(driving).await?;
-            Ok(Next::Wait)
-        }
+        ChangeSetStatus::Preparing => again(driving).await,
         ChangeSetStatus::Failed | ChangeSetStatus::Empty => {
             let reason = set.reason.unwrap_or_default();
             end::rejected(driving, &reason).await
@@ -185,12 +195,16 @@ async fn begin_delete(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
         &driving.job.request.plan.resources,
         &driving.job.request.plan.timeline,
     );
-    delete(driving, &stack_id, "delete").await?;
+    if !delete(driving, &stack_id, "delete").await? {
+        return again(driving).await;
+    }
     go(driving, Step::Watching { stack_id }).await
 }
 
 async fn begin_cancel(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
-    delete(driving, &stack_id, "cancel").await?;
+    if !delete(driving, &stack_id, "cancel").await? {
+        return again(driving).await;
+    }
     go(driving, Step::Cancelling { stack_id }).await
 }
 
@@ -209,8 +223,7 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
         .is_none_or(|status| !status.in_progress());
     if !ended && !driving.looks.describe_due(now) {
         end::show_cause_early(driving);
-        save(driving).await?;
-        return Ok(Next::Wait);
+        return again(driving).await;
     }
     let stack = patiently(driving, || driving.cloud.stack(&stack_id)).await?;
     let Some(stack) = stack else {
@@ -224,8 +237,7 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
     let seen = driving.story.status_of("root");
     if stack.status.in_progress() || seen != Some(stack.status) {
         end::show_cause_early(driving);
-        save(driving).await?;
-        return Ok(Next::Wait);
+        return again(driving).await;
     }
     let cancelling = matches!(driving.job.step, Step::Cancelling { .. });
     let creating = driving.job.operation == Operation::Create;
@@ -258,6 +270,9 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
 }
 
 async fn handshake(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
+    if !guard::put_up(driving, &stack_id).await? {
+        return again(driving).await;
+    }
     let file = &driving.job.request.plan.file;
     give_after(driving.engine, driving.cloud.as_ref(), file).await?;
     if let Some(arn) = driving.job.snapshot.outputs.get(CONNECTION_OUTPUT).cloned()

@@ -295,6 +295,7 @@ impl PracticeCloud {
             status,
             reason,
             outputs,
+            protected: record.protected,
         })
     }
 }

@@ -10,7 +10,7 @@ use domain::plan::AccountFacts;
 use engine::environments::PRACTICE;
 use engine::ports::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
-    ConnectionStatus, Pace, Rehearsal, StackDescription,
+    ConnectionStatus, Pace, Rehearsal, StackDescription, StackResource,
 };
 
 use secrecy::SecretString;
@@ -77,6 +77,7 @@ impl Cloud for PracticeCloud {
             rehearsal: request.rehearsal.clone(),
             acted: Vec::new(),
             protected: false,
+            cluster_protected: false,
         };
         // A blueprint that cannot be evaluated is refused now, as CloudFormation would.
         let record = self.play(record)?.record;
@@ -219,6 +220,39 @@ impl Cloud for PracticeCloud {
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
         self.may_change(stack_id).await?;
         self.change(stack_id, |record| record.protected = on).await
+    }
+
+    async fn resources(&self, stack_id: &str) -> Result<Vec<StackResource>, CloudFault> {
+        let mut out: Vec<StackResource> = Vec::new();
+        for event in self.events(stack_id, None).await? {
+            if event.physical_id.as_deref() == Some(stack_id) {
+                continue;
+            }
+            let now = StackResource {
+                logical_id: event.logical_id,
+                physical_id: event.physical_id,
+                resource_type: event.resource_type,
+                status: event.status,
+            };
+            match out.iter_mut().find(|one| one.logical_id == now.logical_id) {
+                Some(known) => *known = now,
+                None => out.push(now),
+            }
+        }
+        Ok(out)
+    }
+
+    async fn protect_cluster(
+        &self,
+        stack_id: &str,
+        _: &str,
+        on: bool,
+        _: &str,
+    ) -> Result<bool, CloudFault> {
+        self.may_change(stack_id).await?;
+        self.change(stack_id, |record| record.cluster_protected = on)
+            .await?;
+        Ok(true)
     }
 
     /// Practice has no secrets, and misses none.

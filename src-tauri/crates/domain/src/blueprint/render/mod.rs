@@ -216,7 +216,6 @@ impl Root<'_> {
             ("PrivateEndpoint", flag(access != EndpointAccess::Public)),
             ("PublicAccessCidrs", ranges),
             ("ServiceCidr", self.service_cidr()),
-            ("DeletionProtection", flag(cluster.deletion_protection)),
             ("LogRetentionDays", self.log_days()),
         ];
         self.stack("Cluster", "cluster.yaml", "cluster", &[], &parameters);
