@@ -15,8 +15,8 @@ use engine::audit::{Entry, Line};
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::{
-    ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Memory, Pace,
-    Rehearsal, StackDescription, StackResource,
+    ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Holding, Memory,
+    Pace, Rehearsal, StackDescription, StackResource,
 };
 use engine::settings::Settings;
 use secrecy::SecretString;
@@ -209,6 +209,9 @@ impl Cloud for MortalCloud {
     }
     async fn resources(&self, stack_id: &str) -> Result<Vec<StackResource>, CloudFault> {
         self.1.through(self.0.resources(stack_id)).await
+    }
+    async fn holding(&self, id: &str, resource: &StackResource) -> Result<Holding, CloudFault> {
+        self.1.through(self.0.holding(id, resource)).await
     }
     async fn protect_cluster(
         &self,

@@ -1,7 +1,8 @@
 //! Deleting an environment, and what stands in its way.
 
+use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::launch::{JobState, Operation, Status};
-use engine::environments::{self, EnvironmentState};
+use engine::environments::{self, EnvironmentState, Fate, PRACTICE, Teardown};
 use engine::{ErrorCode, jobs, launches};
 
 use crate::order;
@@ -112,4 +113,66 @@ async fn an_old_failed_deletion_is_not_retried_on_a_new_environment() {
     assert_eq!(refused.unwrap_err().code, ErrorCode::Conflict);
     let row = environments::list(&engine).await.unwrap().remove(0);
     assert_eq!(row.state, EnvironmentState::Running);
+}
+
+fn fate(teardown: &Teardown, code: &str) -> Option<Fate> {
+    let mut items = teardown.items.iter();
+    items.find(|item| item.code == code).map(|item| item.fate)
+}
+
+#[tokio::test]
+async fn the_checklist_tells_what_blocks_what_is_lifted_and_what_is_lost() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let file = EnvironmentFile::preset(NAME, EnvironmentKind::Production);
+    let job = launches::start(&engine, file, PRACTICE, at_speed(0.0));
+    let job = job.await.unwrap().job_id;
+    let done = launches::drive(&engine, &job).await.unwrap();
+    assert_eq!(done.state, JobState::Done, "{}", done.sentence);
+
+    let before = environments::teardown(&engine, NAME).await.unwrap();
+    for (code, expected) in [
+        ("cluster-protection", Fate::Lifted),
+        ("bucket-contents", Fate::Lost),
+        ("images", Fate::Lost),
+        ("search-index", Fate::Lost),
+        ("integration-secret", Fate::Lost),
+        ("key-pending", Fate::Stays),
+    ] {
+        assert_eq!(fate(&before, code), Some(expected), "{code}");
+    }
+    assert!(
+        before.items.iter().all(|item| item.fate != Fate::Blocks),
+        "nothing blocks yet"
+    );
+    assert!(
+        before.items.is_sorted_by_key(|item| item.fate),
+        "blockers come first"
+    );
+    let mut search = before.items.iter();
+    let search = search.find(|item| item.code == "search-index").unwrap();
+    assert!(
+        search.monthly_micros.is_some_and(|cost| cost.0 > 0),
+        "what it costs if it is left: {search:?}"
+    );
+
+    let stuck = world.delete(with_script(0.0, "stuck-delete")).await;
+    let after = environments::teardown(&engine, NAME).await.unwrap();
+    let first = after.items.first().unwrap();
+    assert_eq!((first.code, first.fate), ("delete-failed", Fate::Blocks));
+    assert_eq!(
+        Some(&first.subject),
+        stuck.root_cause.unwrap().physical_id.as_ref(),
+        "the first line is what the card is about"
+    );
+    assert_eq!(
+        fate(&after, "cluster-protection"),
+        None,
+        "the deletion has lifted it"
+    );
+    assert_eq!(
+        fate(&after, "images"),
+        None,
+        "what is gone is not lost again"
+    );
 }

@@ -1,7 +1,10 @@
 //! The whole blueprint of the largest preset, launched, failing and deleted over HTTP.
 
+use std::collections::BTreeSet;
+
 use domain::launch::{JobState, Operation};
 use engine::audit::{self, Verdict};
+use engine::environments;
 use engine::integrations::{self, Integration};
 use engine::{jobs, launches};
 use serde_json::json;
@@ -60,6 +63,29 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
         again.timeline.range.expected
     );
 
+    let known = ecr(&world, "DescribeRepositories", json!({}));
+    let repository = known["repositories"][0]["repositoryName"].as_str().unwrap();
+    let manifest = r#"{"schemaVersion": 2}"#;
+    let image =
+        json!({"repositoryName": repository, "imageManifest": manifest, "imageTag": "first"});
+    let put = ecr(&world, "PutImage", image);
+    assert!(put["image"].is_object(), "an image was pushed: {put}");
+
+    let checklist = environments::teardown(&world.engine, NAME).await.unwrap();
+    let codes: BTreeSet<&str> = checklist.items.iter().map(|item| item.code).collect();
+    for code in [
+        "cluster-protection",
+        "images",
+        "search-index",
+        "integration-secret",
+        "key-pending",
+    ] {
+        assert!(codes.contains(code), "{code}: {codes:?}");
+    }
+    for asked in ["ListObjectVersions", "DescribeImages", "DescribeCluster"] {
+        assert!(world.asked(asked) > 0, "{asked} was asked");
+    }
+
     let gone = world.delete().await;
     assert_eq!(gone.operation, Operation::Delete);
     assert_eq!(gone.state, JobState::Done, "{}", gone.sentence);
@@ -91,6 +117,11 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
     for last in ["slack-webhook", "pagerduty", "datadog"] {
         assert_eq!(world.secret(&format!("array/crew/{last}")), None, "{last}");
     }
+}
+
+fn ecr(world: &World, operation: &str, body: serde_json::Value) -> serde_json::Value {
+    let target = format!("AmazonEC2ContainerRegistry_V20150921.{operation}");
+    world.emulator.by_hand(&world.number, "ecr", &target, &body)
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@ mod cloud;
 mod cloudformation;
 mod codeconnections;
 mod credentials;
+mod ecr;
 mod eks;
 mod error;
 mod files;

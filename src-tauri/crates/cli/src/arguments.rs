@@ -232,6 +232,12 @@ pub enum EnvCommand {
     /// List the environments
     #[command(after_help = ending!("arrayctl env list"; "0 listed, 4 the machine"))]
     List,
+    /// Show what a deletion would meet: what blocks, what is lost, what stays; nothing is deleted
+    #[command(after_help = ending!("arrayctl env teardown crew"; "0 shown, 2 no such environment, 4 the machine"))]
+    Teardown {
+        /// Name of the environment
+        name: String,
+    },
     /// Delete an environment with everything in it
     #[command(after_help = ending!("arrayctl env delete crew" "arrayctl env delete crew --confirm crew";
         "0 deleted, 1 the deletion stopped, 2 bad input (nothing is deleted), 3 needs you, 4 the machine"))]
@@ -269,6 +275,7 @@ impl EnvCommand {
         match self {
             Self::Watch { name }
             | Self::Status { name }
+            | Self::Teardown { name }
             | Self::Delete { name, .. }
             | Self::Continue { name }
             | Self::Cancel { name } => Some(name),

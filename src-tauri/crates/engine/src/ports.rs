@@ -123,6 +123,18 @@ pub struct StackResource {
     pub status: Status,
 }
 
+/// What a deletion meets in one resource.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Holding {
+    /// AWS refuses to delete it until that is turned off.
+    pub protected: bool,
+    /// Objects with their versions, or images.
+    pub things: u64,
+    pub bytes: u64,
+    /// There are more than were counted.
+    pub more: bool,
+}
+
 /// Waits between two questions about the events of one stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
@@ -302,6 +314,13 @@ pub trait Cloud: Send + Sync {
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault>;
     /// Resources of one stack, those of its nested stacks not included; none when it is gone.
     async fn resources(&self, stack_id: &str) -> Result<Vec<StackResource>, CloudFault>;
+    /// What a deletion meets in a bucket, an image repository or a cluster of a root stack; of other
+    /// resources nothing is asked.
+    async fn holding(
+        &self,
+        stack_id: &str,
+        resource: &StackResource,
+    ) -> Result<Holding, CloudFault>;
     /// Turns deletion protection of a stack's EKS cluster on or off. True once AWS says that it is so, or
     /// that there is no such cluster; until then it works on it and is to be asked again. Idempotent by
     /// the client token.

@@ -10,7 +10,7 @@ use domain::launch::StackEvent;
 use domain::plan::AccountFacts;
 use engine::ports::{
     ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
-    ConnectionStatus, Pace, Rehearsal, StackDescription, StackResource,
+    ConnectionStatus, Holding, Pace, Rehearsal, StackDescription, StackResource,
 };
 
 use secrecy::SecretString;
@@ -161,6 +161,10 @@ impl Cloud for AwsCloud {
         Ok(self
             .ask(async |config| list_stack_resources(&config, stack_id).await)
             .await?)
+    }
+
+    async fn holding(&self, _: &str, resource: &StackResource) -> Result<Holding, CloudFault> {
+        self.held(resource).await
     }
 
     async fn protect_cluster(

@@ -33,6 +33,12 @@ pub async fn run(
                 standing.count(),
                 view.row.region
             ));
+            match environments::teardown(&engine, name).await {
+                Ok(teardown) => output.line(super::teardown::text(&teardown)),
+                Err(error) => {
+                    output.line(format!("What is lost cannot be told: {}", error.message))
+                }
+            }
             crate::person::ask("Type the environment's name to go on: ", output)?
         }
     };

@@ -10,6 +10,7 @@ mod plan_text;
 mod render;
 mod secret;
 mod status;
+mod teardown;
 
 pub use plan_text::monthly;
 pub use status::cause_words;
@@ -54,6 +55,7 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
             service,
             forget,
         } => secret::run(name, *service, *forget, world, output).await,
+        EnvCommand::Teardown { name } => teardown::run(name, world, output).await,
         EnvCommand::List => list::run(world, output).await,
         EnvCommand::Delete {
             name,

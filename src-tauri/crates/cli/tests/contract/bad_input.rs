@@ -234,7 +234,9 @@ fn nobody_is_asked_where_there_is_nobody() {
         .ends(2)
         .error("invalid_input");
     assert!(error["hint"].as_str().unwrap().contains("--yes"), "{error}");
-    for command in ["watch", "status", "delete", "continue", "cancel"] {
+    for command in [
+        "watch", "status", "teardown", "delete", "continue", "cancel",
+    ] {
         desk.practise(&["--json", "env", command, "nope"])
             .ends(2)
             .error("not_found");

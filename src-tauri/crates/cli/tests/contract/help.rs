@@ -13,6 +13,7 @@ const COMMANDS: &[&[&str]] = &[
     &["env", "watch"],
     &["env", "status"],
     &["env", "list"],
+    &["env", "teardown"],
     &["env", "delete"],
     &["env", "continue"],
     &["env", "cancel"],

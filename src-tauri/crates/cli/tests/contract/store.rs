@@ -215,6 +215,12 @@ fn child_lives_a_life() {
         "{}",
         stuck["rootCause"]
     );
+    let checklist = kept.run(&["--json", "env", "teardown", "crew"]).ends(0);
+    let checklist = checklist.document("teardown");
+    assert_eq!(
+        checklist["items"][0]["code"], "delete-failed",
+        "{checklist}"
+    );
     let gone = kept.json(0, &fast);
     assert_eq!(state(&gone), ("deleted", "done"));
     assert_eq!(kept.json(0, &["env", "status", "crew"]), gone);

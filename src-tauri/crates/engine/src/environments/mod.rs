@@ -5,11 +5,13 @@ mod drafts;
 mod list;
 mod plan;
 mod read;
+mod teardown;
 
 pub use drafts::{delete_draft, drafts, save_draft};
 pub use list::{EnvironmentRow, EnvironmentView, get, list};
 pub use plan::{ledger, plan, today};
 pub use read::{check, read, read_bounded, read_bounded_from};
+pub use teardown::{Fate, Teardown, TeardownItem, teardown};
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,3 @@
+//! ECR, one operation a file.
+
+pub(crate) mod describe_images;
