@@ -87,7 +87,7 @@ async fn pursue(engine: &Engine, wish: Wish) {
             Some(launches::start_delete(engine, NAME, NAME, at_speed(BRISK)).await)
         }
         (Wish::Connected, Some(EnvironmentState::NeedsYou)) => {
-            Some(launches::proceed(engine, &job).await)
+            Some(launches::proceed(engine, &job, &launches::Answer::default()).await)
         }
         _ => None,
     };

@@ -18,3 +18,4 @@ mod order; // the order in which CloudFormation reports
 mod pace; // how often a cloud is asked, and how soon an event is shown
 mod secrets; // what the log never tells
 mod together; // two processes on one job
+mod update; // changing what runs, failed, cancelled and stuck ones too

@@ -2,6 +2,7 @@
 
 use domain::launch::{JobState, LaunchSnapshot, Operation};
 use engine::environments::{self, EnvironmentState};
+use engine::launches::Answer;
 use engine::{ErrorCode, jobs, launches};
 
 use crate::order;
@@ -35,7 +36,9 @@ async fn a_pending_github_connection_asks_and_then_goes_on() {
         // She has lunch first.
         world.clock.shift(3_600_000);
         let engine = world.engine();
-        let going = launches::proceed(&engine, &waiting.job_id).await.unwrap();
+        let going = launches::proceed(&engine, &waiting.job_id, &Answer::default())
+            .await
+            .unwrap();
         assert_eq!(going.state, JobState::Running);
         let row = environments::list(&engine).await.unwrap().remove(0);
         assert_eq!(row.state, EnvironmentState::Launching);
@@ -50,7 +53,7 @@ async fn a_pending_github_connection_asks_and_then_goes_on() {
                 "lunch is no part of the {actual} s that AWS took"
             );
         }
-        let again = launches::proceed(&engine, &waiting.job_id)
+        let again = launches::proceed(&engine, &waiting.job_id, &Answer::default())
             .await
             .unwrap_err();
         assert_eq!(again.code, ErrorCode::Conflict, "it waits for nobody now");
@@ -67,7 +70,9 @@ async fn a_sign_in_that_expires_halfway_pauses_the_watching_only() {
         assert!(known > 10, "what was seen before is kept: {known} events");
         world.clock.shift(3_600_000);
         let engine = world.engine();
-        launches::proceed(&engine, &waiting.job_id).await.unwrap();
+        launches::proceed(&engine, &waiting.job_id, &Answer::default())
+            .await
+            .unwrap();
         let last = launches::drive(&engine, &waiting.job_id).await.unwrap();
         assert!(did(&last, Operation::Create), "{}", last.sentence);
         assert!(last.event_count > known, "what happened meanwhile is read");
@@ -87,7 +92,9 @@ async fn a_launch_with_an_expired_sign_in_can_be_cancelled_after_signing_in() {
     launches::cancel(&engine, &waiting.job_id).await.unwrap();
     let still = launches::drive(&engine, &waiting.job_id).await.unwrap();
     waits_for(&world, &still, launches::SIGN_IN).await;
-    launches::proceed(&engine, &waiting.job_id).await.unwrap();
+    launches::proceed(&engine, &waiting.job_id, &Answer::default())
+        .await
+        .unwrap();
     let last = launches::drive(&engine, &waiting.job_id).await.unwrap();
     assert_eq!(last.state, JobState::Cancelled, "{}", last.sentence);
     assert!(environments::list(&engine).await.unwrap().is_empty());

@@ -254,7 +254,9 @@ impl World {
 
     /// A person has done what was asked of her; the job goes on to its end.
     pub async fn proceed(&self, job: &str) -> LaunchSnapshot {
-        launches::proceed(&self.engine, job).await.unwrap();
+        launches::proceed(&self.engine, job, &launches::Answer::default())
+            .await
+            .unwrap();
         launches::drive(&self.engine, job).await.unwrap()
     }
 

@@ -5,6 +5,7 @@ use domain::launch::LaunchSnapshot;
 use domain::plan::Plan;
 use engine::environments::PRACTICE;
 use engine::jobs::{self, EventRow, JobRow};
+use engine::launches::Answer;
 use engine::{launches, settings};
 use tauri::State;
 
@@ -87,9 +88,11 @@ pub async fn launch_retry(state: State<'_, AppState>, job_id: String) -> UiResul
 pub async fn launch_continue(
     state: State<'_, AppState>,
     job_id: String,
+    typed: Option<String>,
+    skip: Vec<String>,
 ) -> UiResult<LaunchSnapshot> {
     let engine = state.engine().await?;
-    let snapshot = launches::proceed(&engine, &job_id).await?;
+    let snapshot = launches::proceed(&engine, &job_id, &Answer { typed, skip }).await?;
     Ok(wiring::driven(&engine, snapshot))
 }
 

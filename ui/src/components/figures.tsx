@@ -45,6 +45,8 @@ export function Status({ status }: { status: string | null }) {
 const STATES: Record<string, [Kind, string]> = {
   launching: ["in-progress", "Launching"],
   running: ["success", "Running"],
+  updating: ["in-progress", "Updating"],
+  updateFailed: ["error", "Update failed"],
   failed: ["error", "Failed"],
   needsYou: ["warning", "Needs you"],
   deleting: ["in-progress", "Deleting"],
@@ -65,5 +67,6 @@ export function State({ state }: { state: string }) {
 /** State of a running job is told by what it does. */
 export function JobState({ state, operation }: { state: string; operation: string }) {
   if (state !== "running") return <State state={state} />;
-  return <StatusIndicator type="in-progress">{operation === "delete" ? "Deleting" : "Launching"}</StatusIndicator>;
+  const words: Record<string, string> = { delete: "Deleting", update: "Updating" };
+  return <StatusIndicator type="in-progress">{words[operation] ?? "Launching"}</StatusIndicator>;
 }

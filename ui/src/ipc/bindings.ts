@@ -113,7 +113,7 @@ export const commands = {
 	/**  Tries a failed or cancelled job again, as a new job. */
 	launchRetry: (jobId: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_retry", { jobId })),
 	/**  Goes on after the person did what the job asked for. */
-	launchContinue: (jobId: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_continue", { jobId })),
+	launchContinue: (jobId: string, typed: string | null, skip: string[]) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_continue", { jobId, typed, skip })),
 	/**  Every job, newest first. */
 	jobsList: () => typedError<JobRow_Serialize[], UiError_Serialize>(__TAURI_INVOKE("jobs_list")),
 	/**  Text for whoever helps, without secrets. */
@@ -451,6 +451,125 @@ export type CauseClass = "quota" | "capacity" | "permission" | "name-conflict" |
 /**  No rule knows it: AWS's words are shown as they are. */
 "unknown";
 
+/**  How sure a replacement is. */
+export type Certainty = "real" | "unknownUntilApplied" | 
+/**  AWS cannot rule it out beforehand; both templates do. */
+"phantom";
+
+/**  What happens to one resource. */
+export type Change = Change_Serialize | Change_Deserialize;
+
+/**  What happens to a resource. */
+export type ChangeKind = "added" | "modified" | "replaced" | "perhapsReplaced" | "removed" | 
+/**  Taken into the stack as it is. */
+"imported" | 
+/**  Brought back from what was changed by hand. */
+"restored" | 
+/**  AWS decides while it applies the change. */
+"open" | 
+/**  Nothing happens to it. */
+"unchanged";
+
+/**  Every change that is one, and what AWS lists although nothing happens to it. */
+export type ChangeTree = ChangeTree_Serialize | ChangeTree_Deserialize;
+
+/**  Every change that is one, and what AWS lists although nothing happens to it. */
+export type ChangeTree_Deserialize = {
+	/**  By stack, the root's own first. */
+	changes: Change_Deserialize[],
+	/**  Listed by AWS as modified; nothing in them changes. */
+	phantoms: Change_Deserialize[],
+	totals: Totals,
+	/**  What early validation found. */
+	findings: Finding_Deserialize[],
+	/**  Why the environment's name must be typed first; empty when it need not be. */
+	asksForName: string[],
+	/**  Why AWS would refuse it halfway; empty when nothing is known. */
+	blocked: string[],
+};
+
+/**  Every change that is one, and what AWS lists although nothing happens to it. */
+export type ChangeTree_Serialize = {
+	/**  By stack, the root's own first. */
+	changes: Change_Serialize[],
+	/**  Listed by AWS as modified; nothing in them changes. */
+	phantoms: Change_Serialize[],
+	totals: Totals,
+	/**  What early validation found. */
+	findings: Finding_Serialize[],
+	/**  Why the environment's name must be typed first; empty when it need not be. */
+	asksForName: string[],
+	/**  Why AWS would refuse it halfway; empty when nothing is known. */
+	blocked: string[],
+};
+
+/**  What happens to one resource. */
+export type Change_Deserialize = {
+	/**  `root`, or the nested stack's logical ID. */
+	stack: string,
+	logicalId: string,
+	physicalId?: string | null,
+	type: string,
+	kind: ChangeKind,
+	/**  Where AWS or we speak of a replacement. */
+	verdict?: Verdict | null,
+	properties: ChangedProperty_Deserialize[],
+	/**  People or programs keep something in it. */
+	holdsData: boolean,
+	/**  The old one is left behind in the account. */
+	leftBehind: boolean,
+};
+
+/**  What happens to one resource. */
+export type Change_Serialize = {
+	/**  `root`, or the nested stack's logical ID. */
+	stack: string,
+	logicalId: string,
+	physicalId: string | null,
+	type: string,
+	kind: ChangeKind,
+	/**  Where AWS or we speak of a replacement. */
+	verdict: Verdict | null,
+	properties: ChangedProperty_Serialize[],
+	/**  People or programs keep something in it. */
+	holdsData: boolean,
+	/**  The old one is left behind in the account. */
+	leftBehind: boolean,
+};
+
+/**  One property of a change. */
+export type ChangedProperty = ChangedProperty_Serialize | ChangedProperty_Deserialize;
+
+/**  One property of a change. */
+export type ChangedProperty_Deserialize = {
+	/**  `LaunchTemplateData.SecurityGroupIds.0`, `DeletionPolicy`. */
+	path: string,
+	/**  JSON is laid out in lines. */
+	before?: string | null,
+	after?: string | null,
+	/**  AWS decides the new value. */
+	knownAfterApply: boolean,
+	/**  It cannot be changed on an existing resource. */
+	replaces: boolean,
+	/**  Parameter, resource or attribute that it comes from. */
+	cause?: string | null,
+};
+
+/**  One property of a change. */
+export type ChangedProperty_Serialize = {
+	/**  `LaunchTemplateData.SecurityGroupIds.0`, `DeletionPolicy`. */
+	path: string,
+	/**  JSON is laid out in lines. */
+	before: string | null,
+	after: string | null,
+	/**  AWS decides the new value. */
+	knownAfterApply: boolean,
+	/**  It cannot be changed on an existing resource. */
+	replaces: boolean,
+	/**  Parameter, resource or attribute that it comes from. */
+	cause: string | null,
+};
+
 /**  One check of a plan. */
 export type Check = Check_Serialize | Check_Deserialize;
 
@@ -642,7 +761,9 @@ export type EnvironmentRow_Serialize = {
 };
 
 /**  Where an environment stands. */
-export type EnvironmentState = "launching" | "running" | "failed" | "needsYou" | "deleting" | "deleteFailed";
+export type EnvironmentState = "launching" | "updating" | "running" | 
+/**  An update failed and was not rolled back: it stands between the two. */
+"updateFailed" | "failed" | "needsYou" | "deleting" | "deleteFailed";
 
 /**  One environment in full. */
 export type EnvironmentView = EnvironmentView_Serialize | EnvironmentView_Deserialize;
@@ -763,6 +884,46 @@ export type EventRow_Serialize = {
 	/**  Plan's name of the stack: `root`, `Network`. */
 	stack: string,
 	event: StackEvent_Serialize,
+};
+
+/**  One `VALIDATION_ERROR` row of `DescribeEvents` about a change set. Several may name one resource. */
+export type Finding = Finding_Serialize | Finding_Deserialize;
+
+/**  What a finding does to its change set. */
+export type FindingMode = 
+/**  It cannot be executed. */
+"fail" | 
+/**  It can be, and may fail then. */
+"warn";
+
+/**  One `VALIDATION_ERROR` row of `DescribeEvents` about a change set. Several may name one resource. */
+export type Finding_Deserialize = {
+	/**  The plan's name of the stack. */
+	stack: string,
+	logicalId: string,
+	type: string,
+	/**  `/Resources/SlackNotifier/Properties/Role`. */
+	path?: string | null,
+	/**  `NAME_CONFLICT_VALIDATION`. */
+	name: string,
+	/**  AWS's words. */
+	message: string,
+	mode: FindingMode,
+};
+
+/**  One `VALIDATION_ERROR` row of `DescribeEvents` about a change set. Several may name one resource. */
+export type Finding_Serialize = {
+	/**  The plan's name of the stack. */
+	stack: string,
+	logicalId: string,
+	type: string,
+	/**  `/Resources/SlackNotifier/Properties/Role`. */
+	path: string | null,
+	/**  `NAME_CONFLICT_VALIDATION`. */
+	name: string,
+	/**  AWS's words. */
+	message: string,
+	mode: FindingMode,
 };
 
 /**  A pair of keys that the shell holds until the account is added. */
@@ -918,6 +1079,8 @@ export type LaunchSnapshot_Deserialize = {
 	outputs: { [key in string]: string },
 	rootCause?: RootCause_Deserialize | null,
 	needsYou?: NeedsYou | null,
+	/**  What the change set does, once AWS has told; of a creation only while it is looked at. */
+	changeSet?: ChangeTree_Deserialize | null,
 	/**  True when another process drives this job and this one watches. */
 	watched: boolean,
 	/**  Grows with every snapshot of the job. */
@@ -949,6 +1112,8 @@ export type LaunchSnapshot_Serialize = {
 	outputs: { [key in string]: string },
 	rootCause: RootCause_Serialize | null,
 	needsYou: NeedsYou | null,
+	/**  What the change set does, once AWS has told; of a creation only while it is looked at. */
+	changeSet: ChangeTree_Serialize | null,
 	/**  True when another process drives this job and this one watches. */
 	watched: boolean,
 	/**  Grows with every snapshot of the job. */
@@ -1788,6 +1953,16 @@ export type Topology_Serialize = {
 	edges: TopologyEdge[],
 };
 
+/**  How many resources of each kind. */
+export type Totals = {
+	added: number,
+	modified: number,
+	replaced: number,
+	/**  Known only when it is applied. */
+	perhapsReplaced: number,
+	removed: number,
+};
+
 /**  The step that a try did not get past, in its own words. */
 export type Trouble = {
 	what: string,
@@ -1828,6 +2003,13 @@ export type Unpriced = {
 	what: string,
 	/**  Why there is no price. */
 	why: string,
+};
+
+/**  What a replacement that is spoken of comes to. */
+export type Verdict = {
+	certainty: Certainty,
+	/**  A sentence. */
+	reason: string,
 };
 
 /**  The way in as the form has it. */

@@ -253,12 +253,27 @@ pub enum EnvCommand {
         #[command(flatten)]
         rehearsal: RehearsalArguments,
     },
+    /// Show what an update of a running environment would change; applies nothing
+    #[command(after_help = ending!("arrayctl env diff crew.toml" "arrayctl env diff crew.toml --json";
+        "0 shown, 1 AWS refused the change set, 2 bad input or no such environment, 3 needs you,\n4 the machine"))]
+    Diff {
+        /// Environment file; `-` for standard input
+        file: PathBuf,
+        #[command(flatten)]
+        rehearsal: RehearsalArguments,
+    },
     /// Go on after you did what a launch asked for
     #[command(after_help = ending!("arrayctl env continue crew";
         "0 it runs, 1 failed in the cloud, 2 it waits for nobody, 3 still needs you, 4 the machine"))]
     Continue {
         /// Name of the environment
         name: String,
+        /// The name once more, where a change set replaces something
+        #[arg(long, value_name = "NAME")]
+        confirm: Option<String>,
+        /// Leave a resource of a stuck rollback as it is: NodesGeneral.ManagedGroup
+        #[arg(long, value_name = "LOGICAL_ID")]
+        skip: Vec<String>,
     },
     /// Cancel a running launch; what was made is removed again
     #[command(after_help = ending!("arrayctl env cancel crew";
@@ -277,7 +292,7 @@ impl EnvCommand {
             | Self::Status { name }
             | Self::Teardown { name }
             | Self::Delete { name, .. }
-            | Self::Continue { name }
+            | Self::Continue { name, .. }
             | Self::Cancel { name } => Some(name),
             _ => None,
         }
@@ -292,8 +307,27 @@ pub struct Launch {
     /// Do not ask
     #[arg(long)]
     pub yes: bool,
+    /// Update only: the environment's name, to agree to what is replaced or lost
+    #[arg(long, value_name = "NAME")]
+    pub confirm: Option<String>,
+    #[command(flatten)]
+    pub options: OptionArguments,
     #[command(flatten)]
     pub rehearsal: RehearsalArguments,
+}
+
+/// What CloudFormation is told besides the templates.
+#[derive(Debug, Args)]
+pub struct OptionArguments {
+    /// Leave everything as it stands when a resource fails, instead of rolling back
+    #[arg(long)]
+    pub keep_on_failure: bool,
+    /// CloudFormation refuses to delete the stack until this is turned off
+    #[arg(long)]
+    pub termination_protection: bool,
+    /// Role that CloudFormation works as, instead of yours
+    #[arg(long, value_name = "ARN")]
+    pub service_role: Option<String>,
 }
 
 /// How practice is played.

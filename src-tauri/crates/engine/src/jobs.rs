@@ -32,6 +32,39 @@ pub struct JobRequest {
     /// Jobs of older versions had no choice.
     #[serde(default)]
     pub options: LaunchOptions,
+    /// Older versions asked before there was a change set.
+    #[serde(default)]
+    pub agreed: Agreement,
+}
+
+/// What a person has agreed to before the change set is there to be looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Agreement {
+    /// She looks at it in any case.
+    Nothing,
+    /// Whatever replaces nothing and loses no data.
+    #[default]
+    NothingLost,
+    /// All of it; she has typed the environment's name.
+    Everything,
+}
+
+/// How a launch or an update goes, beyond its environment file.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    pub rehearsal: Rehearsal,
+    pub options: LaunchOptions,
+    pub agreed: Agreement,
+}
+
+impl From<Rehearsal> for Wish {
+    fn from(rehearsal: Rehearsal) -> Self {
+        Self {
+            rehearsal,
+            ..Self::default()
+        }
+    }
 }
 
 /// What a person chose for an operation beyond its environment file.
@@ -75,12 +108,45 @@ pub enum Step {
         change_set_id: String,
         stack_id: String,
     },
+    /// The change set is there; a person looks at it.
+    #[serde(rename_all = "camelCase")]
+    Review {
+        change_set_id: String,
+        stack_id: String,
+        /// Last event of the stack before; what follows belongs to this job.
+        behind: Option<String>,
+    },
+    /// The change set is agreed to.
+    #[serde(rename_all = "camelCase")]
+    Agreed {
+        change_set_id: String,
+        stack_id: String,
+        behind: Option<String>,
+    },
     /// CloudFormation works; we watch.
     #[serde(rename_all = "camelCase")]
-    Watching { stack_id: String },
-    /// A cancelled creation is being deleted.
+    Watching {
+        stack_id: String,
+        #[serde(default)]
+        behind: Option<String>,
+    },
+    /// A cancelled creation is being deleted, or a cancelled update rolled back.
     #[serde(rename_all = "camelCase")]
-    Cancelling { stack_id: String },
+    Cancelling {
+        stack_id: String,
+        #[serde(default)]
+        behind: Option<String>,
+    },
+    /// The rollback of an update got stuck; a person decides.
+    #[serde(rename_all = "camelCase")]
+    Stuck { stack_id: String, attempt: u32 },
+    /// It is to go on without some resources.
+    #[serde(rename_all = "camelCase")]
+    Unstuck {
+        stack_id: String,
+        attempt: u32,
+        skip: Vec<String>,
+    },
     /// The stack stands; the GitHub handshake is looked at.
     #[serde(rename_all = "camelCase")]
     Handshake { stack_id: String },
@@ -96,10 +162,25 @@ impl Step {
             Self::Prepared => None,
             Self::Clearing { stack_id }
             | Self::ChangeSet { stack_id, .. }
-            | Self::Watching { stack_id }
-            | Self::Cancelling { stack_id }
+            | Self::Review { stack_id, .. }
+            | Self::Agreed { stack_id, .. }
+            | Self::Watching { stack_id, .. }
+            | Self::Cancelling { stack_id, .. }
+            | Self::Stuck { stack_id, .. }
+            | Self::Unstuck { stack_id, .. }
             | Self::Handshake { stack_id } => Some(stack_id),
             Self::Ended { stack_id } => stack_id.as_deref(),
+        }
+    }
+
+    /// The last event of the stack before this job.
+    pub fn behind(&self) -> Option<&str> {
+        match self {
+            Self::Review { behind, .. }
+            | Self::Agreed { behind, .. }
+            | Self::Watching { behind, .. }
+            | Self::Cancelling { behind, .. } => behind.as_deref(),
+            _ => None,
         }
     }
 }

@@ -29,14 +29,7 @@ pub fn of_create(
     operation: &Operation,
     spans: &BTreeMap<Place, Span>,
 ) -> Option<Failure> {
-    let types: &[&str] = match operation.rehearsal.failure.as_deref()? {
-        scripts::ELASTIC_IP_LIMIT => &["AWS::EC2::EIP"],
-        scripts::NO_INSTANCE_CAPACITY => {
-            &["AWS::EKS::Nodegroup", "AWS::AutoScaling::AutoScalingGroup"]
-        }
-        scripts::MISSING_SERVICE_LINKED_ROLE => &["AWS::OpenSearchService::Domain"],
-        _ => return None,
-    };
+    let types = types(operation)?;
     let (stack, resource, span) = stacks(&stage.tree.root)
         .flat_map(|(stack, node)| node.resources.iter().map(move |resource| (stack, resource)))
         .filter(|(_, resource)| types.contains(&resource.resource_type.as_str()))
@@ -52,8 +45,20 @@ pub fn of_create(
     })
 }
 
+/// Types of which the script lets one fail.
+pub fn types(operation: &Operation) -> Option<&'static [&'static str]> {
+    match operation.rehearsal.failure.as_deref()? {
+        scripts::ELASTIC_IP_LIMIT => Some(&["AWS::EC2::EIP"]),
+        scripts::NO_INSTANCE_CAPACITY => {
+            Some(&["AWS::EKS::Nodegroup", "AWS::AutoScaling::AutoScalingGroup"])
+        }
+        scripts::MISSING_SERVICE_LINKED_ROLE => Some(&["AWS::OpenSearchService::Domain"]),
+        _ => None,
+    }
+}
+
 /// AWS's words, as its resource handlers wrap them today.
-fn words(stage: &Stage<'_>, resource: &ResourceNode) -> String {
+pub fn words(stage: &Stage<'_>, resource: &ResourceNode) -> String {
     let id = |what: &str| {
         crate::identities::uuid(
             &stage
@@ -232,5 +237,6 @@ fn resource(
         reason: Some(reason.to_owned()),
         has_physical_id,
         configuration_complete: false,
+        generation: 0,
     }
 }

@@ -1,5 +1,7 @@
 //! Invented physical IDs and attributes, the same for the same stack and resource at every start.
 
+use std::collections::BTreeMap;
+
 use domain::template::{Identities, Reference, Value};
 use sha2::{Digest, Sha256};
 
@@ -10,6 +12,8 @@ pub struct Invented {
     pub stack_name: String,
     pub stack_id: String,
     pub region: String,
+    /// How often a resource was replaced; absent for never.
+    pub generations: BTreeMap<(String, String), u32>,
 }
 
 impl Invented {
@@ -45,8 +49,25 @@ impl Invented {
     }
 
     /// What `Ref` gives, which is the physical ID.
-    pub fn physical_id(&self, stack: &str, logical_id: &str, resource_type: &str) -> String {
-        let key = format!("{stack}|{logical_id}");
+    pub fn physical_id(&self, path: &str, logical_id: &str, resource_type: &str) -> String {
+        let stack = path.strip_prefix("root/").unwrap_or(path).to_owned();
+        let generation = self.generations.get(&(stack, logical_id.to_owned()));
+        let generation = generation.copied().unwrap_or_default();
+        self.physical_id_of(path, logical_id, resource_type, generation)
+    }
+
+    /// The physical ID of a resource that was replaced so often.
+    pub fn physical_id_of(
+        &self,
+        stack: &str,
+        logical_id: &str,
+        resource_type: &str,
+        generation: u32,
+    ) -> String {
+        let key = match generation {
+            0 => format!("{stack}|{logical_id}"),
+            number => format!("{stack}|{logical_id}|{number}"),
+        };
         let hex = |length| self.hex(&key, length);
         let arn = |service: &str, rest: &str| {
             format!("arn:aws:{service}:{}:{ACCOUNT}:{rest}", self.region)

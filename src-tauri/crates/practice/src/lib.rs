@@ -13,6 +13,8 @@ mod record;
 mod remove;
 mod scripts;
 mod story;
+mod undo;
+mod update;
 
 pub use cloud::PracticeClouds;
 pub use scripts::{FailureScript, SCRIPTS};

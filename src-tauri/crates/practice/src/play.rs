@@ -53,7 +53,7 @@ pub fn create(stage: &Stage<'_>, operation: &Operation) -> Vec<Beat> {
     }
 }
 
-fn resource_beats(beats: &mut Vec<Beat>, stack: &str, resource: &ResourceNode, span: Span) {
+pub fn resource_beats(beats: &mut Vec<Beat>, stack: &str, resource: &ResourceNode, span: Span) {
     let beat = |at_s: f64, status: Status, reason: Option<&str>| Beat {
         at_s,
         stack: stack.to_owned(),
@@ -64,6 +64,7 @@ fn resource_beats(beats: &mut Vec<Beat>, stack: &str, resource: &ResourceNode, s
         reason: reason.map(str::to_owned),
         has_physical_id: true,
         configuration_complete: false,
+        generation: 0,
     };
     beats.push(Beat {
         // A nested stack has its ARN at once: that is how its events are found.
@@ -101,6 +102,7 @@ pub fn own(stack: &str, at_s: f64, status: Status, reason: Option<&str>) -> Beat
         reason: reason.map(str::to_owned),
         has_physical_id: true,
         configuration_complete: false,
+        generation: 0,
     }
 }
 

@@ -28,6 +28,22 @@ pub struct Record {
     /// Deletion protection of the cluster.
     #[serde(default)]
     pub cluster_protected: bool,
+    /// Change sets of updates, oldest first; unknown to records of older versions.
+    #[serde(default)]
+    pub updates: Vec<UpdateSet>,
+}
+
+/// The change set of an update.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateSet {
+    pub client_token: String,
+    pub blueprint: Blueprint,
+    pub template_base_url: String,
+    pub rehearsal: Rehearsal,
+    pub discarded: bool,
+    /// The stack is left as it stands where the update fails.
+    pub keeps: bool,
 }
 
 /// One operation on the stack.
@@ -38,6 +54,12 @@ pub struct Operation {
     pub client_token: String,
     pub started_ms: i64,
     pub rehearsal: Rehearsal,
+    /// Of an update, the place of its change set.
+    #[serde(default)]
+    pub update: Option<usize>,
+    /// Of a continued rollback, what it leaves as it is.
+    #[serde(default)]
+    pub skip: Vec<String>,
 }
 
 /// What is done to the stack.
@@ -46,6 +68,9 @@ pub struct Operation {
 pub enum OperationKind {
     Create,
     Delete,
+    Update,
+    CancelUpdate,
+    ContinueRollback,
 }
 
 impl Record {

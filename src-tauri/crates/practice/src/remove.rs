@@ -88,6 +88,7 @@ pub fn all(
                 reason,
                 has_physical_id: true,
                 configuration_complete: false,
+                generation: 0,
             };
             let in_stuck_stack = stuck.as_ref().is_some_and(|place| place.0 == stack);
             if stuck.as_ref() == Some(&place) {

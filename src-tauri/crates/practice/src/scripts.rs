@@ -28,6 +28,9 @@ pub const THROTTLING: &str = "throttling";
 /// A left-over network interface.
 pub const STUCK_DELETE: &str = "stuck-delete";
 
+/// An update that fails and cannot be rolled back.
+pub const STUCK_ROLLBACK: &str = "stuck-rollback";
+
 /// Every script, in the order settings show them.
 pub const SCRIPTS: &[FailureScript] = &[
     FailureScript {
@@ -64,6 +67,11 @@ pub const SCRIPTS: &[FailureScript] = &[
         id: STUCK_DELETE,
         label: "Deletion stuck on a network interface",
         explanation: "A load balancer left a network interface in a node subnet; deleting the environment stops there until it is removed.",
+    },
+    FailureScript {
+        id: STUCK_ROLLBACK,
+        label: "Rollback of an update stuck",
+        explanation: "An update of a running environment fails and AWS cannot set everything back; the rollback waits until you continue it, with or without what is stuck.",
     },
 ];
 

@@ -19,6 +19,7 @@ import { useLaunch } from "../../ipc/queries";
 import { CauseCard } from "./CauseCard";
 import { Events } from "./Events";
 import { Progress } from "./Progress";
+import { REVIEW, ReviewCard } from "./ReviewCard";
 import { Stacks } from "./Stacks";
 import { TimelineTab } from "./TimelineTab";
 import { useLaunchActions } from "./useLaunchActions";
@@ -65,7 +66,16 @@ function Launch({ now }: { now: LaunchSnapshot }) {
           remedies={canRetry && <Remedies now={now} actions={actions} />}
         />
       )}
-      {needsYou && (
+      {needsYou?.code === REVIEW && now.changeSet && (
+        <ReviewCard
+          tree={now.changeSet}
+          environment={now.environment}
+          pending={actions.pending}
+          onExecute={actions.execute}
+          onDiscard={actions.cancel}
+        />
+      )}
+      {needsYou && needsYou.code !== REVIEW && (
         <Alert
           type="warning"
           header="This needs you"

@@ -32,8 +32,10 @@ export function useLaunchActions(id: string, account: string, done: () => void) 
     cancel: () => act.mutate(() => shell.launchCancel(id)),
     /** Goes on only when AWS has answered through the account again; what kept it from that was said. */
     signInAndProceed: () =>
-      act.mutate(async () => ((await signIn.account(account)) ? shell.launchContinue(id) : shell.launchGet(id))),
-    proceed: () => act.mutate(() => shell.launchContinue(id)),
+      act.mutate(async () => ((await signIn.account(account)) ? shell.launchContinue(id, null, []) : shell.launchGet(id))),
+    proceed: () => act.mutate(() => shell.launchContinue(id, null, [])),
+    /** Executes a reviewed change set; the typed name where it asks for one. */
+    execute: (typed: string | null) => act.mutate(() => shell.launchContinue(id, typed, [])),
     retryWithoutFailure: () =>
       act.mutate(async () => {
         const stored = await shell.settingsSave({ ...(await shell.settingsGet()), practiceFailure: null });

@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use domain::launch::{JobState, LaunchSnapshot};
 use domain::plan::Plan;
+use engine::environments::EnvironmentState;
+use engine::jobs::Wish;
+use engine::launches::Answer;
 use engine::ports::Rehearsal;
 use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches, settings};
 
@@ -19,12 +22,25 @@ pub async fn run(launch: &Launch, world: &World, output: &Output) -> AppResult<E
     let reader = world.without_store().await?;
     let file = super::read(&reader.engine, &launch.file)?;
     let engine = open(world, output).await?;
+    let known = engine.memory.environment(&file.name).await?;
+    let runs = known.is_some_and(|record| {
+        use EnvironmentState::{Running, UpdateFailed};
+        matches!(record.state, Running | UpdateFailed)
+    });
+    if runs {
+        return super::update::run(&engine, file, launch, world, output).await;
+    }
     let assumptions = settings::get(&engine).await?.assumptions;
     let plan = environments::plan(&engine, file.clone(), world.account(), &assumptions).await?;
     if !launch.yes {
         confirm(&plan, output)?;
     }
-    let snapshot = launches::start_planned(&engine, file, plan, rehearsal).await?;
+    let wish = Wish {
+        rehearsal,
+        options: super::update::options(&launch.options),
+        ..Wish::default()
+    };
+    let snapshot = launches::start_planned(&engine, file, plan, wish).await?;
     follow(&engine, &snapshot.job_id, world, output).await
 }
 
@@ -59,10 +75,15 @@ pub async fn watch(name: &str, world: &World, output: &Output) -> AppResult<Exit
     follow(&engine, &job, world, output).await
 }
 
-pub async fn proceed(name: &str, world: &World, output: &Output) -> AppResult<Exit> {
+pub async fn proceed(
+    name: &str,
+    answer: &Answer,
+    world: &World,
+    output: &Output,
+) -> AppResult<Exit> {
     let engine = open(world, output).await?;
     let job = newest_job(&engine, name).await?;
-    launches::proceed(&engine, &job).await?;
+    launches::proceed(&engine, &job, answer).await?;
     follow(&engine, &job, world, output).await
 }
 
@@ -79,7 +100,7 @@ pub async fn cancel(name: &str, world: &World, output: &Output) -> AppResult<Exi
     })
 }
 
-async fn newest_job(engine: &Engine, name: &str) -> AppResult<String> {
+pub async fn newest_job(engine: &Engine, name: &str) -> AppResult<String> {
     engine
         .memory
         .latest_job(name)

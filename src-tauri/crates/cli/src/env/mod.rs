@@ -11,6 +11,7 @@ mod render;
 mod secret;
 mod status;
 mod teardown;
+mod update;
 
 pub use plan_text::monthly;
 pub use status::cause_words;
@@ -18,6 +19,7 @@ pub use status::cause_words;
 use std::path::Path;
 
 use domain::environment::EnvironmentFile;
+use engine::launches::Answer;
 use engine::{AppError, AppResult, Engine, ErrorCode, environments};
 
 use crate::arguments::EnvCommand;
@@ -47,7 +49,18 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
         EnvCommand::Render { file, out } => render::run(file, out, world, output).await,
         EnvCommand::Launch(launch) => launch::run(launch, world, output).await,
         EnvCommand::Watch { name } => launch::watch(name, world, output).await,
-        EnvCommand::Continue { name } => launch::proceed(name, world, output).await,
+        EnvCommand::Diff { file, rehearsal } => update::diff(file, rehearsal, world, output).await,
+        EnvCommand::Continue {
+            name,
+            confirm,
+            skip,
+        } => {
+            let answer = Answer {
+                typed: confirm.clone(),
+                skip: skip.clone(),
+            };
+            launch::proceed(name, &answer, world, output).await
+        }
         EnvCommand::Cancel { name } => launch::cancel(name, world, output).await,
         EnvCommand::Status { name } => status::run(name, world, output).await,
         EnvCommand::Secret {

@@ -110,6 +110,8 @@ fn of(snapshot: &LaunchSnapshot, view: Option<&EnvironmentView>) -> serde_json::
 pub fn state_word(state: EnvironmentState) -> &'static str {
     match state {
         EnvironmentState::Launching => "launching",
+        EnvironmentState::Updating => "updating",
+        EnvironmentState::UpdateFailed => "updateFailed",
         EnvironmentState::Running => "running",
         EnvironmentState::Failed => "failed",
         EnvironmentState::NeedsYou => "needsYou",
@@ -122,6 +124,7 @@ pub fn state_word(state: EnvironmentState) -> &'static str {
 pub fn words(state: EnvironmentState) -> &'static str {
     match state {
         EnvironmentState::NeedsYou => "needs you",
+        EnvironmentState::UpdateFailed => "not updated completely",
         EnvironmentState::DeleteFailed => "not deleted completely",
         state => state_word(state),
     }

@@ -15,6 +15,7 @@ const COMMANDS: &[&[&str]] = &[
     &["env", "list"],
     &["env", "teardown"],
     &["env", "delete"],
+    &["env", "diff"],
     &["env", "continue"],
     &["env", "cancel"],
     &["env", "secret"],

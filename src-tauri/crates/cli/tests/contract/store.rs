@@ -189,10 +189,22 @@ fn child_lives_a_life() {
             .ends(2)
             .error("conflict");
     }
-    let again = kept
-        .run(&["--json", "env", "launch", "crew.toml", "--yes"])
-        .ends(2);
-    again.error("already_exists");
+    // The same file again changes nothing; another size of the nodes is an update.
+    assert_eq!(state(&kept.launch(0, &[])), ("running", "done"));
+    let smaller = "node_groups[0].max_size=9";
+    let preset = [
+        "env", "new", "crew", "--preset", "staging", "--set", smaller,
+    ];
+    kept.run(&[&preset[..], &["--out", "crew.toml", "--force"]].concat())
+        .ends(0);
+    let diff = ["--json", "env", "diff", "crew.toml", "--speed", "max"];
+    let tree = &kept.run(&diff).ends(0).document("diff")["changes"];
+    assert!(tree["totals"]["modified"].as_u64().unwrap() >= 1, "{tree}");
+    assert_eq!(tree["totals"]["replaced"], 0);
+    assert_eq!(list()[0]["state"], "running", "a diff leaves it as it is");
+    let updated = kept.launch(0, &[]);
+    assert_eq!(state(&updated), ("running", "done"));
+    assert_eq!(updated["operation"], "update");
 
     let delete = ["--json", "env", "delete", "crew"];
     kept.run(&delete).ends(2).error("invalid_input");
@@ -227,7 +239,7 @@ fn child_lives_a_life() {
     assert_eq!(list(), serde_json::json!([]), "nothing is left");
     let doctor = kept.run(&["--json", "doctor"]).ends(0).document("doctor");
     assert_eq!(
-        doctor["findings"][3]["found"], "0 environments, 4 jobs",
+        doctor["findings"][3]["found"], "0 environments, 6 jobs",
         "{doctor}"
     );
 }

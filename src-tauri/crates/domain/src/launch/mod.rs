@@ -10,6 +10,7 @@ pub use progress::{Progress, about, progress, words};
 use serde::{Deserialize, Serialize};
 pub use story::{STACK_TYPE, Story};
 
+use crate::change_set::ChangeTree;
 use crate::failure::RootCause;
 
 /// CloudFormation's status words, for resources and stacks alike.
@@ -192,6 +193,9 @@ pub struct LaunchSnapshot {
     pub outputs: BTreeMap<String, String>,
     pub root_cause: Option<RootCause>,
     pub needs_you: Option<NeedsYou>,
+    /// What the change set does, once AWS has told; of a creation only while it is looked at.
+    #[serde(default)]
+    pub change_set: Option<ChangeTree>,
     /// True when another process drives this job and this one watches.
     pub watched: bool,
     /// Grows with every snapshot of the job.

@@ -85,7 +85,13 @@ impl Story {
             .resources
             .entry((stack.clone(), event.logical_id.clone()))
             .or_insert_with(|| empty_view(&stack, &event.logical_id, &event.resource_type));
-        take(view, event);
+        // While it cleans up, AWS deletes the old one of what was replaced, under the same name.
+        let old_one = self.operation == Operation::Update
+            && event.status.as_str().starts_with("DELETE")
+            && matches!((&view.physical_id, &event.physical_id), (Some(new), Some(id)) if new != id);
+        if !old_one {
+            take(view, event);
+        }
         true
     }
 

@@ -1,12 +1,15 @@
 //! Environments: drafts, files, plans, and what runs.
 
 mod calibrate;
+mod change;
 mod drafts;
 mod list;
 mod plan;
 mod read;
 mod teardown;
 
+pub(crate) use change::ours;
+pub use change::{ChangePlan, change};
 pub use drafts::{delete_draft, drafts, save_draft};
 pub use list::{EnvironmentRow, EnvironmentView, get, list};
 pub use plan::{ledger, plan, today};
@@ -29,7 +32,10 @@ pub const PRACTICE: &str = "Practice";
 #[serde(rename_all = "camelCase")]
 pub enum EnvironmentState {
     Launching,
+    Updating,
     Running,
+    /// An update failed and was not rolled back: it stands between the two.
+    UpdateFailed,
     Failed,
     NeedsYou,
     Deleting,

@@ -3,7 +3,7 @@
 use domain::catalogue::Date;
 use domain::environment::{EnvironmentFile, EnvironmentSpec};
 use domain::estimate::Assumptions;
-use domain::plan::{Ledger, Plan};
+use domain::plan::{AccountFacts, Ledger, Plan};
 
 use super::PRACTICE;
 use crate::Engine;
@@ -21,21 +21,39 @@ pub async fn plan(
     account: &str,
     assumptions: &Assumptions,
 ) -> AppResult<Plan> {
-    let today = today(engine);
-    let spec = EnvironmentSpec::new(file, today).map_err(|problems| {
+    // What is wrong in the file is told without asking AWS.
+    spec(engine, &file)?;
+    let facts = facts(engine, account, &file.region).await?;
+    against(engine, file, &facts, assumptions).await
+}
+
+/// An account as a plan needs to know it.
+pub(super) async fn facts(engine: &Engine, account: &str, region: &str) -> AppResult<AccountFacts> {
+    Ok(engine.clouds.open(account, region).await?.facts().await?)
+}
+
+fn spec(engine: &Engine, file: &EnvironmentFile) -> AppResult<EnvironmentSpec> {
+    EnvironmentSpec::new(file.clone(), today(engine)).map_err(|problems| {
         AppError::invalid("The environment file has problems.", problems)
             .hint("Correct the fields that are named, then plan again.")
-    })?;
-    let cloud = engine.clouds.open(account, &spec.region).await?;
-    let facts = cloud.facts().await?;
-    let durations = super::calibrate::durations(engine, account).await?;
+    })
+}
+
+/// Plans against what is known of an account, with durations as its own launches have shown them.
+pub(super) async fn against(
+    engine: &Engine,
+    file: EnvironmentFile,
+    facts: &AccountFacts,
+    assumptions: &Assumptions,
+) -> AppResult<Plan> {
+    let durations = super::calibrate::durations(engine, &facts.name).await?;
     domain::plan::plan(
-        &spec,
-        &facts,
+        &spec(engine, &file)?,
+        facts,
         &engine.prices,
         &durations,
         assumptions,
-        today,
+        today(engine),
     )
     .map_err(|error| {
         AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)

@@ -19,6 +19,12 @@ pub async fn cancel(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
             Some("The job has ended already.")
         }
         (Operation::Delete, ..) => Some("AWS does not stop a deletion once it has begun."),
+        (_, _, Step::Stuck { .. } | Step::Unstuck { .. }) => {
+            Some("AWS cannot cancel a rollback; continue it, or delete the environment.")
+        }
+        (Operation::Update, _, Step::Handshake { .. }) => {
+            Some("Everything is changed already. Change the file back if you do not want it.")
+        }
         (_, _, Step::Handshake { .. }) => {
             Some("Everything is created already. Delete the environment if you do not want it.")
         }

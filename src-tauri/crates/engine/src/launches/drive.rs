@@ -75,8 +75,8 @@ pub(super) struct Driving<'a> {
     pub story: Story,
     /// Last event seen of each stack, by ARN.
     pub last_event: BTreeMap<String, String>,
-    /// When AWS began the deletion that this job asked for.
-    pub deleting_since_ms: Option<i64>,
+    /// When AWS began the deletion or update that this job asked for.
+    pub since_ms: Option<i64>,
     /// Every event in order, for the root cause.
     pub events: Vec<StackEvent>,
     /// How long it takes to remove everything, once that is asked for.
@@ -220,30 +220,28 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
         .open(&job.account, &job.request.plan.region)
         .await?;
     let looks = Looks::new(cloud.pace(&job.request.rehearsal));
-    let root = job.step.stack_id().unwrap_or_default();
+    let root = job.step.stack_id().unwrap_or_default().to_owned();
     let mut driving = Driving {
         engine,
         cloud,
         environment: engine.memory.environment(&job.environment).await?,
         change: None,
-        story: Story::new(
-            job.operation,
-            root,
-            &job.request.plan.resources,
-            &job.request.plan.timeline,
-        ),
+        story: snapshot::story(&job, &root),
         last_event: BTreeMap::new(),
-        deleting_since_ms: None,
+        since_ms: None,
         events: Vec::new(),
         removal: None,
         looks,
         fresh: Vec::new(),
         job,
     };
+    if let Some(behind) = driving.job.step.behind() {
+        driving.last_event.insert(root.clone(), behind.to_owned());
+    }
     for row in engine.memory.job_events(id, 0, u32::MAX).await? {
         driving.story.apply(&row.event);
-        if driving.job.operation == Operation::Delete && driving.deleting_since_ms.is_none() {
-            driving.deleting_since_ms = Some(row.event.at_ms);
+        if driving.job.operation != Operation::Create && driving.since_ms.is_none() {
+            driving.since_ms = Some(row.event.at_ms);
         }
         driving
             .last_event

@@ -1,7 +1,10 @@
 //! How a job ends: done, failed with a root cause, cancelled, or waiting for a person.
 
+use domain::change_set::Finding;
 use domain::failure::{self, RootCause};
-use domain::launch::{JobState, LaunchSnapshot, NeedsYou, Operation, STACK_TYPE, Status};
+use domain::launch::{
+    JobState, LaunchSnapshot, NeedsYou, Operation, ResourceView, STACK_TYPE, Status,
+};
 
 use super::drive::{Driving, Next, save, store};
 use crate::environments::{EnvironmentChange, EnvironmentRecord, EnvironmentState};
@@ -38,6 +41,23 @@ pub(super) async fn cancelled_untouched(driving: &mut Driving<'_>) -> Result<Nex
     finish(driving, JobState::Cancelled, sentence).await
 }
 
+/// Taken back before AWS began; the environment is as before.
+pub(super) async fn discarded(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
+    let sentence = "The change set is discarded; the environment is as it was.";
+    finish(driving, JobState::Cancelled, sentence).await
+}
+
+/// A cancelled update that AWS has rolled back.
+pub(super) async fn rolled_back(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
+    let sentence = "Cancelled; everything is set back as it was before.";
+    finish(driving, JobState::Cancelled, sentence).await
+}
+
+/// Puts the root cause onto the card, whatever comes next.
+pub(super) fn tell_cause(driving: &mut Driving<'_>) {
+    driving.job.snapshot.root_cause = cause(driving);
+}
+
 /// Ends with the root cause that the events tell.
 pub(super) async fn failed(driving: &mut Driving<'_>, sentence: &str) -> Result<Next, CloudFault> {
     driving.job.snapshot.root_cause = cause(driving);
@@ -49,12 +69,12 @@ pub(super) async fn failed(driving: &mut Driving<'_>, sentence: &str) -> Result<
 }
 
 /// Ends because AWS refused the change set, in AWS's words.
-pub(super) async fn rejected(driving: &mut Driving<'_>, reason: &str) -> Result<Next, CloudFault> {
-    driving.job.snapshot.root_cause = Some(of_refusal(
-        reason,
-        &driving.job.request.plan.blueprint.stack_name,
-        driving.job.operation,
-    ));
+pub(super) async fn rejected(
+    driving: &mut Driving<'_>,
+    reason: &str,
+    findings: &[Finding],
+) -> Result<Next, CloudFault> {
+    driving.job.snapshot.root_cause = Some(of_refusal(driving, reason, findings));
     finish(driving, JobState::Failed, "AWS refused the change set.").await
 }
 
@@ -158,14 +178,17 @@ pub(super) async fn by_cloud_error(
         }
         _ => {
             let reason = format!("{} ({})", error.message, error.code);
-            rejected(&mut driving, &reason).await
+            rejected(&mut driving, &reason, &[]).await
         }
     };
     outcome?;
     Ok(driving.job.snapshot)
 }
 
-async fn wait_for_person(driving: &mut Driving<'_>, asks: NeedsYou) -> Result<Next, CloudFault> {
+pub(super) async fn wait_for_person(
+    driving: &mut Driving<'_>,
+    asks: NeedsYou,
+) -> Result<Next, CloudFault> {
     let snapshot = &mut driving.job.snapshot;
     snapshot.state = JobState::NeedsYou;
     snapshot.sentence.clone_from(&asks.message);
@@ -200,6 +223,21 @@ async fn finish(
         _ if driving.change == Some(EnvironmentChange::Forget) => {}
         (Operation::Delete, JobState::Done) => driving.change = Some(EnvironmentChange::Forget),
         (Operation::Delete, _) => set_state(driving, EnvironmentState::DeleteFailed),
+        (Operation::Update, JobState::Done) => {
+            let plan = driving.job.request.plan.clone();
+            if let Some(record) = &mut driving.environment {
+                record.file = plan.file.clone();
+                record.plan = plan;
+            }
+            set_state(driving, EnvironmentState::Running);
+        }
+        // Where AWS does not stand as before, neither file describes what runs.
+        (Operation::Update, _) => match driving.story.status_of("root") {
+            None | Some(Status::UpdateRollbackComplete) => {
+                set_state(driving, EnvironmentState::Running);
+            }
+            Some(_) => set_state(driving, EnvironmentState::UpdateFailed),
+        },
         (_, JobState::Done) => set_state(driving, EnvironmentState::Running),
         _ => set_state(driving, EnvironmentState::Failed),
     }
@@ -219,15 +257,36 @@ fn set_state(driving: &mut Driving<'_>, state: EnvironmentState) {
     let now = driving.engine.clock.now_ms();
     let snapshot = &driving.job.snapshot;
     let (outputs, needs_you) = (snapshot.outputs.clone(), snapshot.needs_you.clone());
-    let resources = driving.story.resources().cloned().collect();
+    let updates = driving.job.operation == Operation::Update;
+    let told: Vec<ResourceView> = driving.story.resources().cloned().collect();
     change(driving, |record| {
         record.state = state;
-        record.outputs = outputs;
-        record.resources = resources;
+        if updates {
+            merge(&mut record.resources, told);
+        } else {
+            record.resources = told;
+        }
+        // An update that has not ended well tells no outputs; those of before still hold.
+        if !updates || !outputs.is_empty() {
+            record.outputs = outputs;
+        }
         record.needs_you = needs_you;
         record.changed_at_ms = now;
         record.as_of_ms = now;
     });
+}
+
+/// An update tells only of what it touched.
+fn merge(known: &mut Vec<ResourceView>, told: Vec<ResourceView>) {
+    for view in told.into_iter().filter(|view| view.status.is_some()) {
+        let same =
+            |one: &ResourceView| one.stack == view.stack && one.logical_id == view.logical_id;
+        match known.iter_mut().find(|one| same(one)) {
+            Some(one) => *one = view,
+            None => known.push(view),
+        }
+    }
+    known.retain(|view| !view.status.is_some_and(Status::gone));
 }
 
 /// Changes the environment with the next save.
@@ -259,22 +318,46 @@ fn cause(driving: &Driving<'_>) -> Option<RootCause> {
     })
 }
 
-/// The card of a change set that AWS refused: there is no event to tell of it.
-fn of_refusal(reason: &str, stack_name: &str, operation: Operation) -> RootCause {
-    let said = failure::classify(reason, Some(STACK_TYPE), Some(operation));
+/// The card of a change set that AWS refused: there is no event to tell of it, only what early
+/// validation found.
+fn of_refusal(driving: &Driving<'_>, reason: &str, findings: &[Finding]) -> RootCause {
+    let Some((first, rest)) = findings.split_first() else {
+        let stack_name = &driving.job.request.plan.blueprint.stack_name;
+        return refusal(driving, reason, "root", stack_name, STACK_TYPE);
+    };
+    let card = |finding: &Finding| {
+        let (stack, id) = (&finding.stack, &finding.logical_id);
+        refusal(driving, &finding.message, stack, id, &finding.resource_type)
+    };
+    RootCause {
+        others: rest.iter().map(card).collect(),
+        ..card(first)
+    }
+}
+
+fn refusal(
+    driving: &Driving<'_>,
+    words: &str,
+    stack: &str,
+    logical_id: &str,
+    resource_type: &str,
+) -> RootCause {
+    let said = failure::classify(words, Some(resource_type), Some(driving.job.operation));
+    let mut planned = driving.job.request.plan.resources.iter();
+    let known = planned.find(|one| one.stack == stack && one.logical_id == logical_id);
     RootCause {
         code: said.code,
         class: said.class,
         title: said.title,
-        stack: "root".to_owned(),
-        logical_id: stack_name.to_owned(),
-        resource_type: STACK_TYPE.to_owned(),
+        stack: stack.to_owned(),
+        logical_id: logical_id.to_owned(),
+        resource_type: resource_type.to_owned(),
         physical_id: None,
         aws_message: said.aws_message,
         explanation: said.explanation,
         remedy: said.remedy,
-        file: None,
-        line: None,
+        file: known.map(|resource| resource.file.clone()),
+        line: known.map(|resource| resource.line),
         others: Vec::new(),
         rollback: None,
     }

@@ -39,7 +39,11 @@ pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), C
         if let Some(begin) = events.iter().rev().find(|event| begins_deletion(event))
             && stack_id == root
         {
-            driving.deleting_since_ms = Some(begin.at_ms);
+            driving.since_ms = Some(begin.at_ms);
+        }
+        // The root was asked for what follows its last event of before; nested stacks are asked by time.
+        if driving.job.operation == Operation::Update && driving.since_ms.is_none() {
+            driving.since_ms = events.first().map(|event| event.at_ms);
         }
         for event in events {
             driving
@@ -103,13 +107,13 @@ fn begins_deletion(event: &StackEvent) -> bool {
         && event.physical_id.as_deref() == Some(event.stack_id.as_str())
 }
 
-/// A deletion's story begins with the deletion, not with the creation months before.
+/// The story of a deletion or update begins with it, not with the creation months before.
 fn belongs(driving: &Driving<'_>, event: &StackEvent) -> bool {
     match driving.job.operation {
-        Operation::Delete => driving
-            .deleting_since_ms
-            .is_some_and(|since| event.at_ms >= since),
-        _ => true,
+        Operation::Delete | Operation::Update => {
+            driving.since_ms.is_some_and(|since| event.at_ms >= since)
+        }
+        Operation::Create => true,
     }
 }
 

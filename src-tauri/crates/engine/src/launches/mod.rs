@@ -13,14 +13,16 @@ mod snapshot;
 mod start;
 mod steps;
 mod support;
+mod update;
 mod view;
 
 pub use cancel::cancel;
 pub use drive::{AtWork, drive};
 pub use end::{CLOCK, HANDSHAKE, SECRETS, SIGN_IN};
-pub use proceed::proceed;
+pub use proceed::{Answer, proceed};
 pub use resume::unfinished;
 pub use retry::retry;
-pub use start::{start, start_delete, start_planned};
+pub use start::{start, start_delete, start_planned, start_update};
 pub use support::support_details;
+pub use update::{REVIEW, STUCK};
 pub use view::{events, get, plan};

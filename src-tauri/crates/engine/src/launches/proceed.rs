@@ -8,9 +8,18 @@ use crate::environments::{EnvironmentChange, EnvironmentState};
 use crate::error::{AppError, AppResult, ErrorCode};
 use crate::jobs::{Job, Step};
 
+/// What a person answers beside having done what she was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// The environment's name, where a change set replaces something or loses data.
+    pub typed: Option<String>,
+    /// What a stuck rollback leaves as it is: `Cluster`, `NodesGeneral.ManagedGroup`.
+    pub skip: Vec<String>,
+}
+
 /// Sets a job that waits for a person going again; what happened meanwhile is read from AWS.
 /// The caller drives it.
-pub async fn proceed(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
+pub async fn proceed(engine: &Engine, id: &str, answer: &Answer) -> AppResult<LaunchSnapshot> {
     let mut job = engine
         .memory
         .job(id)
@@ -22,7 +31,9 @@ pub async fn proceed(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
             "This job does not wait for anybody.",
         ));
     };
-    if let Some(stack_id) = job.step.stack_id() {
+    if let Some(step) = answered(&job, answer)? {
+        job.step = step;
+    } else if let Some(stack_id) = job.step.stack_id() {
         let cloud = engine
             .clouds
             .open(&job.account, &job.request.plan.region)
@@ -33,9 +44,43 @@ pub async fn proceed(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
     Ok(job.snapshot)
 }
 
+/// The step behind a question that only an answer opens.
+fn answered(job: &Job, answer: &Answer) -> AppResult<Option<Step>> {
+    match job.step.clone() {
+        Step::Review {
+            change_set_id,
+            stack_id,
+            behind,
+        } => {
+            let tree = job.snapshot.change_set.as_ref();
+            let name = &job.environment;
+            let asked = tree.is_some_and(|tree| !tree.asks_for_name.is_empty());
+            if asked && answer.typed.as_ref() != Some(name) {
+                let losses = tree.map(|tree| tree.asks_for_name.join(" "));
+                return Err(
+                    AppError::new(ErrorCode::InvalidInput, losses.unwrap_or_default())
+                        .hint(format!("Type `{name}` to agree to that.")),
+                );
+            }
+            Ok(Some(Step::Agreed {
+                change_set_id,
+                stack_id,
+                behind,
+            }))
+        }
+        Step::Stuck { stack_id, attempt } => Ok(Some(Step::Unstuck {
+            stack_id,
+            attempt,
+            skip: answer.skip.clone(),
+        })),
+        _ => Ok(None),
+    }
+}
+
 pub(super) async fn set_running(engine: &Engine, job: &mut Job) -> AppResult<()> {
     let state = match job.operation {
         Operation::Delete => EnvironmentState::Deleting,
+        Operation::Update => EnvironmentState::Updating,
         _ => EnvironmentState::Launching,
     };
     job.snapshot.state = JobState::Running;
@@ -43,14 +88,18 @@ pub(super) async fn set_running(engine: &Engine, job: &mut Job) -> AppResult<()>
     leave_waiting(engine, job, state).await
 }
 
-/// Ends a launch that waits for GitHub, because its environment is to be deleted.
+/// Ends a job that waits for GitHub or with a rollback, because its environment is to be deleted.
 pub(super) async fn give_up(engine: &Engine, job: &mut Job) -> AppResult<()> {
+    let sentence = match job.step {
+        Step::Stuck { .. } => "The rollback was never finished.",
+        _ => "Everything was created; GitHub was never connected.",
+    };
     job.step = Step::Ended {
         stack_id: job.step.stack_id().map(str::to_owned),
     };
     job.snapshot.state = JobState::Cancelled;
     job.snapshot.finished_at_ms = Some(engine.clock.now_ms());
-    job.snapshot.sentence = "Everything was created; GitHub was never connected.".to_owned();
+    job.snapshot.sentence = sentence.to_owned();
     leave_waiting(engine, job, EnvironmentState::Running).await
 }
 

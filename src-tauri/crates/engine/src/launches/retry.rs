@@ -4,6 +4,7 @@ use domain::launch::{JobState, LaunchSnapshot, Operation};
 
 use crate::Engine;
 use crate::error::{AppError, AppResult, ErrorCode};
+use crate::jobs::{Agreement, Wish};
 use crate::ports::Rehearsal;
 
 /// What a person is assumed to have removed before she retries a deletion.
@@ -46,9 +47,28 @@ pub async fn retry(engine: &Engine, id: &str, rehearsal: Rehearsal) -> AppResult
             }
             super::start_delete(engine, &job.environment, &job.environment, rehearsal).await
         }
-        _ => {
+        Operation::Update => {
+            let wish = Wish {
+                rehearsal,
+                options: job.request.options,
+                agreed: Agreement::Nothing,
+            };
+            let started = super::start_update(engine, job.request.plan.file, wish).await?;
+            started.ok_or_else(|| {
+                AppError::new(
+                    ErrorCode::Conflict,
+                    "Nothing changes: the environment is as the file asks for.",
+                )
+            })
+        }
+        Operation::Create => {
             let file = job.request.plan.file.clone();
-            super::start_planned(engine, file, job.request.plan, rehearsal).await
+            let wish = Wish {
+                rehearsal,
+                options: job.request.options,
+                agreed: job.request.agreed,
+            };
+            super::start_planned(engine, file, job.request.plan, wish).await
         }
     }
 }

@@ -6,7 +6,7 @@ use domain::launch::{
     JobState, LaunchSnapshot, Operation, PhaseState, PhaseView, ResourceView, Status, Story, about,
     progress,
 };
-use domain::plan::Plan;
+use domain::plan::{Plan, PlannedResource};
 use domain::timeline::Timeline;
 
 use crate::jobs::{Job, Step};
@@ -19,7 +19,7 @@ pub fn empty(
     rehearsal: &Rehearsal,
     now_ms: i64,
 ) -> LaunchSnapshot {
-    let story = Story::new(operation, "", &plan.resources, &plan.timeline);
+    let story = told(plan, operation, "");
     LaunchSnapshot {
         job_id: String::new(),
         environment: plan.environment.clone(),
@@ -40,9 +40,39 @@ pub fn empty(
         outputs: BTreeMap::new(),
         root_cause: None,
         needs_you: None,
+        change_set: None,
         watched: false,
         revision: 0,
     }
+}
+
+/// The story of a job, with nothing in it yet.
+pub fn story(job: &Job, root: &str) -> Story {
+    told(&job.request.plan, job.operation, root)
+}
+
+/// An update tells of what it changes, which its timeline names; what it removes is not in the plan.
+fn told(plan: &Plan, operation: Operation, root: &str) -> Story {
+    if operation != Operation::Update {
+        return Story::new(operation, root, &plan.resources, &plan.timeline);
+    }
+    let planned: Vec<PlannedResource> = plan
+        .timeline
+        .rows
+        .iter()
+        .map(|row| {
+            let mut all = plan.resources.iter();
+            let known = all.find(|one| one.stack == row.stack && one.logical_id == row.logical_id);
+            known.cloned().unwrap_or_else(|| PlannedResource {
+                stack: row.stack.clone(),
+                logical_id: row.logical_id.clone(),
+                resource_type: row.resource_type.clone(),
+                file: String::new(),
+                line: 0,
+            })
+        })
+        .collect();
+    Story::new(operation, root, &planned, &plan.timeline)
 }
 
 /// Refreshes everything that follows from the story and the clock; keeps outputs, cause and state.
@@ -64,6 +94,24 @@ pub fn refresh(job: &mut Job, story: &Story, removal: Option<&Removal>, now_ms: 
         }
         Step::ChangeSet { .. } => {
             snapshot.sentence = "CloudFormation prepares the change set.".to_owned();
+        }
+        Step::Review { .. } | Step::Agreed { .. } => {
+            snapshot.sentence = "The change set is about to be applied.".to_owned();
+        }
+        Step::Stuck { .. } | Step::Unstuck { .. } => {
+            snapshot.sentence = "The rollback goes on.".to_owned();
+        }
+        Step::Watching { .. } | Step::Cancelling { .. } if setting_back(root) => {
+            snapshot.seconds_left = None;
+            snapshot.sentence = "Rolling the update back: what it changed is set back.".to_owned();
+        }
+        Step::Watching { .. } if root == Some(Status::UpdateCompleteCleanupInProgress) => {
+            snapshot.sentence =
+                "Everything is changed; what was replaced or removed is being deleted.".to_owned();
+        }
+        Step::Cancelling { .. } if job.operation == Operation::Update => {
+            snapshot.seconds_left = None;
+            snapshot.sentence = "Cancelling: AWS is asked to roll the update back.".to_owned();
         }
         Step::Cancelling { .. } => removing(snapshot, "Cancelling", removal, now_ms),
         Step::Watching { .. } if root == Some(Status::RollbackInProgress) => {
@@ -140,6 +188,18 @@ fn removing(snapshot: &mut LaunchSnapshot, verb: &str, removal: Option<&Removal>
     snapshot.sentence = format!("{verb}: {gone} of {total} resources are removed.{left}");
 }
 
+fn setting_back(root: Option<Status>) -> bool {
+    matches!(
+        root,
+        Some(
+            Status::UpdateRollbackInProgress
+                | Status::UpdateRollbackCompleteCleanupInProgress
+                | Status::UpdateRollbackFailed
+                | Status::UpdateRollbackComplete
+        )
+    )
+}
+
 fn phases(
     operation: Operation,
     step: &Step,
@@ -149,10 +209,17 @@ fn phases(
     let rolls_back = matches!(
         root,
         Some(Status::RollbackInProgress | Status::RollbackComplete | Status::RollbackFailed)
-    ) || matches!(step, Step::Cancelling { .. });
+    ) || setting_back(root)
+        || matches!(step, Step::Cancelling { .. });
     let labels: &[&str] = match operation {
         Operation::Delete => &["Prepare", "Delete resources"],
-        _ => &[
+        Operation::Update => &[
+            "Prepare",
+            "Change set",
+            "Update resources",
+            "Connect GitHub",
+        ],
+        Operation::Create => &[
             "Prepare",
             "Change set",
             "Create resources",
@@ -163,8 +230,14 @@ fn phases(
         (_, Step::Prepared | Step::Clearing { .. }) => 0,
         (Operation::Delete, Step::Ended { .. }) if state == JobState::Done => 2,
         (Operation::Delete, _) => 1,
-        (_, Step::ChangeSet { .. }) => 1,
-        (_, Step::Watching { .. } | Step::Cancelling { .. }) => 2,
+        (_, Step::ChangeSet { .. } | Step::Review { .. } | Step::Agreed { .. }) => 1,
+        (
+            _,
+            Step::Watching { .. }
+            | Step::Cancelling { .. }
+            | Step::Stuck { .. }
+            | Step::Unstuck { .. },
+        ) => 2,
         (_, Step::Handshake { .. }) => 3,
         (_, Step::Ended { .. }) if state == JobState::Done => 4,
         (_, Step::Ended { stack_id }) => 1 + usize::from(stack_id.is_some()),
@@ -193,8 +266,12 @@ fn phases(
         rows.push(PhaseView {
             label: "Roll back".to_owned(),
             state: match root {
-                Some(Status::RollbackFailed) => PhaseState::Failed,
-                Some(Status::RollbackInProgress | Status::DeleteInProgress) => PhaseState::Active,
+                Some(Status::RollbackFailed | Status::UpdateRollbackFailed) => PhaseState::Failed,
+                Some(
+                    Status::UpdateRollbackInProgress
+                    | Status::RollbackInProgress
+                    | Status::DeleteInProgress,
+                ) => PhaseState::Active,
                 _ if state == JobState::Running => PhaseState::Active,
                 _ => PhaseState::Done,
             },

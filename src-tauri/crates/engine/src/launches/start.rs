@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::snapshot;
 use crate::environments::{self, EnvironmentRecord, EnvironmentState};
 use crate::error::{AppError, AppResult, ErrorCode};
-use crate::jobs::{Job, JobRequest, LaunchOptions, Step};
+use crate::jobs::{Job, JobRequest, OnFailure, Step, Wish};
 use crate::ports::Rehearsal;
 use crate::{Engine, settings};
 
@@ -17,11 +17,11 @@ pub async fn start(
     engine: &Engine,
     file: EnvironmentFile,
     account: &str,
-    rehearsal: Rehearsal,
+    wish: impl Into<Wish>,
 ) -> AppResult<LaunchSnapshot> {
     let assumptions = settings::get(engine).await?.assumptions;
     let plan = environments::plan(engine, file.clone(), account, &assumptions).await?;
-    start_planned(engine, file, plan, rehearsal).await
+    start_planned(engine, file, plan, wish).await
 }
 
 /// Stores the launch of a plan that was made before.
@@ -29,7 +29,7 @@ pub async fn start_planned(
     engine: &Engine,
     file: EnvironmentFile,
     plan: Plan,
-    rehearsal: Rehearsal,
+    wish: impl Into<Wish>,
 ) -> AppResult<LaunchSnapshot> {
     refuse_stopping_checks(&plan)?;
     let known = engine.memory.environment(&plan.environment).await?;
@@ -41,10 +41,8 @@ pub async fn start_planned(
         engine,
         plan,
         Operation::Create,
-        JobExtras {
-            rehearsal,
-            existing_stack_id: existing_stack_id.clone(),
-        },
+        wish.into(),
+        existing_stack_id.clone(),
     );
     let record = EnvironmentRecord {
         name: job.environment.clone(),
@@ -63,6 +61,63 @@ pub async fn start_planned(
     engine.memory.add_job(&job, &record).await?;
     announce(engine, &job);
     Ok(job.snapshot)
+}
+
+/// Plans a file against the environment of its name and stores the update; nothing where the file asks
+/// for what runs already. The caller drives it.
+pub async fn start_update(
+    engine: &Engine,
+    file: EnvironmentFile,
+    wish: impl Into<Wish>,
+) -> AppResult<Option<LaunchSnapshot>> {
+    let wish = wish.into();
+    let mut record = engine
+        .memory
+        .environment(&file.name)
+        .await?
+        .ok_or_else(|| AppError::not_found("environment", &file.name))?;
+    may_be_updated(&record, &wish)?;
+    let plan = environments::change(engine, file).await?.plan;
+    // One that stands between two files is brought to either of them.
+    if plan.digest == record.plan.digest && record.state == EnvironmentState::Running {
+        return Ok(None);
+    }
+    refuse_stopping_checks(&plan)?;
+    let stack_id = record.stack_id.clone();
+    let job = new_job(engine, plan, Operation::Update, wish, stack_id);
+    record.state = EnvironmentState::Updating;
+    record.job_id.clone_from(&job.id);
+    record.needs_you = None;
+    record.changed_at_ms = job.created_at_ms;
+    engine.memory.add_job(&job, &record).await?;
+    announce(engine, &job);
+    Ok(Some(job.snapshot))
+}
+
+fn may_be_updated(record: &EnvironmentRecord, wish: &Wish) -> AppResult<()> {
+    let name = &record.name;
+    let refused = |words: &str| Err(AppError::new(ErrorCode::Conflict, words));
+    match record.state {
+        EnvironmentState::Running | EnvironmentState::UpdateFailed => {}
+        EnvironmentState::NeedsYou => {
+            return refused("It waits for you; finish that before you change it.");
+        }
+        EnvironmentState::Failed | EnvironmentState::DeleteFailed => {
+            return refused(
+                "It does not run, so it cannot be changed. Launch it again, or finish its deletion.",
+            );
+        }
+        EnvironmentState::Launching | EnvironmentState::Updating | EnvironmentState::Deleting => {
+            return Err(busy(name));
+        }
+    }
+    if wish.options.on_failure == OnFailure::Delete {
+        return Err(AppError::new(
+            ErrorCode::InvalidInput,
+            "CloudFormation deletes on failure only what it has just created; an update is rolled back or kept.",
+        ));
+    }
+    Ok(())
 }
 
 /// Stores the deletion of an environment. `typed` must be its name, letter for letter.
@@ -92,10 +147,8 @@ pub async fn start_delete(
         engine,
         plan,
         Operation::Delete,
-        JobExtras {
-            rehearsal,
-            existing_stack_id: record.stack_id.clone(),
-        },
+        rehearsal.into(),
+        record.stack_id.clone(),
     );
     give_waiting_up(engine, name).await?;
     record.state = EnvironmentState::Deleting;
@@ -113,7 +166,7 @@ async fn give_waiting_up(engine: &Engine, name: &str) -> AppResult<()> {
     match engine.memory.latest_job(name).await? {
         Some(mut job)
             if job.snapshot.state == JobState::NeedsYou
-                && matches!(job.step, Step::Handshake { .. }) =>
+                && matches!(job.step, Step::Handshake { .. } | Step::Stuck { .. }) =>
         {
             super::proceed::give_up(engine, &mut job).await
         }
@@ -143,23 +196,31 @@ fn refuse_stopping_checks(plan: &Plan) -> AppResult<()> {
     .hint("Look at the plan's checks; each says what to do."))
 }
 
+fn busy(name: &str) -> AppError {
+    AppError::new(
+        ErrorCode::Conflict,
+        format!("A job of the environment `{name}` is running."),
+    )
+    .hint(format!(
+        "Follow it with `arrayctl env watch {name}` or in the window."
+    ))
+}
+
 /// What an earlier attempt left that must be removed first; refuses while the environment stands.
 fn left_over(record: &EnvironmentRecord) -> AppResult<Option<String>> {
     let name = &record.name;
     match record.state {
         EnvironmentState::Failed => Ok(record.stack_id.clone()),
-        EnvironmentState::Running | EnvironmentState::NeedsYou => Err(AppError::new(
-            ErrorCode::AlreadyExists,
-            format!("The environment `{name}` is there already."),
-        )
-        .hint("Give the new one another name, or delete the one that runs.")),
-        EnvironmentState::Launching | EnvironmentState::Deleting => Err(AppError::new(
-            ErrorCode::Conflict,
-            format!("A job of the environment `{name}` is running."),
-        )
-        .hint(format!(
-            "Follow it with `arrayctl env watch {name}` or in the window."
-        ))),
+        EnvironmentState::Running | EnvironmentState::NeedsYou | EnvironmentState::UpdateFailed => {
+            Err(AppError::new(
+                ErrorCode::AlreadyExists,
+                format!("The environment `{name}` is there already."),
+            )
+            .hint("Give the new one another name, or delete the one that runs."))
+        }
+        EnvironmentState::Launching | EnvironmentState::Updating | EnvironmentState::Deleting => {
+            Err(busy(name))
+        }
         EnvironmentState::DeleteFailed => Err(AppError::new(
             ErrorCode::Conflict,
             format!("The environment `{name}` could not be deleted completely."),
@@ -168,15 +229,16 @@ fn left_over(record: &EnvironmentRecord) -> AppResult<Option<String>> {
     }
 }
 
-struct JobExtras {
-    rehearsal: Rehearsal,
+fn new_job(
+    engine: &Engine,
+    plan: Plan,
+    operation: Operation,
+    wish: Wish,
     existing_stack_id: Option<String>,
-}
-
-fn new_job(engine: &Engine, plan: Plan, operation: Operation, extras: JobExtras) -> Job {
+) -> Job {
     let now = engine.clock.now_ms();
     let rehearsal = if plan.account.practice {
-        extras.rehearsal
+        wish.rehearsal
     } else {
         Rehearsal::real()
     };
@@ -189,8 +251,9 @@ fn new_job(engine: &Engine, plan: Plan, operation: Operation, extras: JobExtras)
         request: JobRequest {
             plan,
             rehearsal,
-            existing_stack_id: extras.existing_stack_id,
-            options: LaunchOptions::default(),
+            existing_stack_id,
+            options: wish.options,
+            agreed: wish.agreed,
         },
         step: Step::Prepared,
         created_at_ms: now,

@@ -1,16 +1,15 @@
 //! The steps of a job. Each asks AWS for one thing, stores that it happened, and can be taken again.
 
-use domain::launch::{JobState, Operation, Status, Story};
+use domain::launch::{JobState, Operation, Status};
 
 use super::drive::{Driving, Next, save};
-use super::end;
-use super::guard;
 use super::look::{look, patiently};
+use super::{end, guard, snapshot, update};
 use crate::error::AppError;
 use crate::integrations::{give_after, give_before, take_back};
-use crate::jobs::Step;
+use crate::jobs::{OnFailure, Step};
 use crate::ports::{
-    ChangeSetKind, ChangeSetRequest, ChangeSetStatus, CloudFault, ConnectionStatus,
+    ChangeSetKind, ChangeSetRequest, ChangeSetStatus, CloudErrorKind, CloudFault, ConnectionStatus,
 };
 
 /// Output of the root that names the GitHub connection.
@@ -25,24 +24,53 @@ pub(super) async fn take(driving: &mut Driving<'_>) -> Result<Next, CloudFault> 
         .await?;
     match driving.job.step.clone() {
         Step::Prepared if driving.job.operation == Operation::Delete => begin_delete(driving).await,
+        Step::Prepared if update::updates(driving) && cancel => end::discarded(driving).await,
+        Step::Prepared if update::updates(driving) => update::begin(driving).await,
         Step::Prepared => begin_create(driving, cancel).await,
         Step::Clearing { stack_id } => clear(driving, stack_id).await,
         Step::ChangeSet {
             change_set_id,
             stack_id,
-        } => change_set(driving, change_set_id, stack_id, cancel).await,
-        Step::Watching { stack_id } if cancel && driving.job.operation == Operation::Create => {
-            begin_cancel(driving, stack_id).await
         }
-        Step::Watching { stack_id } | Step::Cancelling { stack_id } => {
+        | Step::Review {
+            change_set_id,
+            stack_id,
+            ..
+        }
+        | Step::Agreed {
+            change_set_id,
+            stack_id,
+            ..
+        } if cancel => withdraw(driving, change_set_id, stack_id).await,
+        Step::ChangeSet {
+            change_set_id,
+            stack_id,
+        } => update::change_set(driving, change_set_id, stack_id).await,
+        Step::Review { .. } => update::wait_for_review(driving).await,
+        Step::Stuck { .. } | Step::Ended { .. } => Ok(Next::Stop),
+        Step::Agreed {
+            change_set_id,
+            stack_id,
+            behind,
+        } => update::execute(driving, change_set_id, stack_id, behind).await,
+        Step::Unstuck {
+            stack_id,
+            attempt,
+            skip,
+        } => update::unstick(driving, stack_id, attempt, &skip).await,
+        Step::Watching { stack_id, behind } if cancel => match driving.job.operation {
+            Operation::Create => begin_cancel(driving, stack_id).await,
+            Operation::Update => update::cancel(driving, stack_id, behind).await,
+            Operation::Delete => watch(driving, stack_id).await,
+        },
+        Step::Watching { stack_id, .. } | Step::Cancelling { stack_id, .. } => {
             watch(driving, stack_id).await
         }
         Step::Handshake { stack_id } => handshake(driving, stack_id).await,
-        Step::Ended { .. } => Ok(Next::Stop),
     }
 }
 
-async fn token(driving: &Driving<'_>, step: &str) -> Result<String, AppError> {
+pub(super) async fn token(driving: &Driving<'_>, step: &str) -> Result<String, AppError> {
     driving
         .engine
         .memory
@@ -72,7 +100,7 @@ async fn again(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
 }
 
 /// Moves to a step and stores that before anything else happens.
-async fn go(driving: &mut Driving<'_>, step: Step) -> Result<Next, CloudFault> {
+pub(super) async fn go(driving: &mut Driving<'_>, step: Step) -> Result<Next, CloudFault> {
     driving.job.step = step;
     save(driving).await?;
     Ok(Next::Go)
@@ -116,12 +144,7 @@ async fn begin_create(driving: &mut Driving<'_>, cancel: bool) -> Result<Next, C
         })
     })
     .await?;
-    driving.story = Story::new(
-        Operation::Create,
-        &made.stack_id,
-        &driving.job.request.plan.resources,
-        &driving.job.request.plan.timeline,
-    );
+    driving.story = snapshot::story(&driving.job, &made.stack_id);
     end::remember_stack(driving, &made.stack_id);
     go(
         driving,
@@ -153,59 +176,48 @@ async fn clear(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
     }
 }
 
-async fn change_set(
-    driving: &mut Driving<'_>,
-    change_set_id: String,
-    stack_id: String,
-    cancel: bool,
-) -> Result<Next, CloudFault> {
-    let set = patiently(driving, || driving.cloud.change_set(&change_set_id)).await?;
-    if cancel && set.status != ChangeSetStatus::Executed {
-        // The same token as a cancellation under way: killed here, it may be found executed.
-        if !delete(driving, &stack_id, "cancel").await? {
-            return again(driving).await;
-        }
-        return go(driving, Step::Cancelling { stack_id }).await;
-    }
-    match set.status {
-        ChangeSetStatus::Preparing => again(driving).await,
-        ChangeSetStatus::Failed | ChangeSetStatus::Empty => {
-            let reason = set.reason.unwrap_or_default();
-            end::rejected(driving, &reason).await
-        }
-        ChangeSetStatus::Ready => {
-            let token = token(driving, "execute").await?;
-            patiently(driving, || {
-                driving.cloud.execute_change_set(&change_set_id, &token)
-            })
-            .await?;
-            go(driving, Step::Watching { stack_id }).await
-        }
-        ChangeSetStatus::Executed => go(driving, Step::Watching { stack_id }).await,
-    }
-}
-
 async fn begin_delete(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
     let Some(stack_id) = driving.job.request.existing_stack_id.clone() else {
         return end::done(driving, "There was nothing to delete in AWS.").await;
     };
-    driving.story = Story::new(
-        Operation::Delete,
-        &stack_id,
-        &driving.job.request.plan.resources,
-        &driving.job.request.plan.timeline,
-    );
+    driving.story = snapshot::story(&driving.job, &stack_id);
     if !delete(driving, &stack_id, "delete").await? {
         return again(driving).await;
     }
-    go(driving, Step::Watching { stack_id }).await
+    let behind = None;
+    go(driving, Step::Watching { stack_id, behind }).await
 }
 
 async fn begin_cancel(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
     if !delete(driving, &stack_id, "cancel").await? {
         return again(driving).await;
     }
-    go(driving, Step::Cancelling { stack_id }).await
+    let behind = None;
+    go(driving, Step::Cancelling { stack_id, behind }).await
+}
+
+/// Cancels before anything is executed; killed in the middle, it may be found executed all the same.
+async fn withdraw(
+    driving: &mut Driving<'_>,
+    change_set_id: String,
+    stack_id: String,
+) -> Result<Next, CloudFault> {
+    if !update::updates(driving) {
+        // The same token as a cancellation under way.
+        return begin_cancel(driving, stack_id).await;
+    }
+    let set = patiently(driving, || driving.cloud.change_set(&change_set_id)).await;
+    match set {
+        Ok(set) if set.status == ChangeSetStatus::Executed => {
+            let behind = driving.job.step.behind().map(str::to_owned);
+            go(driving, Step::Watching { stack_id, behind }).await
+        }
+        Err(CloudFault::Refused(error)) if error.kind == CloudErrorKind::NotFound => {
+            end::discarded(driving).await
+        }
+        Err(fault) => Err(fault),
+        Ok(_) => update::discard(driving, &change_set_id).await,
+    }
 }
 
 async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
@@ -241,10 +253,49 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
     }
     let cancelling = matches!(driving.job.step, Step::Cancelling { .. });
     let creating = driving.job.operation == Operation::Create;
+    let on_failure = driving.job.request.options.on_failure;
+    let (keeps, deletes) = (
+        on_failure == OnFailure::Keep,
+        on_failure == OnFailure::Delete,
+    );
     match stack.status {
         Status::CreateComplete => {
             driving.job.snapshot.outputs = stack.outputs;
             go(driving, Step::Handshake { stack_id }).await
+        }
+        Status::UpdateComplete => {
+            driving.job.snapshot.outputs = stack.outputs;
+            go(driving, Step::Handshake { stack_id }).await
+        }
+        Status::UpdateRollbackComplete if cancelling => end::rolled_back(driving).await,
+        Status::UpdateRollbackComplete => {
+            end::failed(
+                driving,
+                "The update failed; everything is set back as it was before.",
+            )
+            .await
+        }
+        Status::UpdateRollbackFailed => update::stuck(driving, stack_id).await,
+        Status::UpdateFailed => {
+            end::failed(
+                driving,
+                "The update failed and was left as it stood; change the file and update again, or delete the environment.",
+            )
+            .await
+        }
+        Status::CreateFailed if keeps => {
+            end::failed(
+                driving,
+                "The launch failed; what it made is left as it stood.",
+            )
+            .await
+        }
+        Status::DeleteComplete if deletes && creating && !cancelling => {
+            end::failed(
+                driving,
+                "The launch failed; everything it made is deleted again.",
+            )
+            .await
         }
         Status::DeleteComplete if cancelling => {
             take_back(driving.cloud.as_ref(), &driving.job.request.plan.file).await?;
@@ -283,5 +334,8 @@ async fn handshake(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, 
         return end::needs_handshake(driving).await;
     }
     debug_assert_eq!(driving.job.snapshot.state, JobState::Running);
+    if driving.job.request.options.termination_protection {
+        patiently(driving, || driving.cloud.protect(&stack_id, true)).await?;
+    }
     end::done(driving, "The environment runs.").await
 }

@@ -1,6 +1,7 @@
 //! The simulated cloud: records read, played and changed.
 
 mod port;
+mod updating;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,7 +20,7 @@ use engine::{AppError, AppResult, ErrorCode};
 
 use crate::record::{OperationKind, Record};
 use crate::scripts;
-use crate::story::{Act, Stage, Story, pace};
+use crate::story::{self, Act, Stage, Story, pace};
 
 /// How often a lost race for a record is tried again.
 const ATTEMPTS: u32 = 20;
@@ -138,7 +139,7 @@ impl PracticeCloud {
 
     fn play(&self, record: Record) -> Result<Played, CloudFault> {
         let stage = Stage::new(&record, &self.durations).map_err(refused_template)?;
-        let story = stage.play();
+        let story = story::play(&record, &self.durations).map_err(refused_template)?;
         let events = story
             .acts
             .iter()
@@ -284,7 +285,11 @@ impl PracticeCloud {
                 }
             }
         }
-        let outputs = if status == Status::CreateComplete && stack_id == record.stack_id {
+        let whole = matches!(
+            status,
+            Status::CreateComplete | Status::UpdateComplete | Status::UpdateRollbackComplete
+        );
+        let outputs = if whole && stack_id == record.stack_id {
             played.story.outputs.clone()
         } else {
             BTreeMap::new()

@@ -15,7 +15,7 @@ use engine::ports::{
 
 use secrecy::SecretString;
 
-use super::{PracticeCloud, refusal, refused_template, unreadable};
+use super::{PracticeCloud, refusal, refused_template, unreadable, updating};
 use crate::identities::stack_arn;
 use crate::record::{Operation, OperationKind, Record};
 use crate::story::Stage;
@@ -41,11 +41,7 @@ impl Cloud for PracticeCloud {
         self.maybe_throttled(request.rehearsal)?;
         let name = &request.blueprint.stack_name;
         if request.kind == ChangeSetKind::Update {
-            return Err(refusal(
-                CloudErrorKind::Rejected,
-                "ValidationError",
-                format!("Stack [{name}] does not exist"),
-            ));
+            return self.create_update_set(&request).await;
         }
         if let Some(existing) = self.find(name).await? {
             if existing.record.change_set_token == request.client_token {
@@ -78,6 +74,7 @@ impl Cloud for PracticeCloud {
             acted: Vec::new(),
             protected: false,
             cluster_protected: false,
+            updates: Vec::new(),
         };
         // A blueprint that cannot be evaluated is refused now, as CloudFormation would.
         let record = self.play(record)?.record;
@@ -89,29 +86,49 @@ impl Cloud for PracticeCloud {
     }
 
     async fn change_set(&self, id: &str) -> Result<ChangeSet, CloudFault> {
-        let stack_id = id.trim_end_matches("/change-set");
+        let (stack_id, update) = updating::parts(id);
         let (_, record) = self.read(stack_id).await?;
         self.maybe_throttled(&record.rehearsal)?;
-        Ok(change_set_of(&record))
+        match update {
+            Some(number) => updating::describe(&self.play(record)?, number),
+            None => Ok(change_set_of(&record)),
+        }
     }
 
     async fn changes(&self, change_set_id: &str) -> Result<ReportedChanges, CloudFault> {
-        let stack_id = change_set_id.trim_end_matches("/change-set");
+        let (stack_id, update) = updating::parts(change_set_id);
         let (_, record) = self.read(stack_id).await?;
         self.maybe_throttled(&record.rehearsal)?;
+        if let Some(number) = update {
+            return self.update_changes(stack_id, number, change_set_id).await;
+        }
         let stage = Stage::new(&record, &self.durations).map_err(refused_template)?;
         Ok(changes::of_creation(&stage, change_set_id))
     }
 
     async fn discard_change_set(&self, change_set_id: &str) -> Result<(), CloudFault> {
-        self.may_change(change_set_id.trim_end_matches("/change-set"))
-            .await
+        let (stack_id, update) = updating::parts(change_set_id);
+        self.may_change(stack_id).await?;
+        let Some(number) = update else { return Ok(()) };
+        self.change(stack_id, |record| {
+            let executed = record
+                .operations
+                .iter()
+                .any(|one| one.update == Some(number));
+            if let Some(set) = record.updates.get_mut(number).filter(|_| !executed) {
+                set.discarded = true;
+            }
+        })
+        .await
     }
 
     async fn execute_change_set(&self, id: &str, client_token: &str) -> Result<(), CloudFault> {
-        let stack_id = id.trim_end_matches("/change-set");
+        let (stack_id, update) = updating::parts(id);
         self.may_change(stack_id).await?;
         let now = self.clock.now_ms();
+        if let Some(number) = update {
+            return self.execute_update(stack_id, number, client_token).await;
+        }
         self.change(stack_id, |record| {
             if record.operations.is_empty() {
                 let rehearsal = record.rehearsal.clone();
@@ -120,6 +137,8 @@ impl Cloud for PracticeCloud {
                     client_token: client_token.to_owned(),
                     started_ms: now,
                     rehearsal,
+                    update: None,
+                    skip: Vec::new(),
                 });
             }
         })
@@ -186,35 +205,27 @@ impl Cloud for PracticeCloud {
                     client_token: client_token.to_owned(),
                     started_ms: now,
                     rehearsal: rehearsal.clone(),
+                    update: None,
+                    skip: Vec::new(),
                 });
             }
         })
         .await
     }
 
-    async fn cancel_update(&self, stack_id: &str, _token: &str) -> Result<(), CloudFault> {
+    async fn cancel_update(&self, stack_id: &str, client_token: &str) -> Result<(), CloudFault> {
         self.may_change(stack_id).await?;
-        Err(refusal(
-            CloudErrorKind::Rejected,
-            "ValidationError",
-            "CancelUpdateStack cannot be called from current stack status".to_owned(),
-        ))
+        self.roll_back(stack_id, client_token).await
     }
 
     async fn continue_rollback(
         &self,
         stack_id: &str,
-        _skip: &[String],
-        _token: &str,
+        skip: &[String],
+        client_token: &str,
     ) -> Result<(), CloudFault> {
         self.may_change(stack_id).await?;
-        let status = self.stack(stack_id).await?.map(|stack| stack.status);
-        let status = status.map_or("unknown", Status::as_str);
-        Err(refusal(
-            CloudErrorKind::Rejected,
-            "ValidationError",
-            format!("Stack:{stack_id} is in {status} state and can not continue rollback."),
-        ))
+        self.go_on_rolling_back(stack_id, skip, client_token).await
     }
 
     async fn protect(&self, stack_id: &str, on: bool) -> Result<(), CloudFault> {
@@ -346,7 +357,7 @@ fn change_set_of(record: &Record) -> ChangeSet {
     }
 }
 
-fn hex32(token: &str) -> String {
+pub(super) fn hex32(token: &str) -> String {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(token);
     let mut text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -13,7 +13,7 @@ use domain::launch::{
 use domain::plan::{AccountFacts, Plan, PlannedResource, QuotaFact};
 use domain::timeline::{Confidence, SecondsRange, Timeline};
 use engine::environments::{EnvironmentRecord, EnvironmentState, PRACTICE};
-use engine::jobs::{Job, JobRequest, LaunchOptions, Step};
+use engine::jobs::{Agreement, Job, JobRequest, LaunchOptions, Step};
 use engine::ports::Rehearsal;
 use secrecy::SecretString;
 use store::Store;
@@ -160,6 +160,7 @@ pub fn snapshot(job: &str, environment: &str, resources: u32, revision: u64) -> 
         outputs: BTreeMap::from([("ClusterName".to_owned(), "demo".to_owned())]),
         root_cause: None,
         needs_you: None,
+        change_set: None,
         watched: false,
         revision,
     }
@@ -202,6 +203,7 @@ pub fn events(first: u32, count: u32) -> Vec<(String, StackEvent)> {
 
 pub fn watching() -> Step {
     Step::Watching {
+        behind: None,
         stack_id: STACK_ID.to_owned(),
     }
 }
@@ -220,6 +222,7 @@ pub fn job(id: &str, environment: &str) -> Job {
             },
             existing_stack_id: Some(STACK_ID.to_owned()),
             options: LaunchOptions::default(),
+            agreed: Agreement::default(),
         },
         step: Step::Prepared,
         snapshot: snapshot(id, environment, 3, 1),

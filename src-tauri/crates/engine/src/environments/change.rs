@@ -1,0 +1,81 @@
+//! Changing a running environment: what an update would do, before anything is asked of AWS.
+
+use domain::change_set::{self, ChangeTree, Ours};
+use domain::environment::EnvironmentFile;
+use domain::plan::{AccountFacts, Plan};
+use domain::template::TemplateError;
+use domain::timeline::predict_update;
+use serde::{Deserialize, Serialize};
+
+use super::EnvironmentRecord;
+use crate::Engine;
+use crate::error::{AppError, AppResult};
+use crate::settings;
+
+/// The plan of an update beside what it would change by our own evaluation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct ChangePlan {
+    /// With the checks of the update and the time that it takes.
+    pub plan: Plan,
+    /// Empty where the file asks for what runs already.
+    pub changes: ChangeTree,
+}
+
+/// Plans a file against the environment of its name, in the account where that runs.
+pub async fn change(engine: &Engine, file: EnvironmentFile) -> AppResult<ChangePlan> {
+    let record = engine
+        .memory
+        .environment(&file.name)
+        .await?
+        .ok_or_else(|| AppError::not_found("environment", &file.name))?;
+    let assumptions = settings::get(engine).await?.assumptions;
+    let mut facts = super::plan::facts(engine, &record.account, &file.region).await?;
+    without(&mut facts, &record);
+    let plan = super::plan::against(engine, file, &facts, &assumptions).await?;
+    planned(engine, &record, plan).map_err(unreadable)
+}
+
+fn planned(
+    engine: &Engine,
+    record: &EnvironmentRecord,
+    mut plan: Plan,
+) -> Result<ChangePlan, TemplateError> {
+    let before = change_set::evaluate(&record.plan.blueprint, &plan.account)?;
+    let after = change_set::evaluate(&plan.blueprint, &plan.account)?;
+    let ours = Ours::new(&before, &after);
+    plan.timeline = predict_update(&before, &after, ours.differences(), &engine.durations);
+    plan.checks
+        .splice(0..0, change_set::checks(&record.file, &plan.file, &ours));
+    Ok(ChangePlan {
+        changes: ours.predicted(),
+        plan,
+    })
+}
+
+/// What the environment itself uses of each quota is there for it again.
+fn without(facts: &mut AccountFacts, record: &EnvironmentRecord) {
+    for quota in &mut facts.quotas {
+        let own = record
+            .plan
+            .resources
+            .iter()
+            .filter(|resource| resource.resource_type == quota.resource_type)
+            .count();
+        quota.used = quota
+            .used
+            .saturating_sub(u32::try_from(own).unwrap_or(u32::MAX));
+    }
+}
+
+/// Both evaluations of a job that changes an environment.
+pub(crate) fn ours(before: &Plan, after: &Plan) -> AppResult<Ours> {
+    let evaluate =
+        |plan: &Plan| change_set::evaluate(&plan.blueprint, &after.account).map_err(unreadable);
+    Ok(Ours::new(&evaluate(before)?, &evaluate(after)?))
+}
+
+fn unreadable(error: TemplateError) -> AppError {
+    AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
+}
