@@ -56,38 +56,23 @@ pub fn cut(update: &Update<'_>, mut beats: Vec<Beat>, failure: &Failure) -> Vec<
             .insert(place.1.clone());
         more.push(update.beat(&place, at_s, failed_status(status), Some(&reason)));
     }
-    if update.keeps {
-        for (stack, names) in &names {
-            let at_s = if stack == failed {
-                failure.at_s + 0.8
-            } else {
-                noticed + 1.5
-            };
-            more.push(own(
-                stack,
-                at_s,
-                Status::UpdateFailed,
-                Some(&list_of(names)),
-            ));
-        }
-        beats.extend(more);
-        return beats;
-    }
+    let begins = if update.keeps {
+        Status::UpdateFailed
+    } else {
+        Status::UpdateRollbackInProgress
+    };
     for (stack, names) in &names {
         let at_s = if stack == failed {
             failure.at_s + 0.8
         } else {
             noticed + 1.5
         };
-        more.push(own(
-            stack,
-            at_s,
-            Status::UpdateRollbackInProgress,
-            Some(&list_of(names)),
-        ));
+        more.push(own(stack, at_s, begins, Some(&list_of(names))));
     }
-    let stuck = failure.sticks.then_some(&failure.place);
-    way.back(update, noticed + 2.5, stuck, &mut more);
+    if !update.keeps {
+        let stuck = failure.sticks.then_some(&failure.place);
+        way.back(update, noticed + 2.5, stuck, &mut more);
+    }
     beats.extend(more);
     beats
 }

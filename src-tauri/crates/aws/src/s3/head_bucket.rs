@@ -2,7 +2,7 @@
 
 use engine::ports::{CloudError, CloudErrorKind};
 
-use super::Bucket;
+use super::{Bucket, status};
 use crate::error::refused;
 
 /// False where there is none.
@@ -17,11 +17,7 @@ pub(crate) async fn head_bucket(bucket: &Bucket<'_>) -> Result<bool, CloudError>
     let Err(error) = answer else {
         return Ok(true);
     };
-    // The answer to HEAD has no body: the status is all there is.
-    let status = error
-        .raw_response()
-        .map(|response| response.status().as_u16());
-    match status {
+    match status(&error) {
         Some(404) => Ok(false),
         Some(403) => Err(CloudError {
             kind: CloudErrorKind::AccessDenied,

@@ -2,7 +2,7 @@
 
 use engine::ports::CloudError;
 
-use super::Bucket;
+use super::{Bucket, status};
 use crate::error::refused;
 
 /// Keys hold the content's hash, so one that is there has the right content.
@@ -18,10 +18,7 @@ pub(crate) async fn head_object(bucket: &Bucket<'_>, key: &str) -> Result<bool, 
     let Err(error) = answer else {
         return Ok(true);
     };
-    let status = error
-        .raw_response()
-        .map(|response| response.status().as_u16());
-    match status {
+    match status(&error) {
         Some(404) => Ok(false),
         _ => Err(refused(&error)),
     }

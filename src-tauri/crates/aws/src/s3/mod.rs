@@ -13,6 +13,14 @@ pub(crate) mod put_public_access_block;
 use aws_config::SdkConfig;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::Builder;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+
+/// The status of a refused HEAD: its answer has no body, so that is all there is.
+fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
+    let response = error.raw_response()?;
+    Some(response.status().as_u16())
+}
 
 /// A bucket and whose it must be: somebody else's of the same name is never written to.
 pub(crate) struct Bucket<'a> {

@@ -172,20 +172,7 @@ pub fn lines(tree: &ChangeTree) -> Vec<String> {
         }
         out.extend(one(change));
     }
-    let totals = tree.totals;
-    let counts = [
-        (totals.added, "added"),
-        (totals.modified, "changed"),
-        (totals.replaced, "replaced"),
-        (totals.perhaps_replaced, "perhaps replaced"),
-        (totals.removed, "removed"),
-    ];
-    let counts: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    out.push(format!("{}.", counts.join(", ")));
+    out.push(format!("{}.", tree.totals.words()));
     if !tree.phantoms.is_empty() {
         out.push(format!(
             "AWS also lists {} as modified; nothing in them changes.",

@@ -35,6 +35,25 @@ pub struct Totals {
     pub removed: u32,
 }
 
+impl Totals {
+    /// `3 added, 5 changed`; empty where nothing changes.
+    pub fn words(self) -> String {
+        let counts = [
+            (self.added, "added"),
+            (self.modified, "changed"),
+            (self.replaced, "replaced"),
+            (self.perhaps_replaced, "perhaps replaced"),
+            (self.removed, "removed"),
+        ];
+        let counts: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        counts.join(", ")
+    }
+}
+
 /// What happens to one resource.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

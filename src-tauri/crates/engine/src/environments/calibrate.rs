@@ -3,6 +3,7 @@
 use domain::launch::{JobState, Operation};
 use domain::timeline::{Durations, Observed, observed, predict};
 
+use super::PRACTICE;
 use crate::jobs::Job;
 use crate::{AppResult, Engine};
 
@@ -11,10 +12,13 @@ const LAUNCHES: usize = 5;
 
 /// The table, brought nearer to the account's own newest launches. Practice plays the table itself.
 pub(super) async fn durations(engine: &Engine, account: &str) -> AppResult<Durations> {
+    if account == PRACTICE {
+        return Ok(Durations::clone(&engine.durations));
+    }
     let jobs = engine.memory.jobs().await?;
     let told: Vec<Observed> = jobs
         .iter()
-        .filter(|job| job.account == account && !job.request.plan.account.practice)
+        .filter(|job| job.account == account)
         .filter(|job| job.operation != Operation::Update && job.snapshot.state == JobState::Done)
         .take(LAUNCHES)
         .flat_map(|job| of_launch(engine, job))

@@ -149,26 +149,15 @@ pub(super) async fn wait_for_review(driving: &mut Driving<'_>) -> Result<Next, C
     } else {
         steps.push("Apply the change set, or discard it.".to_owned());
     }
-    let counts = [
-        (totals.added, "added"),
-        (totals.modified, "changed"),
-        (totals.replaced, "replaced"),
-        (totals.perhaps_replaced, "perhaps replaced"),
-        (totals.removed, "removed"),
-    ];
-    let counts: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
+    let counts = totals.words();
     let asks = NeedsYou {
         code: REVIEW.to_owned(),
         message: format!(
             "The change set is ready to be looked at: {}.",
             if counts.is_empty() {
-                "nothing changes".to_owned()
+                "nothing changes"
             } else {
-                counts.join(", ")
+                &counts
             }
         ),
         steps,
