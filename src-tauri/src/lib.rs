@@ -45,6 +45,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             environments::environment_from_toml,
             environments::environment_to_toml,
             environments::environment_plan,
+            environments::environment_recheck,
+            environments::environment_policy,
             environments::environment_delete,
             files::environment_import,
             files::environment_export,

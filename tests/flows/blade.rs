@@ -8,10 +8,10 @@ use async_trait::async_trait;
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
 use domain::launch::{LaunchSnapshot, StackEvent};
-use domain::plan::AccountFacts;
 use engine::AppResult;
 use engine::accounts::Account;
 use engine::audit::{Entry, Line};
+use engine::checks::ports::Inspection;
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::{
@@ -141,9 +141,6 @@ impl Clouds for MortalClouds {
 
 #[async_trait]
 impl Cloud for MortalCloud {
-    async fn facts(&self) -> Result<AccountFacts, CloudFault> {
-        self.1.through(self.0.facts()).await
-    }
     async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
         self.1.through(self.0.upload(blueprint)).await
     }
@@ -243,6 +240,9 @@ impl Cloud for MortalCloud {
     }
     async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudFault> {
         self.1.through(self.0.person_acted(stack_id, what)).await
+    }
+    fn inspection(&self) -> &dyn Inspection {
+        self.0.inspection()
     }
     fn pace(&self, rehearsal: &Rehearsal) -> Pace {
         match &self.1.meter {

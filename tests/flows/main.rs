@@ -7,6 +7,7 @@ mod gate; // AWS as accounts see it
 mod world; // clock, store, and who hears of progress
 
 mod accounts; // ways into AWS: added, signed in to, rotated, gone
+mod checks; // what an account is asked before a launch
 mod clock; // sleeping for hours, clocks that are set back
 mod delete; // deleting, and what stands in its way
 mod disk; // full, read-only and spoiled stores

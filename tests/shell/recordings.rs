@@ -4,6 +4,7 @@
 //! Record anew after a change of what crosses to the window:
 //! `cargo test -p array-console --test shell record -- --ignored`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -13,6 +14,7 @@ use array_console::wire::catalogue::Catalogue;
 use array_console::wire::scripts::Script;
 use domain::environment::{EnvironmentFile, EnvironmentKind, EnvironmentSpec, Problem};
 use domain::launch::LaunchSnapshot;
+use domain::permissions::{Policy, Variant};
 use domain::plan::{Ledger, Plan};
 use engine::environments::{self, Draft, EnvironmentRow, EnvironmentView, PRACTICE};
 use engine::jobs::{self, EventRow, JobRow};
@@ -248,7 +250,7 @@ impl Recorder {
         let mut facts = plan.account.clone();
         for quota in &mut facts.quotas {
             if quota.resource_type == "AWS::EC2::EIP" {
-                quota.used = quota.limit;
+                quota.used = Some(quota.limit);
             }
         }
         let (prices, durations) = (&self.engine.prices, &self.engine.durations);
@@ -303,6 +305,12 @@ async fn record() {
         .await;
     write("plans/refused.json", &recorder.refused(&plan).checks);
     write("plans/staging.json", &plan);
+    let mut policies = BTreeMap::new();
+    for variant in Variant::ALL {
+        let policy = environments::policy(engine, plan.file.clone(), PRACTICE, variant).await;
+        policies.insert(variant.as_str(), policy.unwrap());
+    }
+    write("plans/policies.json", &policies);
 
     recorder
         .launch("staging", EnvironmentKind::Staging, None)
@@ -379,6 +387,7 @@ fn recordings_have_the_shapes_of_today() {
     fits::<Wrong>("wrong.json");
     fits::<Plan>("plans/staging.json");
     fits::<Vec<domain::plan::Check>>("plans/refused.json");
+    fits::<BTreeMap<String, Policy>>("plans/policies.json");
     for name in ["staging", "rehearsal", "handshake", "stuck"] {
         fits::<Launch>(&format!("launches/{name}.json"));
     }

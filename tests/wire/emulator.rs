@@ -162,6 +162,12 @@ impl Emulator {
         http::json(self.0.port, "POST /_array/handshake", &wish);
     }
 
+    /// A limit of the account's own.
+    pub fn quota(&self, account: &str, code: &str, value: u32) {
+        let wish = json!({"account": account, "code": code, "value": value});
+        http::json(self.0.port, "POST /_array/quota", &wish);
+    }
+
     /// The product's own calls in an account so far: service, action, token, status, ms. Those of
     /// the blueprint's functions, which run too, come from another SDK.
     pub fn calls(&self, account: &str) -> Vec<Value> {

@@ -7,6 +7,7 @@ mod http; // the little HTTP that asking needs
 mod world; // an engine with an account in the emulator
 
 mod broken; // answers that fail on the way
+mod checks; // what an account is asked before a launch
 mod killed; // killed again and again, nothing is lost or done twice
 mod launch; // the whole blueprint launches, fails and is deleted
 mod update; // change sets of what stands: shown, carried out, failing, stuck, cancelled

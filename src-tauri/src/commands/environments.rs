@@ -2,9 +2,10 @@
 
 use domain::environment::{EnvironmentFile, EnvironmentKind, Problem};
 use domain::launch::LaunchSnapshot;
-use domain::plan::{Ledger, Plan};
+use domain::permissions::{Policy, Variant};
+use domain::plan::{Check, Ledger, Plan, Question};
 use engine::environments::{self, EnvironmentRow, EnvironmentView};
-use engine::{launches, settings};
+use engine::{checks, launches, settings};
 use tauri::State;
 
 use crate::error::UiResult;
@@ -94,6 +95,30 @@ pub async fn environment_plan(
     let engine = state.engine().await?;
     let assumptions = settings::get(&engine).await?.assumptions;
     Ok(environments::plan(&engine, file, &account, &assumptions).await?)
+}
+
+/// Asks the account one question again; the answer replaces every check of that question.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_recheck(
+    state: State<'_, AppState>,
+    file: EnvironmentFile,
+    account: String,
+    question: Question,
+) -> UiResult<Vec<Check>> {
+    Ok(checks::rerun(&state.engine().await?, file, &account, question).await?)
+}
+
+/// The least that a plan needs to be allowed, as documents for IAM.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_policy(
+    state: State<'_, AppState>,
+    file: EnvironmentFile,
+    account: String,
+    variant: Variant,
+) -> UiResult<Policy> {
+    Ok(environments::policy(&state.engine().await?, file, &account, variant).await?)
 }
 
 /// Starts the deletion of an environment; `typed_name` must be its name.

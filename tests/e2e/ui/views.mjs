@@ -43,7 +43,7 @@ export const VIEWS = [
   { name: "wizard-template", path: "/environments/new/draft?step=review", words: "Time to launch", act: (page) => page.getByRole("button", { name: /^Templates/ }).first().click() },
   { name: "environments-filtered", path: "/environments?filter=state%3DFailed", words: "showing 1 of" },
   { name: "wizard-help", path: "/environments/new/new", words: "Time to launch", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
-  ...tabs("plan", "/plan/draft", ["checks", "resources", "cost", "timeline", "template"], "Plan of festival"),
+  ...tabs("plan", "/plan/draft", ["checks", "resources", "cost", "timeline", "permissions", "template"], "Plan of festival"),
   { name: "plan-refused", scenario: "refused", path: "/plan/draft", words: "5 of 5 in use" },
   { name: "plan-errors", scenario: "wrong", path: "/plan/draft", words: "The environment file has problems" },
   { name: "plan-confirm", path: "/plan/draft", words: "Plan of festival", act: button("Launch environment") },

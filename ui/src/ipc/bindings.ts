@@ -43,6 +43,10 @@ export const commands = {
 	environmentToToml: (file: EnvironmentFile) => typedError<string, UiError_Serialize>(__TAURI_INVOKE("environment_to_toml", { file })),
 	/**  Plans a file against an account. */
 	environmentPlan: (file: EnvironmentFile, account: string) => typedError<Plan_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_plan", { file, account })),
+	/**  Asks the account one question again; the answer replaces every check of that question. */
+	environmentRecheck: (file: EnvironmentFile, account: string, question: Question) => typedError<Check_Serialize[], UiError_Serialize>(__TAURI_INVOKE("environment_recheck", { file, account, question })),
+	/**  The least that a plan needs to be allowed, as documents for IAM. */
+	environmentPolicy: (file: EnvironmentFile, account: string, variant: Variant) => typedError<Policy, UiError_Serialize>(__TAURI_INVOKE("environment_policy", { file, account, variant })),
 	/**  Starts the deletion of an environment; `typed_name` must be its name. */
 	environmentDelete: (name: string, typedName: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_delete", { name, typedName })),
 	/**  Opens an environment file; null when the person cancelled. */
@@ -176,14 +180,28 @@ export type AccessStep_Serialize = {
 export type Account = Account_Serialize | Account_Deserialize;
 
 /**  An account as a plan needs to know it. */
-export type AccountFacts = {
+export type AccountFacts = AccountFacts_Serialize | AccountFacts_Deserialize;
+
+/**  An account as a plan needs to know it. */
+export type AccountFacts_Deserialize = {
 	/**  Name that the admin gave it: `Practice`. */
 	name: string,
 	/**  Twelve digits. */
 	number: string,
 	/**  True for the built-in account with no AWS behind it. */
 	practice: boolean,
-	quotas: QuotaFact[],
+	quotas: QuotaFact_Deserialize[],
+};
+
+/**  An account as a plan needs to know it. */
+export type AccountFacts_Serialize = {
+	/**  Name that the admin gave it: `Practice`. */
+	name: string,
+	/**  Twelve digits. */
+	number: string,
+	/**  True for the built-in account with no AWS behind it. */
+	practice: boolean,
+	quotas: QuotaFact_Serialize[],
 };
 
 /**  An account as the form has it. */
@@ -262,6 +280,18 @@ export type Account_Serialize = {
 	usedAtMs: number | null,
 	/**  Why the last try did not get in; nothing when it did. */
 	trouble: Trouble | null,
+};
+
+/**  One action with what it is needed for. */
+export type ActionUse = {
+	/**  `ec2:CreateVpc` */
+	action: string,
+	/**  `AWS::EC2::VPC: create`, or what the app does with it. */
+	reasons: string[],
+	/**  ARNs that it is held to; `*` where AWS knows no narrower one. */
+	resources: string[],
+	/**  True where no schema of AWS names it, and it was written by hand. */
+	byHand: boolean,
 };
 
 /**  The installation. */
@@ -577,8 +607,10 @@ export type Check = Check_Serialize | Check_Deserialize;
 export type Check_Deserialize = {
 	/**  Stable: `eip-quota`. */
 	code: string,
-	/**  Errors stop a launch, warnings ask. */
+	/**  Of what does not hold: errors stop a launch, warnings ask. */
 	severity: Severity,
+	/**  Absent in plans that were kept before checks could pass: those only held what had failed. */
+	outcome?: Outcome,
 	message: string,
 	/**  What was seen: `5 of 5 Elastic IPs in use`. */
 	evidence?: string | null,
@@ -586,14 +618,20 @@ export type Check_Deserialize = {
 	remedy: string,
 	/**  Field of the environment file, where one decides it. */
 	field?: string | null,
+	/**  What the account was asked; it can be asked again alone. Absent where the file decides. */
+	question?: Question | null,
+	/**  What is missing to tell: `ec2:DescribeVpcs`. */
+	permission?: string | null,
 };
 
 /**  One check of a plan. */
 export type Check_Serialize = {
 	/**  Stable: `eip-quota`. */
 	code: string,
-	/**  Errors stop a launch, warnings ask. */
+	/**  Of what does not hold: errors stop a launch, warnings ask. */
 	severity: Severity,
+	/**  Absent in plans that were kept before checks could pass: those only held what had failed. */
+	outcome: Outcome,
 	message: string,
 	/**  What was seen: `5 of 5 Elastic IPs in use`. */
 	evidence: string | null,
@@ -601,6 +639,10 @@ export type Check_Serialize = {
 	remedy: string,
 	/**  Field of the environment file, where one decides it. */
 	field: string | null,
+	/**  What the account was asked; it can be asked again alone. Absent where the file decides. */
+	question: Question | null,
+	/**  What is missing to tell: `ec2:DescribeVpcs`. */
+	permission: string | null,
 };
 
 /**  The EKS control plane. */
@@ -1124,7 +1166,10 @@ export type LaunchSnapshot_Serialize = {
 export type Ledger = Ledger_Serialize | Ledger_Deserialize;
 
 /**  The figures of a [`Ledger`]. */
-export type LedgerFigures = {
+export type LedgerFigures = LedgerFigures_Serialize | LedgerFigures_Deserialize;
+
+/**  The figures of a [`Ledger`]. */
+export type LedgerFigures_Deserialize = {
 	monthlyMicros: MicroUsd,
 	complete: boolean,
 	unpriced: Unpriced[],
@@ -1142,7 +1187,31 @@ export type LedgerFigures = {
 	resources: number,
 	limits: LimitUse[],
 	/**  The account's quotas that this environment draws on. */
-	quotas: QuotaUse[],
+	quotas: QuotaUse_Deserialize[],
+	capabilities: string[],
+	pricesAsOf: string,
+};
+
+/**  The figures of a [`Ledger`]. */
+export type LedgerFigures_Serialize = {
+	monthlyMicros: MicroUsd,
+	complete: boolean,
+	unpriced: Unpriced[],
+	parts: EstimatePart[],
+	/**  What the parts are made of, each with the field that decides it. */
+	items: EstimateItem[],
+	minutes: number,
+	range: SecondsRange,
+	/**  `OpenSearch decides: about 24 min`. */
+	timelineSentence: string,
+	/**  The chain that decides the minutes, in order. */
+	criticalPath: CriticalStep[],
+	confidence: Confidence,
+	/**  All resources of all stacks. */
+	resources: number,
+	limits: LimitUse[],
+	/**  The account's quotas that this environment draws on. */
+	quotas: QuotaUse_Serialize[],
 	capabilities: string[],
 	pricesAsOf: string,
 };
@@ -1151,15 +1220,24 @@ export type LedgerFigures = {
 export type Ledger_Deserialize = {
 	problems: Problem_Deserialize[],
 	/**  Absent while an error keeps the blueprint from being rendered. */
-	figures?: LedgerFigures | null,
+	figures?: LedgerFigures_Deserialize | null,
 };
 
 /**  What the wizard shows beside the form; the cheap part of a plan. */
 export type Ledger_Serialize = {
 	problems: Problem_Serialize[],
 	/**  Absent while an error keeps the blueprint from being rendered. */
-	figures: LedgerFigures | null,
+	figures: LedgerFigures_Serialize | null,
 };
+
+/**  Where a limit comes from. */
+export type LimitOrigin = 
+/**  AWS says that it holds for this account. */
+"applied" | 
+/**  AWS's default, as AWS says now. */
+"default" | 
+/**  AWS's default, from the product's own dated table. */
+"table";
 
 /**  How near a CloudFormation limit the blueprint is. */
 export type LimitUse = {
@@ -1262,6 +1340,11 @@ export type NotificationsSection = {
 /**  What a job does to an environment. */
 export type Operation = "create" | "update" | "delete";
 
+/**  How a check came out. */
+export type Outcome = "passed" | "failed" | 
+/**  The account did not let us look, or did not answer. */
+"cannotTell";
+
 /**  A file with its problems; absent where it could not be read at all. */
 export type ParsedFile = ParsedFile_Serialize | ParsedFile_Deserialize;
 
@@ -1295,7 +1378,7 @@ export type Plan_Deserialize = {
 	environment: string,
 	kind: EnvironmentKind,
 	region: string,
-	account: AccountFacts,
+	account: AccountFacts_Deserialize,
 	/**  The file that was planned. */
 	file: EnvironmentFile,
 	blueprint: Blueprint,
@@ -1313,7 +1396,7 @@ export type Plan_Serialize = {
 	environment: string,
 	kind: EnvironmentKind,
 	region: string,
-	account: AccountFacts,
+	account: AccountFacts_Serialize,
 	/**  The file that was planned. */
 	file: EnvironmentFile,
 	blueprint: Blueprint,
@@ -1336,6 +1419,33 @@ export type PlannedResource = {
 	file: string,
 	/**  Line of the logical ID in that file. */
 	line: number,
+};
+
+/**  A least-privilege policy for one plan. */
+export type Policy = {
+	environment: string,
+	variant: Variant,
+	region: string,
+	/**  12 digits. */
+	accountNumber: string,
+	/**  To be attached together. */
+	documents: PolicyDocument[],
+	uses: ActionUse[],
+	/**  Where the actions of CloudFormation come from. */
+	origin: string,
+	/**  ISO date of that table. */
+	asOf: string,
+};
+
+/**  One document of a policy. */
+export type PolicyDocument = {
+	/**  `array-crew-staging-launch-1` */
+	name: string,
+	/**  The document, to be read by people. */
+	json: string,
+	/**  As IAM counts them. */
+	characters: number,
+	actions: number,
 };
 
 /**
@@ -1482,26 +1592,92 @@ export type Profiles_Serialize = {
 	unreadable: string[],
 };
 
+/**  What an account is asked before a launch. */
+export type Question = 
+/**  Who are we, and in which account? */
+"identity" | 
+/**  Is the region enabled, and are its zones there? */
+"region" | 
+/**  May we do everything that the plan needs? */
+"permissions" | 
+/**  Does it fit? */
+"quotas" | 
+/**  Are the names free? */
+"names" | 
+/**  Does the address range overlap another network's? */
+"networks" | 
+/**  Does EKS offer the version? */
+"kubernetes" | 
+/**  Is OpenSearch's service-linked role there? */
+"searchRole" | 
+/**  Is the bucket for templates ours, or free? */
+"bucket";
+
 /**  One quota of an account and what is used of it. */
-export type QuotaFact = {
+export type QuotaFact = QuotaFact_Serialize | QuotaFact_Deserialize;
+
+/**  One quota of an account and what is used of it. */
+export type QuotaFact_Deserialize = {
 	/**  Service Quotas code: `L-0263D0A3`. */
 	code: string,
+	/**  Service Quotas' service code: `ec2`. */
+	service?: string,
 	/**  `EC2-VPC Elastic IPs`. */
 	name: string,
-	/**  CloudFormation type that uses it up, one each. */
+	/**  CloudFormation type that uses it up, one each except where vCPUs or nodes are counted. */
 	resourceType: string,
 	limit: number,
-	used: number,
+	/**  Where the limit comes from. */
+	origin?: LimitOrigin,
+	/**  Absent where it was not counted. */
+	used?: number | null,
+	/**  Why it was not counted, where somebody could change that. */
+	untold?: Untold_Deserialize | null,
+};
+
+/**  One quota of an account and what is used of it. */
+export type QuotaFact_Serialize = {
+	/**  Service Quotas code: `L-0263D0A3`. */
+	code: string,
+	/**  Service Quotas' service code: `ec2`. */
+	service: string,
+	/**  `EC2-VPC Elastic IPs`. */
+	name: string,
+	/**  CloudFormation type that uses it up, one each except where vCPUs or nodes are counted. */
+	resourceType: string,
+	limit: number,
+	/**  Where the limit comes from. */
+	origin: LimitOrigin,
+	/**  Absent where it was not counted. */
+	used: number | null,
+	/**  Why it was not counted, where somebody could change that. */
+	untold: Untold_Serialize | null,
 };
 
 /**  What an environment takes of one quota of its account. */
-export type QuotaUse = {
+export type QuotaUse = QuotaUse_Serialize | QuotaUse_Deserialize;
+
+/**  What an environment takes of one quota of its account. */
+export type QuotaUse_Deserialize = {
 	/**  Service Quotas code: `L-0263D0A3`. */
 	code: string,
 	/**  `EC2-VPC Elastic IPs`. */
 	name: string,
-	/**  In use before. */
-	used: number,
+	/**  In use before; absent where it was not counted. */
+	used?: number | null,
+	/**  This environment's share. */
+	need: number,
+	limit: number,
+};
+
+/**  What an environment takes of one quota of its account. */
+export type QuotaUse_Serialize = {
+	/**  Service Quotas code: `L-0263D0A3`. */
+	code: string,
+	/**  `EC2-VPC Elastic IPs`. */
+	name: string,
+	/**  In use before; absent where it was not counted. */
+	used: number | null,
 	/**  This environment's share. */
 	need: number,
 	limit: number,
@@ -2004,6 +2180,34 @@ export type Unpriced = {
 	/**  Why there is no price. */
 	why: string,
 };
+
+/**  Why something could not be found out. */
+export type Untold = Untold_Serialize | Untold_Deserialize;
+
+/**  Why something could not be found out. */
+export type Untold_Deserialize = {
+	/**  The permission that is missing, where that is why: `ec2:DescribeVpcs`. */
+	permission?: string | null,
+	/**  AWS's words, or the machine's. */
+	words: string,
+};
+
+/**  Why something could not be found out. */
+export type Untold_Serialize = {
+	/**  The permission that is missing, where that is why: `ec2:DescribeVpcs`. */
+	permission: string | null,
+	/**  AWS's words, or the machine's. */
+	words: string,
+};
+
+/**  Whom a policy is for. */
+export type Variant = 
+/**  Makes, changes and deletes the environment. */
+"launch" | 
+/**  Changes and watches it; makes and deletes none. */
+"operate" | 
+/**  Checks, plans and watches; changes nothing. */
+"read-only";
 
 /**  What a replacement that is spoken of comes to. */
 export type Verdict = {

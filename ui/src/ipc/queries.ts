@@ -1,7 +1,7 @@
 // Every question to the shell that is cached, with its key, in one place.
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { onCodeAsked, onEnvironmentsChanged, onLaunchChanged, shell, type EnvironmentFile, type JobRow } from "./client";
+import { onCodeAsked, onEnvironmentsChanged, onLaunchChanged, shell, type EnvironmentFile, type JobRow, type Variant } from "./client";
 
 export const keys = {
   info: ["info"],
@@ -18,6 +18,7 @@ export const keys = {
   launch: (id: string) => ["launch", id],
   launchPlan: (id: string) => ["launch-plan", id],
   ledger: (file: EnvironmentFile) => ["ledger", file],
+  policy: (file: EnvironmentFile, account: string, variant: Variant) => ["policy", file, account, variant],
   plan: (file: EnvironmentFile) => ["plan", file],
 } as const;
 

@@ -111,7 +111,7 @@ fn reasons(error: &dyn std::error::Error) -> String {
 }
 
 /// By AWS's code, over all its protocols; the HTTP status where the code says nothing.
-fn kind(code: &str, status: u16) -> CloudErrorKind {
+pub(crate) fn kind(code: &str, status: u16) -> CloudErrorKind {
     match code {
         "Throttling"
         | "ThrottlingException"

@@ -1,10 +1,13 @@
 //! What can be typed.
 
+mod choices;
+
+pub use choices::{ExplainOperation, PolicyVariant, Preset, Service};
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use engine::integrations::Integration;
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use practice::SCRIPTS;
 
 use crate::accounts::AccountsCommand;
@@ -187,6 +190,22 @@ pub enum EnvCommand {
         /// Folder to write into; it is made if need be, files of the same names are replaced
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+    },
+    /// Write the IAM policy that a plan needs, and nothing more
+    #[command(after_help = ending!(
+        "arrayctl env policy crew.toml"
+        "arrayctl env policy crew.toml --variant read-only --out policies";
+        "0 written, 2 bad input, 4 the disk"
+    ))]
+    Policy {
+        /// Environment file; `-` for standard input
+        file: PathBuf,
+        /// Whom it is for
+        #[arg(long, value_enum, default_value = "launch")]
+        variant: PolicyVariant,
+        /// Folder for the documents and what each action is needed for; without it, standard output
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// Launch an environment and follow it
     #[command(after_help = ending!(
@@ -373,39 +392,4 @@ pub struct Explain {
     /// What was being done
     #[arg(long, value_enum, requires = "reason")]
     pub operation: Option<ExplainOperation>,
-}
-
-/// Services that an environment talks to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Service {
-    Slack,
-    #[value(name = "pagerduty")]
-    PagerDuty,
-    Datadog,
-}
-
-impl Service {
-    pub fn integration(self) -> Integration {
-        match self {
-            Self::Slack => Integration::Slack,
-            Self::PagerDuty => Integration::PagerDuty,
-            Self::Datadog => Integration::Datadog,
-        }
-    }
-}
-
-/// Presets by kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Preset {
-    Development,
-    Staging,
-    Production,
-}
-
-/// Operations of a stack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExplainOperation {
-    Create,
-    Update,
-    Delete,
 }

@@ -270,7 +270,7 @@ fn a_used_up_quota_stops_and_a_file_with_errors_has_no_figures() {
     assert!(facts.quotas.len() >= 12, "the defaults parse");
     for quota in &mut facts.quotas {
         if quota.resource_type == "AWS::EC2::EIP" {
-            quota.used = quota.limit;
+            quota.used = Some(quota.limit);
         }
     }
     let spec = EnvironmentSpec::new(file.clone(), TODAY).unwrap();

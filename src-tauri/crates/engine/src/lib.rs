@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod checks;
 pub mod environments;
 mod error;
 pub mod integrations;

@@ -6,12 +6,12 @@ use async_trait::async_trait;
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
 use domain::launch::{LaunchSnapshot, StackEvent, Status};
-use domain::plan::AccountFacts;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Account;
 use crate::audit::{Entry, Line};
+use crate::checks::ports::Inspection;
 use crate::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
 use crate::jobs::{EventRow, Job, LaunchOptions, Step};
@@ -266,8 +266,6 @@ pub trait Clouds: Send + Sync {
 /// One account's CloudFormation and what stands around it.
 #[async_trait]
 pub trait Cloud: Send + Sync {
-    /// Who we are there, and how much of each quota is used.
-    async fn facts(&self) -> Result<AccountFacts, CloudFault>;
     /// Puts nested templates where CloudFormation can read them; gives the base URL.
     async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault>;
     /// Asks for a change set with all nested stacks. Idempotent by the client token.
@@ -343,6 +341,8 @@ pub trait Cloud: Send + Sync {
     /// Practice only: pretends that the person did what she was asked to do. Real clouds do nothing,
     /// because there she really did it.
     async fn person_acted(&self, stack_id: &str, what: &str) -> Result<(), CloudFault>;
+    /// What the account is asked before a launch.
+    fn inspection(&self) -> &dyn Inspection;
     /// How often to look at a running operation.
     fn pace(&self, rehearsal: &Rehearsal) -> Pace;
 }

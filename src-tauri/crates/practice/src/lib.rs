@@ -8,6 +8,7 @@ mod changes;
 mod cloud;
 mod fail;
 mod identities;
+mod inspection;
 mod play;
 mod record;
 mod remove;

@@ -43,7 +43,7 @@ export function LedgerSize({ figures }: { figures: LedgerFigures }) {
                   <div key={quota.code} className="ac-line">
                     <span>{quota.name}</span>
                     <span className="ac-number">
-                      {quota.used + quota.need} of {quota.limit.toLocaleString("en-US")}
+                      {(quota.used ?? 0) + quota.need} of {quota.limit.toLocaleString("en-US")}
                     </span>
                   </div>
                 ))}

@@ -93,7 +93,7 @@ const NEAR = 0.8;
 export function nearTheirEnd(limits: LimitUse[], quotas: QuotaUse[]): Near[] {
   return [
     ...limits.map((limit) => ({ what: `${limit.what} (${limit.template})`, used: limit.used, limit: limit.limit })),
-    ...quotas.map((quota) => ({ what: quota.name, used: quota.used + quota.need, limit: quota.limit })),
+    ...quotas.map((quota) => ({ what: quota.name, used: (quota.used ?? 0) + quota.need, limit: quota.limit })),
   ]
     .filter((one) => share(one) > NEAR)
     .sort((a, b) => share(b) - share(a));

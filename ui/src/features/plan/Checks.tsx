@@ -2,40 +2,48 @@ import Badge from "@cloudscape-design/components/badge";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Note } from "../../components/Note";
-import { shell, type Check, type Plan } from "../../ipc/client";
-import { keys } from "../../ipc/queries";
+import { type Check, type Plan, type Question } from "../../ipc/client";
+import { asks, idOf, stops } from "./checked";
+import { Fine } from "./Fine";
 
 interface Props {
   plan: Plan;
+  /** Plans anew. */
   again: () => Promise<void>;
+  /** Asks the account one question again. */
+  recheck: (question: Question) => Promise<void>;
   running: boolean;
   /** Leads to the field that decides it. */
   change: (field?: string | null) => void;
 }
 
-const idOf = (check: Check) => `${check.code}/${check.field ?? ""}`;
-
 /** What stops first, then what asks; each with what was seen and what to do; then what was checked and is fine. */
-export function Checks({ plan, again, running, change }: Props) {
+export function Checks({ plan, again, recheck, running, change }: Props) {
   const [asked, setAsked] = useState<string | null>(null);
-  const { checks } = plan;
-  const sorted = [...checks].sort((a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"));
-  const stops = checks.filter((check) => check.severity === "error").length;
-  const asks = checks.length - stops;
-  const rerun = async (id: string | null) => {
+  const [asking, setAsking] = useState(false);
+  const said = plan.checks.filter((check) => check.outcome !== "passed");
+  const stopping = said.filter(stops).length;
+  const others = said.filter(asks).length;
+  const untold = said.filter((check) => check.outcome === "cannotTell").length;
+  const busy = running || asking;
+  const rerun = async (id: string | null, question?: Question | null) => {
     setAsked(id);
-    await again();
+    setAsking(true);
+    try {
+      await (question ? recheck(question) : again());
+    } finally {
+      setAsking(false);
+    }
   };
   const stopWords =
-    stops === 0 ? "Nothing stops the launch" : stops === 1 ? "One stops the launch" : `${stops} stop the launch`;
-  const askWords = asks === 0 ? "nothing asks." : asks === 1 ? "one asks you to look." : `${asks} ask you to look.`;
+    stopping === 0 ? "Nothing stops the launch" : stopping === 1 ? "One stops the launch" : `${stopping} stop the launch`;
+  const askWords = others === 0 ? "nothing asks" : others === 1 ? "one asks you to look" : `${others} ask you to look`;
+  const untoldWords = untold === 0 ? "." : `, ${untold === 1 ? "one of them" : `${untold} of them`} because the account does not tell.`;
   return (
     <SpaceBetween size="l">
       <Container
@@ -43,31 +51,31 @@ export function Checks({ plan, again, running, change }: Props) {
           <Header
             variant="h2"
             actions={
-              <Button iconName="refresh" loading={running && asked === null} onClick={() => void rerun(null)}>
+              <Button iconName="refresh" loading={busy && asked === null} onClick={() => void rerun(null)}>
                 Check again
               </Button>
             }
-            description={`${stopWords}; ${askWords}`}
+            description={`${stopWords}; ${askWords}${untoldWords}`}
           >
             Checks
           </Header>
         }
       >
-        {sorted.length === 0 && <StatusIndicator>Nothing to note.</StatusIndicator>}
+        {said.length === 0 && <StatusIndicator>Nothing to note.</StatusIndicator>}
         <div className="ac-checks">
-          {sorted.map((check) => (
+          {said.map((check, index) => (
             <Row
-              key={idOf(check)}
+              key={`${idOf(check)}/${index}`}
               check={check}
-              running={running && asked === idOf(check)}
-              still={!running && asked === idOf(check)}
-              rerun={() => void rerun(idOf(check))}
+              running={busy && asked === idOf(check)}
+              still={!busy && asked === idOf(check)}
+              rerun={() => void rerun(idOf(check), check.question)}
               change={change}
             />
           ))}
         </div>
       </Container>
-      <Fine plan={plan} />
+      <Fine plan={plan} busy={busy} asked={asked} rerun={(check) => void rerun(idOf(check), check.question)} />
     </SpaceBetween>
   );
 }
@@ -83,10 +91,11 @@ interface RowProps {
 
 function Row({ check, running, still, rerun, change }: RowProps) {
   const { field } = check;
+  const untold = check.outcome === "cannotTell";
   return (
     <div className="ac-check">
       <div>
-        <Note type={check.severity}>{check.message}</Note>
+        <Note type={untold ? "warning" : check.severity}>{check.message}</Note>
         <Box padding={{ left: "l" }}>{check.remedy}</Box>
         <Box padding={{ left: "l" }} color="text-body-secondary" fontSize="body-s">
           {check.evidence ? `Seen: ${check.evidence}. ` : ""}
@@ -100,7 +109,8 @@ function Row({ check, running, still, rerun, change }: RowProps) {
         </Box>
       </div>
       <SpaceBetween size="xs" direction="horizontal" alignItems="center">
-        {check.severity === "error" && <Badge color="red">stops</Badge>}
+        {stops(check) && <Badge color="red">stops</Badge>}
+        {untold && <Badge>cannot tell</Badge>}
         {still && (
           <Box variant="span" color="text-body-secondary" fontSize="body-s">
             still so
@@ -120,40 +130,5 @@ function Row({ check, running, still, rerun, change }: RowProps) {
         />
       </SpaceBetween>
     </div>
-  );
-}
-
-/** Quotas and limits with what this environment takes of them. */
-function Fine({ plan }: { plan: Plan }) {
-  const ledger = useQuery({ queryKey: keys.ledger(plan.file), queryFn: () => shell.environmentLedger(plan.file) });
-  const quotas = ledger.data?.figures?.quotas ?? [];
-  const limits = plan.limits.filter((limit) => limit.template === "root.yaml");
-  const fine = quotas.filter((quota) => quota.used + quota.need <= quota.limit);
-  const use = (name: string, used: string, percent: number) => (
-    <div key={name} className="ac-quota">
-      <span>{name}</span>
-      <span className="ac-bar" aria-hidden>
-        <span style={{ width: `${Math.min(100, percent)}%` }} />
-      </span>
-      <span className="ac-number">{used}</span>
-    </div>
-  );
-  return (
-    <ExpandableSection
-      variant="container"
-      headerText="Checked and fine"
-      headerCounter={`(${fine.length + limits.length})`}
-      headerDescription={`Quotas of account ${plan.account.name} and CloudFormation's limits, with this environment counted in`}
-    >
-      {fine.map((quota) => {
-        const after = quota.used + quota.need;
-        const words = `${quota.used} + ${quota.need} of ${quota.limit.toLocaleString("en-US")}`;
-        return use(`${quota.name} (${quota.code})`, words, (100 * after) / quota.limit);
-      })}
-      {limits.map((limit) => {
-        const words = `${limit.used.toLocaleString("en-US")} of ${limit.limit.toLocaleString("en-US")}`;
-        return use(`${limit.what}: ${limit.template}`, words, (100 * limit.used) / limit.limit);
-      })}
-    </ExpandableSection>
   );
 }

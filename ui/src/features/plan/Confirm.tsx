@@ -13,6 +13,7 @@ import { money } from "../../components/format";
 import { Problem } from "../../components/Problem";
 import { shell, type Plan } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
+import { asks } from "./checked";
 
 /** Asks once more, with number and region; in production for the name, too. */
 export function Confirm({ plan, draft, close }: { plan: Plan; draft: string; close: () => void }) {
@@ -20,7 +21,7 @@ export function Confirm({ plan, draft, close }: { plan: Plan; draft: string; clo
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
   const production = plan.kind === "production";
-  const warnings = plan.checks.filter((check) => check.severity === "warning").length;
+  const warnings = plan.checks.filter(asks).length;
   const launch = useMutation({
     mutationFn: () => shell.launchStart(plan.file, plan.account.name),
     onSuccess: async (snapshot) => {

@@ -5,17 +5,19 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { Problem } from "../../components/Problem";
-import { shell, type Draft, type Plan } from "../../ipc/client";
+import { shell, type Draft, type Plan, type Question } from "../../ipc/client";
 import { useDrafts } from "../../ipc/queries";
 import { AccountChoice, usePlanAccount } from "./AccountChoice";
+import { answered, stops as isStopping } from "./checked";
 import { Changes } from "./Changes";
 import { Checks } from "./Checks";
 import { Confirm } from "./Confirm";
 import { Cost } from "./Cost";
+import { Permissions } from "./Permissions";
 import { PlanSkeleton } from "./PlanSkeleton";
 import { Summary } from "./Summary";
 import { Templates } from "./Templates";
@@ -29,8 +31,10 @@ export default function PlanPage() {
   const drafts = useDrafts();
   const draft = drafts.data?.find((one) => one.id === id);
   const file = draft?.file;
+  const client = useQueryClient();
+  const key = ["plan", id, draft?.savedAtMs, account];
   const plan = useQuery({
-    queryKey: ["plan", id, draft?.savedAtMs, account],
+    queryKey: key,
     queryFn: () => (file ? shell.environmentPlan(file, account) : Promise.reject(new Error("There is no such draft."))),
     placeholderData: keepPreviousData,
     enabled: Boolean(file),
@@ -73,6 +77,11 @@ export default function PlanPage() {
       running={plan.isFetching}
       error={plan.error}
       again={async () => void (await plan.refetch())}
+      recheck={async (question) => {
+        const { file, account } = plan.data;
+        const answer = await shell.environmentRecheck(file, account.name, question);
+        client.setQueryData<Plan>(key, (known) => known && answered(known, question, answer));
+      }}
     />
   );
 }
@@ -85,15 +94,16 @@ interface ReviewProps {
   running: boolean;
   error: unknown;
   again: () => Promise<void>;
+  recheck: (question: Question) => Promise<void>;
 }
 
-function Review({ choice, plan, draft, madeAtMs, running, error, again }: ReviewProps) {
+function Review({ choice, plan, draft, madeAtMs, running, error, again, recheck }: ReviewProps) {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const change = (field?: string | null) =>
     void navigate(`/environments/new/${draft.id}${field ? `?field=${encodeURIComponent(field)}` : ""}`);
-  const stops = plan.checks.filter((check) => check.severity === "error");
+  const stops = plan.checks.filter(isStopping);
   const reason = stops.map((check) => check.message).join(" ");
   const tab = (id: string, label: string, content: React.ReactNode) => ({ id, label, content });
   return (
@@ -134,12 +144,13 @@ function Review({ choice, plan, draft, madeAtMs, running, error, again }: Review
         tabs={[
           tab(
             "checks",
-            `Checks (${plan.checks.length})`,
-            <Checks plan={plan} again={again} running={running} change={change} />,
+            `Checks (${plan.checks.filter((check) => check.outcome !== "passed").length})`,
+            <Checks plan={plan} again={again} recheck={recheck} running={running} change={change} />,
           ),
           tab("resources", `Changes (${plan.resources.length})`, <Changes plan={plan} />),
           tab("cost", "Cost", <Cost estimate={plan.estimate} again={again} running={running} change={change} />),
           tab("timeline", "Timeline", <Timeline plan={plan} />),
+          tab("permissions", "Permissions", <Permissions plan={plan} />),
           tab("template", "Template", <Templates blueprint={plan.blueprint} />),
         ]}
       />

@@ -39,7 +39,7 @@ export function Summary({ plan, madeAtMs }: { plan: Plan; madeAtMs: number }) {
             value: (
               <>
                 {large(account.name)}
-                <Box fontSize="heading-s">{account.number}</Box>
+                {large(account.number)}
                 {account.practice && small("Simulated: nothing is made in AWS")}
               </>
             ),

@@ -139,6 +139,11 @@ export const commands: typeof Commands = {
     if (errors.length > 0) throw new Refused(refusal(errors));
     return inAccount(await plan(file, scenario.refused ?? false), world.accounts, account);
   }),
+  environmentRecheck: (file, _account, question) => answer(async () => {
+    const { checks } = await plan(file, scenario.refused ?? false);
+    return checks.filter((check) => check.question === question);
+  }),
+  environmentPolicy: (_file, _account, variant) => answer(async () => (await recorded("plans/policies"))[variant]),
   environmentDelete: (name, typed) => answer(async (world) => {
     if (typed !== name) throw new Refused({ ...refusal([]), message: `\`${typed}\` is not the environment's name.`, hint: `Type \`${name}\` to delete it with everything in it.`, fields: null });
     const job = world.jobs.find((one) => one.operation === "delete");

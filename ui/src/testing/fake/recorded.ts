@@ -1,5 +1,5 @@
 // What the real engine answered over the practice account; tests/shell/recordings.rs writes and checks it.
-import type { AccessReport_Serialize as AccessReport, AccountRow_Serialize as AccountRow, PortalAccount_Serialize as PortalAccount, Profiles_Serialize as Profiles, SignInView, Catalogue, Check_Serialize as Check, Draft, EnvironmentFile, EnvironmentRow_Serialize as EnvironmentRow, EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Ledger_Serialize as Ledger, Plan_Serialize as Plan, Problem_Serialize as Problem, Script, Settings_Serialize as Settings } from "../../ipc/bindings";
+import type { AccessReport_Serialize as AccessReport, AccountRow_Serialize as AccountRow, PortalAccount_Serialize as PortalAccount, Profiles_Serialize as Profiles, SignInView, Catalogue, Check_Serialize as Check, Draft, EnvironmentFile, EnvironmentRow_Serialize as EnvironmentRow, EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Ledger_Serialize as Ledger, Plan_Serialize as Plan, Problem_Serialize as Problem, Script, Settings_Serialize as Settings, Policy, Variant } from "../../ipc/bindings";
 
 export interface RecordedLaunch {
   snapshot: LaunchSnapshot;
@@ -43,6 +43,7 @@ interface Recordings {
   };
   "plans/staging": Plan;
   "plans/refused": Check[];
+  "plans/policies": Record<Variant, Policy>;
 }
 
 const files = import.meta.glob<unknown>("../recorded/**/*.json", { import: "default" });

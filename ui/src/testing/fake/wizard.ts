@@ -77,7 +77,7 @@ export const refusal = (problems: Problem[]): UiError => ({
 
 export async function plan(file: EnvironmentFile, refused: boolean): Promise<Plan> {
   const [known, stops, figures] = await Promise.all([recorded("plans/staging"), recorded("plans/refused"), ledger(file)]);
-  const checks = refused ? [...stops.filter((one) => one.severity === "error"), ...known.checks] : known.checks;
+  const checks = refused ? [...stops.filter((one) => one.outcome === "failed" && one.severity === "error"), ...known.checks] : known.checks;
   const monthlyMicros = figures.figures?.monthlyMicros ?? known.estimate.monthlyMicros;
   return { ...known, environment: file.name, kind: file.kind, region: file.region, file, checks, estimate: { ...known.estimate, monthlyMicros } };
 }

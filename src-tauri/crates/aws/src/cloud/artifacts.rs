@@ -2,6 +2,7 @@
 
 use aws_config::SdkConfig;
 use domain::blueprint::Blueprint;
+use domain::plan::account::artifact_bucket;
 use engine::ports::{CloudError, CloudFault};
 
 use super::AwsCloud;
@@ -19,16 +20,11 @@ use crate::s3::put_public_access_block::put_public_access_block;
 /// Folder of the templates in the bucket.
 const FOLDER: &str = "templates";
 
-/// Name of the bucket of an account in a region.
-pub(crate) fn bucket_name(account_id: &str, region: &str) -> String {
-    format!("array-console-{account_id}-{region}")
-}
-
 impl AwsCloud {
     /// Puts every template that is not there yet; gives the base of their URLs.
     pub(super) async fn put_templates(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
         let number = self.number().await?;
-        let name = bucket_name(number, &self.region);
+        let name = artifact_bucket(number, &self.region);
         let named = |config: SdkConfig| Bucket {
             config,
             name: name.clone(),

@@ -14,6 +14,7 @@ use engine::ports::{CloudError, CloudErrorKind, CloudFault};
 use tokio::sync::OnceCell;
 
 use crate::AwsAccess;
+use crate::inspection::AwsInspection;
 use crate::request_id::noting;
 use crate::sts::get_caller_identity::get_caller_identity;
 
@@ -22,6 +23,7 @@ pub struct AwsCloud {
     access: Arc<AwsAccess>,
     account: Account,
     region: String,
+    inspection: AwsInspection,
     book: Book,
     /// Account number and ARN, as AWS said.
     caller: OnceCell<(String, String)>,
@@ -31,6 +33,7 @@ impl AwsCloud {
     /// Nothing is asked of anybody yet.
     pub fn new(access: Arc<AwsAccess>, account: Account, region: &str, book: Book) -> Self {
         Self {
+            inspection: AwsInspection::new(access.clone(), account.clone(), region),
             access,
             account,
             region: region.to_owned(),

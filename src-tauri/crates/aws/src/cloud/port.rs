@@ -7,7 +7,7 @@ use aws_config::SdkConfig;
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
 use domain::launch::StackEvent;
-use domain::plan::AccountFacts;
+use engine::checks::ports::Inspection;
 use engine::ports::{
     ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
     ConnectionStatus, Holding, Pace, Rehearsal, StackDescription, StackResource,
@@ -45,11 +45,6 @@ const PACE: Pace = Pace {
 
 #[async_trait]
 impl Cloud for AwsCloud {
-    async fn facts(&self) -> Result<AccountFacts, CloudFault> {
-        let number = self.number().await?;
-        Ok(AccountFacts::defaults(&self.account.name, number, false))
-    }
-
     async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
         self.put_templates(blueprint).await
     }
@@ -223,6 +218,10 @@ impl Cloud for AwsCloud {
 
     async fn person_acted(&self, _: &str, _: &str) -> Result<(), CloudFault> {
         Ok(())
+    }
+
+    fn inspection(&self) -> &dyn Inspection {
+        &self.inspection
     }
 
     fn pace(&self, _: &Rehearsal) -> Pace {

@@ -12,6 +12,7 @@ pub(crate) mod describe_stack_events;
 pub(crate) mod describe_stacks;
 pub(crate) mod execute_change_set;
 pub(crate) mod list_stack_resources;
+pub(crate) mod list_stacks;
 pub(crate) mod update_termination_protection;
 
 use domain::launch::Status;

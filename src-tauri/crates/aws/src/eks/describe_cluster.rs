@@ -7,8 +7,9 @@ use engine::ports::{CloudError, CloudErrorKind};
 
 use crate::error::{empty, refused};
 
-/// What matters of a cluster before it is protected or deleted.
+/// What matters of a cluster before one of its name is created, and before it is protected or deleted.
 pub(crate) struct ClusterState {
+    pub arn: String,
     pub protected: bool,
     /// EKS refuses other changes, and the deletion, meanwhile.
     pub updating: bool,
@@ -30,6 +31,7 @@ pub(crate) async fn describe_cluster(
     };
     let cluster = answer.cluster.ok_or_else(|| empty("DescribeCluster"))?;
     Ok(Some(ClusterState {
+        arn: cluster.arn.unwrap_or_default(),
         protected: cluster.deletion_protection.unwrap_or_default(),
         updating: cluster.status == Some(ClusterStatus::Updating),
     }))

@@ -4,6 +4,7 @@ pub(crate) mod create_bucket;
 pub(crate) mod get_bucket_policy;
 pub(crate) mod head_bucket;
 pub(crate) mod head_object;
+pub(crate) mod list_buckets;
 pub(crate) mod list_object_versions;
 pub(crate) mod put_bucket_encryption;
 pub(crate) mod put_bucket_policy;

@@ -273,12 +273,11 @@ async fn a_clock_that_is_an_hour_off_is_said_and_not_taken_for_wrong_keys() {
         .unwrap();
     answer["headers"]["date"] = json!(date);
     let (cloud, _aws) = over(Replay::answering(vec![answer]).await).await;
-    let error = refused(cloud.facts().await);
-    assert_eq!(error.kind, CloudErrorKind::ClockWrong);
+    let untold = cloud.inspection().caller().await.unwrap_err();
     assert!(
-        error.message.contains("61 minutes ahead"),
+        untold.words.contains("61 minutes ahead"),
         "{}",
-        error.message
+        untold.words
     );
 }
 

@@ -137,7 +137,21 @@ fn operation(head: &str, body: &str) -> String {
     {
         return action.to_owned();
     }
-    let path = head.split_whitespace().nth(1).unwrap_or_default();
+    let header = |wanted: &str| {
+        head.lines()
+            .filter_map(|line| line.split_once(':'))
+            .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+            .map(|(_, value)| value.trim())
+    };
+    if let Some(target) = header("x-amz-target") {
+        return target.rsplit('.').next().unwrap_or_default().to_owned();
+    }
+    let mut words = head.split_whitespace();
+    let method = words.next().unwrap_or_default();
+    let path = words.next().unwrap_or_default();
+    if method == "HEAD" {
+        return "HeadBucket".to_owned();
+    }
     match path.split('?').next().unwrap_or_default() {
         "/client/register" => "RegisterClient",
         "/device_authorization" => "StartDeviceAuthorization",
@@ -146,6 +160,11 @@ fn operation(head: &str, body: &str) -> String {
         "/assignment/accounts" => "ListAccounts",
         "/assignment/roles" => "ListAccountRoles",
         "/logout" => "Logout",
+        "/cluster-versions" => "DescribeClusterVersions",
+        "/clusters" => "ListClusters",
+        "/2021-01-01/domain" => "ListDomainNames",
+        "/" => "ListBuckets",
+        path if path.starts_with("/clusters/") => "DescribeCluster",
         // Smithy's binary protocol: /service/NAME/operation/NAME
         other => other.rsplit("/operation/").next().unwrap_or(other),
     }

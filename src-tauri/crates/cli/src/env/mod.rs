@@ -7,6 +7,7 @@ mod list;
 mod new;
 mod plan;
 mod plan_text;
+mod policy;
 mod render;
 mod secret;
 mod status;
@@ -47,6 +48,9 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
             items,
         } => plan::run(file, assume, *items, world, output).await,
         EnvCommand::Render { file, out } => render::run(file, out, world, output).await,
+        EnvCommand::Policy { file, variant, out } => {
+            policy::run(file, (*variant).into(), out.as_deref(), world, output).await
+        }
         EnvCommand::Launch(launch) => launch::run(launch, world, output).await,
         EnvCommand::Watch { name } => launch::watch(name, world, output).await,
         EnvCommand::Diff { file, rehearsal } => update::diff(file, rehearsal, world, output).await,

@@ -3,9 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use domain::environment::Severity;
 use domain::estimate::Assumptions;
-use domain::plan::Plan;
+use domain::plan::{Check, Outcome, Plan};
 use engine::{AppError, AppResult, ErrorCode, environments, settings};
 
 use crate::exit::Exit;
@@ -47,10 +46,7 @@ pub async fn run(
     let plan = environments::plan(&engine, file, world.account(), &assumptions).await?;
     output.line(plan_text::text(&plan, &assumptions, items));
     output.document(&plan_document(&plan, &assumptions));
-    let stops = plan
-        .checks
-        .iter()
-        .any(|check| check.severity == Severity::Error);
+    let stops = plan.checks.iter().any(Check::stops);
     Ok(if stops { Exit::Input } else { Exit::Done })
 }
 
@@ -77,6 +73,10 @@ async fn stored_assumptions(world: &World) -> Assumptions {
 
 /// The contract of `plan --json`; the templates themselves come with `env render`.
 fn plan_document(plan: &Plan, assumptions: &Assumptions) -> serde_json::Value {
+    let (passed, checks): (Vec<&Check>, Vec<&Check>) = plan
+        .checks
+        .iter()
+        .partition(|check| check.outcome == Outcome::Passed);
     serde_json::json!({
         "environment": plan.environment,
         "kind": plan.kind,
@@ -88,7 +88,11 @@ fn plan_document(plan: &Plan, assumptions: &Assumptions) -> serde_json::Value {
             "name": file.name, "bytes": file.body.len(), "sha256": file.sha256,
         })).collect::<Vec<_>>(),
         "resources": plan.resources,
-        "checks": plan.checks,
+        "checks": checks,
+        "passed": passed.iter().map(|check| serde_json::json!({
+            "code": check.code, "question": check.question, "outcome": check.outcome,
+            "message": check.message, "evidence": check.evidence,
+        })).collect::<Vec<_>>(),
         "estimate": plan.estimate,
         "assumptions": assumptions,
         "timeline": plan.timeline,

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::environment::Severity;
 use domain::estimate::{Assumptions, Estimate, EstimateItem, NOT_INCLUDED};
-use domain::plan::{Check, Plan};
+use domain::plan::{Check, Outcome, Plan};
 use domain::timeline::Confidence;
 
 use crate::output::table;
@@ -48,9 +47,10 @@ pub fn text(plan: &Plan, assumptions: &Assumptions, items: bool) -> String {
         "Checks".to_owned(),
     ];
     text.extend(checks(&plan.checks, true));
-    if plan.checks.is_empty() {
-        text.push("  nothing to note".to_owned());
-    }
+    text.push(match passed(plan) {
+        0 => "  nothing to note".to_owned(),
+        many => format!("  ok     {many} more hold"),
+    });
     text.push(String::new());
     text.extend(cost(plan, assumptions, items));
     text.push(String::new());
@@ -74,6 +74,11 @@ pub fn text(plan: &Plan, assumptions: &Assumptions, items: bool) -> String {
     text.join("\n")
 }
 
+fn passed(plan: &Plan) -> usize {
+    let holds = |check: &&Check| check.outcome == Outcome::Passed;
+    plan.checks.iter().filter(holds).count()
+}
+
 /// `at least $487.70 a month, 3 items unpriced`.
 pub fn monthly(estimate: &Estimate) -> String {
     let sum = estimate.monthly_micros;
@@ -88,7 +93,10 @@ pub fn monthly(estimate: &Estimate) -> String {
 /// to do.
 pub fn checks(checks: &[Check], whole: bool) -> Vec<String> {
     let mut groups: Vec<Vec<&Check>> = Vec::new();
-    for check in checks {
+    for check in checks
+        .iter()
+        .filter(|check| check.outcome != Outcome::Passed)
+    {
         match groups.last_mut() {
             Some(group) if group[0].code == check.code && group[0].remedy == check.remedy => {
                 group.push(check);
@@ -99,9 +107,10 @@ pub fn checks(checks: &[Check], whole: bool) -> Vec<String> {
     let mut lines = Vec::new();
     for group in groups {
         let first = group[0];
-        let mark = match first.severity {
-            Severity::Error => "stops",
-            Severity::Warning => "note ",
+        let mark = match first.outcome {
+            Outcome::CannotTell => "?    ",
+            _ if first.stops() => "stops",
+            _ => "note ",
         };
         if !whole {
             let more = match group.len() {

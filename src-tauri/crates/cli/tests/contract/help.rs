@@ -9,6 +9,7 @@ const COMMANDS: &[&[&str]] = &[
     &["env", "check"],
     &["env", "plan"],
     &["env", "render"],
+    &["env", "policy"],
     &["env", "launch"],
     &["env", "watch"],
     &["env", "status"],

@@ -3,7 +3,7 @@
 use super::classify::Ours;
 use super::compare::What;
 use crate::environment::{EnvironmentFile, Severity};
-use crate::plan::Check;
+use crate::plan::{Check, Outcome};
 
 /// Checks of an update that stop it; none where it may be tried.
 pub fn checks(before: &EnvironmentFile, after: &EnvironmentFile, ours: &Ours) -> Vec<Check> {
@@ -25,10 +25,13 @@ fn stopping(code: &str, message: String, field: Option<&str>) -> Check {
     Check {
         code: code.to_owned(),
         severity: Severity::Error,
+        outcome: Outcome::Failed,
         message,
         evidence: None,
         remedy: String::new(),
         field: field.map(str::to_owned),
+        question: None,
+        permission: None,
     }
 }
 

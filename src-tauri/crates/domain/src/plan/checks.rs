@@ -2,7 +2,6 @@
 //!
 //! | code | severity | when |
 //! |---|---|---|
-//! | `quota-<quota code>` | error over the limit, warning above 80 % | an account's quota |
 //! | `limit-exceeded`, `limit-near` | error, warning above 80 % | a CloudFormation limit |
 //! | `budget-below-estimate` | warning | the budget's alarm will ring in the first month |
 //! | `unpriced-items` | warning | the estimate is not whole |
@@ -12,10 +11,11 @@
 //! | `email-confirmation` | warning | whoever gets the mails must click once |
 //! | `slack-secret`, `pagerduty-secret`, `datadog-secret` | warning | a secret to be given: Slack's after, the others before the launch |
 //!
-//! The environment file's own warnings keep their codes, among them EKS support and placeholders.
+//! What the account is asked stands in [`super::account`]; the environment file's own warnings keep their codes, among them EKS support and placeholders.
 
+use super::account::{ON_DEMAND, SPOT, nodes_vcpus};
 use super::inventory::stacks;
-use super::{AccountFacts, Check, LimitUse, QuotaFact, QuotaUse};
+use super::{AccountFacts, Check, LimitUse, Outcome, QuotaFact, QuotaUse};
 use crate::environment::{EnvironmentSpec, Problem, Severity};
 use crate::estimate::{Estimate, PriceConfidence};
 use crate::money::MicroUsd;
@@ -30,17 +30,17 @@ pub fn checks(
     facts: &AccountFacts,
 ) -> Vec<Check> {
     let mut all: Vec<Check> = spec.warnings().iter().map(of_problem).collect();
-    all.extend(
-        facts
-            .quotas
-            .iter()
-            .filter_map(|quota| of_quota(quota, tree, facts)),
-    );
+    all.extend(super::account::quotas(tree, facts));
     all.extend(limits.iter().filter_map(of_limit));
     all.extend(money(spec, estimate));
     all.extend(by_hand(spec, tree));
-    all.sort_by_key(|check| check.severity);
+    sort(&mut all);
     all
+}
+
+/// What stops first, then what asks, then what holds.
+pub fn sort(checks: &mut [Check]) {
+    checks.sort_by_key(|check| (check.outcome == Outcome::Passed, !check.stops()));
 }
 
 fn warning(
@@ -53,10 +53,13 @@ fn warning(
     Check {
         code: code.to_owned(),
         severity: Severity::Warning,
+        outcome: Outcome::Failed,
         message,
         evidence,
         remedy: remedy.to_owned(),
         field: field.map(str::to_owned),
+        question: None,
+        permission: None,
     }
 }
 
@@ -64,6 +67,7 @@ fn of_problem(problem: &Problem) -> Check {
     Check {
         code: problem.code.clone(),
         severity: problem.severity,
+        outcome: Outcome::Failed,
         message: problem.message.clone(),
         evidence: problem
             .line
@@ -73,11 +77,19 @@ fn of_problem(problem: &Problem) -> Check {
             .clone()
             .unwrap_or_else(|| format!("Look at `{}` again.", problem.field)),
         field: Some(problem.field.clone()),
+        question: None,
+        permission: None,
     }
 }
 
 /// NAT gateways are limited per zone: the fullest zone is what counts.
-fn need(quota: &QuotaFact, tree: &StackTree) -> u32 {
+pub(super) fn need(quota: &QuotaFact, tree: &StackTree) -> u32 {
+    if matches!(quota.code.as_str(), ON_DEMAND | SPOT) {
+        return nodes_vcpus(tree, quota.code == SPOT).0;
+    }
+    if quota.code == SEARCH_INSTANCES {
+        return search_instances(tree);
+    }
     let of_type: Vec<&ResourceNode> = stacks(tree)
         .into_iter()
         .flat_map(|stack| &stack.resources)
@@ -94,6 +106,22 @@ fn need(quota: &QuotaFact, tree: &StackTree) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// Data instances of one OpenSearch domain.
+const SEARCH_INSTANCES: &str = "L-6408ABDE";
+
+fn search_instances(tree: &StackTree) -> u32 {
+    stacks(tree)
+        .into_iter()
+        .flat_map(|stack| &stack.resources)
+        .filter(|resource| resource.resource_type == "AWS::OpenSearchService::Domain")
+        .filter_map(|domain| {
+            let count = domain.properties.at(&["ClusterConfig", "InstanceCount"])?;
+            count.as_text()?.parse().ok()
+        })
+        .max()
+        .unwrap_or(0)
+}
+
 /// What the tree takes of each quota that it draws on.
 pub fn quotas(tree: &StackTree, facts: &AccountFacts) -> Vec<QuotaUse> {
     facts
@@ -108,48 +136,6 @@ pub fn quotas(tree: &StackTree, facts: &AccountFacts) -> Vec<QuotaUse> {
         })
         .filter(|quota| quota.need > 0)
         .collect()
-}
-
-fn of_quota(quota: &QuotaFact, tree: &StackTree, facts: &AccountFacts) -> Option<Check> {
-    let need = need(quota, tree);
-    if need == 0 {
-        return None;
-    }
-    let after = quota.used.saturating_add(need);
-    let over = after > quota.limit;
-    if !over && u64::from(after) * 5 <= u64::from(quota.limit) * 4 {
-        return None;
-    }
-    let evidence = format!(
-        "{} of {} in use, this environment needs {need} more",
-        quota.used, quota.limit
-    );
-    let message = if over {
-        format!(
-            "The quota `{}` of account {} is too small.",
-            quota.name, facts.name
-        )
-    } else {
-        format!(
-            "The quota `{}` of account {} will be nearly used up.",
-            quota.name, facts.name
-        )
-    };
-    Some(Check {
-        code: format!("quota-{}", quota.code),
-        severity: if over {
-            Severity::Error
-        } else {
-            Severity::Warning
-        },
-        message,
-        evidence: Some(evidence),
-        remedy: format!(
-            "Ask AWS for more in Service Quotas (code {}), or remove what is no longer used.",
-            quota.code
-        ),
-        field: None,
-    })
 }
 
 fn of_limit(limit: &LimitUse) -> Option<Check> {

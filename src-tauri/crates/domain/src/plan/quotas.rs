@@ -2,7 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{AccountFacts, QuotaFact};
+use super::account::{ON_DEMAND, SPOT};
+use super::{AccountFacts, LimitOrigin, QuotaFact};
+
+/// vCPUs that the practice account may run, on demand and on spot.
+const PRACTICE_VCPUS: u32 = 512;
 
 #[derive(Deserialize)]
 struct File {
@@ -13,6 +17,7 @@ struct File {
 #[serde(rename_all = "camelCase")]
 struct Row {
     code: String,
+    service: String,
     name: String,
     resource_type: String,
     limit: u32,
@@ -33,11 +38,18 @@ impl AccountFacts {
             quotas: rows
                 .into_iter()
                 .map(|row| QuotaFact {
-                    code: row.code,
+                    service: row.service,
                     name: row.name,
                     resource_type: row.resource_type,
-                    limit: row.limit,
-                    used: 0,
+                    limit: match row.code.as_str() {
+                        // Nobody keeps the five vCPUs of a new account; the practice account is older.
+                        ON_DEMAND | SPOT if practice => PRACTICE_VCPUS,
+                        _ => row.limit,
+                    },
+                    origin: LimitOrigin::Table,
+                    used: Some(0),
+                    untold: None,
+                    code: row.code,
                 })
                 .collect(),
         }

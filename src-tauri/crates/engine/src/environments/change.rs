@@ -2,7 +2,7 @@
 
 use domain::change_set::{self, ChangeTree, Ours};
 use domain::environment::EnvironmentFile;
-use domain::plan::{AccountFacts, Plan};
+use domain::plan::Plan;
 use domain::template::TemplateError;
 use domain::timeline::predict_update;
 use serde::{Deserialize, Serialize};
@@ -31,9 +31,7 @@ pub async fn change(engine: &Engine, file: EnvironmentFile) -> AppResult<ChangeP
         .await?
         .ok_or_else(|| AppError::not_found("environment", &file.name))?;
     let assumptions = settings::get(engine).await?.assumptions;
-    let mut facts = super::plan::facts(engine, &record.account, &file.region).await?;
-    without(&mut facts, &record);
-    let plan = super::plan::against(engine, file, &facts, &assumptions).await?;
+    let plan = super::plan::plan(engine, file, &record.account, &assumptions).await?;
     planned(engine, &record, plan).map_err(unreadable)
 }
 
@@ -52,21 +50,6 @@ fn planned(
         changes: ours.predicted(),
         plan,
     })
-}
-
-/// What the environment itself uses of each quota is there for it again.
-fn without(facts: &mut AccountFacts, record: &EnvironmentRecord) {
-    for quota in &mut facts.quotas {
-        let own = record
-            .plan
-            .resources
-            .iter()
-            .filter(|resource| resource.resource_type == quota.resource_type)
-            .count();
-        quota.used = quota
-            .used
-            .saturating_sub(u32::try_from(own).unwrap_or(u32::MAX));
-    }
 }
 
 /// Both evaluations of a job that changes an environment.

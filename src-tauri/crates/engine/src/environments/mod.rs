@@ -12,7 +12,8 @@ pub(crate) use change::ours;
 pub use change::{ChangePlan, change};
 pub use drafts::{delete_draft, drafts, save_draft};
 pub use list::{EnvironmentRow, EnvironmentView, get, list};
-pub use plan::{ledger, plan, today};
+pub(crate) use plan::spec;
+pub use plan::{ledger, plan, policy, today};
 pub use read::{check, read, read_bounded, read_bounded_from};
 pub use teardown::{Fate, Teardown, TeardownItem, teardown};
 

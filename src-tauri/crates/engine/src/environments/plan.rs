@@ -3,11 +3,12 @@
 use domain::catalogue::Date;
 use domain::environment::{EnvironmentFile, EnvironmentSpec};
 use domain::estimate::Assumptions;
+use domain::permissions::{Policy, Variant};
 use domain::plan::{AccountFacts, Ledger, Plan};
 
 use super::PRACTICE;
-use crate::Engine;
 use crate::error::{AppError, AppResult};
+use crate::{Engine, checks};
 
 /// Today, in UTC: support calendars change at midnight UTC.
 pub fn today(engine: &Engine) -> Date {
@@ -21,35 +22,12 @@ pub async fn plan(
     account: &str,
     assumptions: &Assumptions,
 ) -> AppResult<Plan> {
-    // What is wrong in the file is told without asking AWS.
-    spec(engine, &file)?;
-    let facts = facts(engine, account, &file.region).await?;
-    against(engine, file, &facts, assumptions).await
-}
-
-/// An account as a plan needs to know it.
-pub(super) async fn facts(engine: &Engine, account: &str, region: &str) -> AppResult<AccountFacts> {
-    Ok(engine.clouds.open(account, region).await?.facts().await?)
-}
-
-fn spec(engine: &Engine, file: &EnvironmentFile) -> AppResult<EnvironmentSpec> {
-    EnvironmentSpec::new(file.clone(), today(engine)).map_err(|problems| {
-        AppError::invalid("The environment file has problems.", problems)
-            .hint("Correct the fields that are named, then plan again.")
-    })
-}
-
-/// Plans against what is known of an account, with durations as its own launches have shown them.
-pub(super) async fn against(
-    engine: &Engine,
-    file: EnvironmentFile,
-    facts: &AccountFacts,
-    assumptions: &Assumptions,
-) -> AppResult<Plan> {
-    let durations = super::calibrate::durations(engine, &facts.name).await?;
-    domain::plan::plan(
-        &spec(engine, &file)?,
-        facts,
+    let spec = spec(engine, file)?;
+    let checked = checks::run(engine, &spec, account).await?;
+    let durations = super::calibrate::durations(engine, &checked.facts.name).await?;
+    let mut plan = domain::plan::plan(
+        &spec,
+        &checked.facts,
         &engine.prices,
         &durations,
         assumptions,
@@ -57,18 +35,40 @@ pub(super) async fn against(
     )
     .map_err(|error| {
         AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
+    })?;
+    plan.checks.extend(checked.checks);
+    domain::plan::sort(&mut plan.checks);
+    Ok(plan)
+}
+
+/// The least that an environment needs to be allowed in an account. Where nobody is signed in, the
+/// account's number is the one that it had when AWS last answered.
+pub async fn policy(
+    engine: &Engine,
+    file: EnvironmentFile,
+    account: &str,
+    variant: Variant,
+) -> AppResult<Policy> {
+    let spec = spec(engine, file)?;
+    let number = checks::number(engine, account, &spec.region).await?;
+    let facts = AccountFacts::defaults(account, &number, account == PRACTICE);
+    domain::permissions::policy(&spec, &facts, variant).map_err(|error| {
+        AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
+    })
+}
+
+/// A file without an error in it; every problem of another comes back at once.
+pub(crate) fn spec(engine: &Engine, file: EnvironmentFile) -> AppResult<EnvironmentSpec> {
+    EnvironmentSpec::new(file, today(engine)).map_err(|problems| {
+        AppError::invalid("The environment file has problems.", problems)
+            .hint("Correct the fields that are named, then plan again.")
     })
 }
 
 /// The wizard's side panel: problems, and the figures where nothing stops them.
 pub async fn ledger(engine: &Engine, file: &EnvironmentFile) -> AppResult<Ledger> {
     let assumptions = engine.memory.settings().await?.assumptions;
-    let facts = engine
-        .clouds
-        .open(PRACTICE, &file.region)
-        .await?
-        .facts()
-        .await?;
+    let facts = checks::practice(engine, &file.region).await?;
     domain::plan::ledger(
         file,
         &facts,

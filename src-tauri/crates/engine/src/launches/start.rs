@@ -1,6 +1,6 @@
 //! Starting a launch or a deletion: everything is stored before anything is asked of AWS.
 
-use domain::environment::{EnvironmentFile, Severity};
+use domain::environment::EnvironmentFile;
 use domain::launch::{JobState, LaunchSnapshot, Operation};
 use domain::plan::Plan;
 use uuid::Uuid;
@@ -183,7 +183,7 @@ fn refuse_stopping_checks(plan: &Plan) -> AppResult<()> {
     let stopping: Vec<&str> = plan
         .checks
         .iter()
-        .filter(|check| check.severity == Severity::Error)
+        .filter(|check| check.stops())
         .map(|check| check.message.as_str())
         .collect();
     if stopping.is_empty() {

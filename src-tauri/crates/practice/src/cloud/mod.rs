@@ -57,8 +57,8 @@ impl Clouds for PracticeClouds {
 }
 
 /// A record with its whole story played.
-struct Played {
-    record: Record,
+pub(crate) struct Played {
+    pub(crate) record: Record,
     story: Story,
     /// Events of every act, in order, with their time at AWS's pace.
     events: Vec<Vec<(f64, StackEvent)>>,
@@ -74,9 +74,9 @@ impl Played {
     }
 }
 
-struct PracticeCloud {
-    memory: Arc<dyn Memory>,
-    clock: Arc<dyn Clock>,
+pub(crate) struct PracticeCloud {
+    pub(crate) memory: Arc<dyn Memory>,
+    pub(crate) clock: Arc<dyn Clock>,
     durations: Arc<Durations>,
     /// By record ID, with the version it was played from.
     played: Mutex<BTreeMap<String, (u64, Arc<Played>)>>,
@@ -105,7 +105,7 @@ impl PracticeCloud {
         Ok(found)
     }
 
-    async fn load(&self, id: &str, version: u64) -> Result<Arc<Played>, CloudFault> {
+    pub(crate) async fn load(&self, id: &str, version: u64) -> Result<Arc<Played>, CloudFault> {
         let cached = self
             .played
             .lock()
@@ -264,7 +264,7 @@ impl PracticeCloud {
     }
 
     /// A stack as its last own event leaves it.
-    fn describe(&self, played: &Played, stack_id: &str) -> Option<StackDescription> {
+    pub(crate) fn describe(&self, played: &Played, stack_id: &str) -> Option<StackDescription> {
         let record = &played.record;
         let mut status = Status::ReviewInProgress;
         let mut reason = None;

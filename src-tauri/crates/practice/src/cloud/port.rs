@@ -6,8 +6,7 @@ use async_trait::async_trait;
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
 use domain::launch::{StackEvent, Status};
-use domain::plan::AccountFacts;
-use engine::environments::PRACTICE;
+use engine::checks::ports::Inspection;
 use engine::ports::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
     ConnectionStatus, Holding, Pace, Rehearsal, StackDescription, StackResource,
@@ -23,10 +22,6 @@ use crate::{ACCOUNT, changes, scripts};
 
 #[async_trait]
 impl Cloud for PracticeCloud {
-    async fn facts(&self) -> Result<AccountFacts, CloudFault> {
-        Ok(AccountFacts::defaults(PRACTICE, ACCOUNT, true))
-    }
-
     async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
         Ok(format!(
             "https://array-artifacts-{ACCOUNT}.s3.amazonaws.com/{}",
@@ -328,6 +323,10 @@ impl Cloud for PracticeCloud {
             }
         })
         .await
+    }
+
+    fn inspection(&self) -> &dyn Inspection {
+        self
     }
 
     fn pace(&self, rehearsal: &Rehearsal) -> Pace {

@@ -10,7 +10,7 @@ use domain::launch::{
     JobState, LaunchSnapshot, NeedsYou, Operation, PhaseState, PhaseView, ResourceView, StackEvent,
     StackView, Status,
 };
-use domain::plan::{AccountFacts, Plan, PlannedResource, QuotaFact};
+use domain::plan::{AccountFacts, LimitOrigin, Plan, PlannedResource, QuotaFact};
 use domain::timeline::{Confidence, SecondsRange, Timeline};
 use engine::environments::{EnvironmentRecord, EnvironmentState, PRACTICE};
 use engine::jobs::{Agreement, Job, JobRequest, LaunchOptions, Step};
@@ -61,7 +61,10 @@ pub fn plan(environment: &str) -> Plan {
                 name: "EC2-VPC Elastic IPs".to_owned(),
                 resource_type: "AWS::EC2::EIP".to_owned(),
                 limit: 5,
-                used: 4,
+                service: "ec2".to_owned(),
+                origin: LimitOrigin::Table,
+                used: Some(4),
+                untold: None,
             }],
         },
         file,

@@ -1,0 +1,3 @@
+//! Amazon CloudWatch, read through the small signed client.
+
+pub(crate) mod get_dashboard;

@@ -1,0 +1,3 @@
+//! Amazon CloudWatch Logs, read through the small signed client.
+
+pub(crate) mod describe_log_groups;

@@ -1,0 +1,3 @@
+//! Amazon OpenSearch Service.
+
+pub(crate) mod list_domain_names;

@@ -1,0 +1,350 @@
+//! Every call that the app itself makes of an account, in one place: what is seen on the wire, the
+//! permission that AWS asks for it, and why it is made.
+
+use std::collections::BTreeSet;
+
+/// What the app is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Looks whether a launch will work.
+    Check,
+    Launch,
+    Update,
+    Delete,
+    Watch,
+}
+
+impl Operation {
+    pub const ALL: [Self; 5] = [
+        Self::Check,
+        Self::Launch,
+        Self::Update,
+        Self::Delete,
+        Self::Watch,
+    ];
+}
+
+use Operation::{Check, Delete, Launch, Update, Watch};
+
+/// One call of the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnCall {
+    /// As it goes over the wire: `s3:HeadBucket`.
+    pub call: &'static str,
+    /// The permission that it needs: `s3:ListBucket`.
+    pub action: &'static str,
+    pub operations: &'static [Operation],
+    pub why: &'static str,
+}
+
+const fn same(call: &'static str, operations: &'static [Operation], why: &'static str) -> OwnCall {
+    renamed(call, call, operations, why)
+}
+
+const fn renamed(
+    call: &'static str,
+    action: &'static str,
+    operations: &'static [Operation],
+    why: &'static str,
+) -> OwnCall {
+    OwnCall {
+        call,
+        action,
+        operations,
+        why,
+    }
+}
+
+const CHANGES: &[Operation] = &[Launch, Update];
+const ALWAYS: &[Operation] = &[Check, Launch, Update, Delete, Watch];
+const FOLLOWS: &[Operation] = &[Launch, Update, Delete, Watch];
+
+/// The table.
+pub const OWN_CALLS: &[OwnCall] = &[
+    same("sts:GetCallerIdentity", ALWAYS, "asks who is signed in"),
+    // Before a launch
+    same(
+        "ec2:DescribeRegions",
+        &[Check],
+        "asks whether the region is enabled",
+    ),
+    same(
+        "ec2:DescribeAvailabilityZones",
+        &[Check],
+        "asks which zones there are",
+    ),
+    same(
+        "ec2:DescribeVpcs",
+        &[Check],
+        "counts VPCs and compares address ranges",
+    ),
+    same("ec2:DescribeAddresses", &[Check], "counts Elastic IPs"),
+    same("ec2:DescribeNatGateways", &[Check], "counts NAT gateways"),
+    same(
+        "ec2:DescribeSubnets",
+        &[Check],
+        "finds the zones of NAT gateways",
+    ),
+    same(
+        "ec2:DescribeInternetGateways",
+        &[Check],
+        "counts internet gateways",
+    ),
+    same(
+        "ec2:DescribeVpnGateways",
+        &[Check],
+        "counts virtual private gateways",
+    ),
+    same(
+        "ec2:DescribeSecurityGroups",
+        &[Check],
+        "counts security groups",
+    ),
+    same("ec2:DescribeInstances", &[Check], "counts running vCPUs"),
+    same(
+        "servicequotas:ListServiceQuotas",
+        &[Check],
+        "reads the account's limits",
+    ),
+    same(
+        "servicequotas:GetAWSDefaultServiceQuota",
+        &[Check],
+        "reads AWS's default limits",
+    ),
+    same(
+        "iam:SimulatePrincipalPolicy",
+        &[Check],
+        "asks what is allowed",
+    ),
+    same(
+        "iam:GetRole",
+        &[Check],
+        "finds the role that is signed in, and service-linked roles",
+    ),
+    same("iam:GetAccountSummary", &[Check], "counts roles"),
+    same("eks:ListClusters", &[Check], "counts clusters"),
+    same(
+        "eks:DescribeCluster",
+        &[Check, Launch, Update, Delete],
+        "looks whether the name is free, and whether the cluster is protected",
+    ),
+    same(
+        "eks:UpdateClusterConfig",
+        &[Launch, Update, Delete],
+        "protects the cluster when it stands, and lifts that before it is deleted",
+    ),
+    same(
+        "eks:DescribeClusterVersions",
+        &[Check],
+        "reads the calendar of Kubernetes versions",
+    ),
+    same(
+        "es:ListDomainNames",
+        &[Check],
+        "counts search domains and looks whether the name is free",
+    ),
+    same(
+        "ecr:DescribeRepositories",
+        &[Check],
+        "counts image repositories and looks whether names are free",
+    ),
+    renamed(
+        "s3:ListBuckets",
+        "s3:ListAllMyBuckets",
+        &[Check],
+        "counts buckets",
+    ),
+    same("cloudformation:ListStacks", &[Check], "counts stacks"),
+    same(
+        "secretsmanager:DescribeSecret",
+        &[Check],
+        "looks whether names are free",
+    ),
+    same(
+        "codeconnections:ListConnections",
+        &[Check],
+        "looks whether the name is free",
+    ),
+    same(
+        "logs:DescribeLogGroups",
+        &[Check],
+        "looks whether names are free",
+    ),
+    same(
+        "codepipeline:GetPipeline",
+        &[Check],
+        "looks whether names are free",
+    ),
+    same(
+        "codebuild:BatchGetProjects",
+        &[Check],
+        "looks whether names are free",
+    ),
+    same(
+        "cloudwatch:GetDashboard",
+        &[Check],
+        "looks whether the name is free",
+    ),
+    // Before a deletion
+    same(
+        "ecr:DescribeImages",
+        &[Delete],
+        "counts the images that are lost",
+    ),
+    renamed(
+        "s3:ListObjectVersions",
+        "s3:ListBucketVersions",
+        &[Delete],
+        "counts the objects that are lost",
+    ),
+    // The bucket that templates go through
+    renamed(
+        "s3:HeadBucket",
+        "s3:ListBucket",
+        &[Check, Launch, Update],
+        "looks for the bucket of the templates",
+    ),
+    same(
+        "s3:GetBucketPolicy",
+        CHANGES,
+        "looks whether the bucket is closed as it must be",
+    ),
+    same(
+        "s3:CreateBucket",
+        CHANGES,
+        "makes the bucket of the templates",
+    ),
+    renamed(
+        "s3:PutPublicAccessBlock",
+        "s3:PutBucketPublicAccessBlock",
+        CHANGES,
+        "closes the bucket to the public",
+    ),
+    renamed(
+        "s3:PutBucketEncryption",
+        "s3:PutEncryptionConfiguration",
+        CHANGES,
+        "encrypts the bucket",
+    ),
+    same(
+        "s3:PutBucketPolicy",
+        CHANGES,
+        "refuses what does not come by TLS",
+    ),
+    renamed(
+        "s3:HeadObject",
+        "s3:GetObject",
+        CHANGES,
+        "looks whether a template is there already",
+    ),
+    same("s3:PutObject", CHANGES, "uploads templates"),
+    // CloudFormation
+    same(
+        "cloudformation:CreateChangeSet",
+        CHANGES,
+        "prepares what will be changed",
+    ),
+    renamed(
+        "cloudformation:CreateChangeSet",
+        "cloudformation:TagResource",
+        CHANGES,
+        "sets the stack's tags",
+    ),
+    same(
+        "cloudformation:DescribeChangeSet",
+        CHANGES,
+        "shows what will be changed",
+    ),
+    same(
+        "cloudformation:DescribeEvents",
+        CHANGES,
+        "reads what CloudFormation's early validation found",
+    ),
+    same(
+        "cloudformation:DeleteChangeSet",
+        CHANGES,
+        "discards what was prepared",
+    ),
+    same(
+        "cloudformation:ExecuteChangeSet",
+        CHANGES,
+        "carries the change out",
+    ),
+    same(
+        "cloudformation:UpdateTerminationProtection",
+        &[Launch, Update, Delete],
+        "protects the stack against deletion by mistake",
+    ),
+    same(
+        "cloudformation:CancelUpdateStack",
+        &[Update],
+        "cancels an update",
+    ),
+    same(
+        "cloudformation:ContinueUpdateRollback",
+        &[Update],
+        "goes on with a stuck rollback",
+    ),
+    same(
+        "cloudformation:DeleteStack",
+        &[Launch, Delete],
+        "deletes the environment, or what a failed launch left",
+    ),
+    same(
+        "cloudformation:DescribeStacks",
+        ALWAYS,
+        "reads how stacks stand",
+    ),
+    same(
+        "cloudformation:ListStackResources",
+        &[Launch, Update, Delete],
+        "finds the cluster to protect",
+    ),
+    same(
+        "cloudformation:DescribeStackEvents",
+        FOLLOWS,
+        "reads what happens",
+    ),
+    same(
+        "codeconnections:GetConnection",
+        &[Launch, Update, Watch],
+        "waits for GitHub's handshake",
+    ),
+    // What a launch keeps for the environment's own parts
+    same(
+        "secretsmanager:CreateSecret",
+        CHANGES,
+        "stores a secret that the templates refer to",
+    ),
+    same(
+        "secretsmanager:PutSecretValue",
+        CHANGES,
+        "replaces a secret's value",
+    ),
+    same(
+        "secretsmanager:DescribeSecret",
+        CHANGES,
+        "looks whether a secret is there; never reads it",
+    ),
+    same(
+        "secretsmanager:DeleteSecret",
+        &[Delete],
+        "removes the environment's secrets",
+    ),
+];
+
+/// `service:Operation` of every call, as seen on the wire.
+pub fn calls(operation: Operation) -> BTreeSet<&'static str> {
+    of(operation).map(|call| call.call).collect()
+}
+
+/// Every permission that the app's own calls need.
+pub fn actions(operation: Operation) -> BTreeSet<&'static str> {
+    of(operation).map(|call| call.action).collect()
+}
+
+fn of(operation: Operation) -> impl Iterator<Item = &'static OwnCall> {
+    OWN_CALLS
+        .iter()
+        .filter(move |call| call.operations.contains(&operation))
+}
