@@ -204,12 +204,52 @@ impl Emulator {
 
     /// OpenSearch's role, which an account has not from the start.
     pub fn link_search_role(&self, account: &str) {
+        let service = [("AWSServiceName", "opensearchservice.amazonaws.com")];
+        self.iam(account, "CreateServiceLinkedRole", &service);
+    }
+
+    /// A role that may do what these policies allow; its ARN.
+    pub fn role(&self, account: &str, name: &str, policies: &[&str]) -> String {
+        let role = ("RoleName", name);
+        let trust = json!({"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "sts:AssumeRole",
+            "Principal": {"AWS": format!("arn:aws:iam::{account}:root")}
+        }]});
+        let trust = trust.to_string();
+        self.iam(
+            account,
+            "CreateRole",
+            &[role, ("AssumeRolePolicyDocument", &trust)],
+        );
+        for (number, document) in policies.iter().enumerate() {
+            let policy = format!("{name}-{number}");
+            let asked = [
+                ("PolicyName", policy.as_str()),
+                ("PolicyDocument", document),
+            ];
+            self.iam(account, "CreatePolicy", &asked);
+            let arn = format!("arn:aws:iam::{account}:policy/{policy}");
+            self.iam(account, "AttachRolePolicy", &[role, ("PolicyArn", &arn)]);
+        }
+        format!("arn:aws:iam::{account}:role/{name}")
+    }
+
+    fn iam(&self, account: &str, action: &str, fields: &[(&str, &str)]) -> String {
         let credential = credential(account, "iam");
-        let headers = [("Authorization", credential.as_str())];
-        let call =
-            "GET /?Action=CreateServiceLinkedRole&AWSServiceName=opensearchservice.amazonaws.com";
-        let (status, answer) = http::request(self.0.port, call, &headers, "").unwrap();
-        assert_eq!(status, 200, "CreateServiceLinkedRole: {answer}");
+        let headers = [
+            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Authorization", credential.as_str()),
+        ];
+        let fields = [("Action", action), ("Version", "2010-05-08")]
+            .into_iter()
+            .chain(fields.iter().copied());
+        let form: Vec<String> = fields
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
+        let asked = http::request(self.0.port, "POST /", &headers, &form.join("&"));
+        let (status, answer) = asked.unwrap();
+        assert_eq!(status, 200, "{action}: {answer}");
+        answer
     }
 
     /// A JSON call of a service, as an administrator would make it by hand.
@@ -225,6 +265,14 @@ impl Emulator {
         assert!(status < 500, "{target}: {answer}");
         serde_json::from_str(&answer).unwrap_or_default()
     }
+}
+
+fn encoded(value: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    value.bytes().map(byte).collect()
 }
 
 /// A signature that names the account; the emulator does not check the rest.

@@ -6,6 +6,7 @@ mod faults; // a proxy before it that breaks answers
 mod http; // the little HTTP that asking needs
 mod world; // an engine with an account in the emulator
 
+mod allowed; // what is asked for is what the policy allows
 mod broken; // answers that fail on the way
 mod checks; // what an account is asked before a launch
 mod killed; // killed again and again, nothing is lost or done twice

@@ -13,7 +13,7 @@ use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::estimate::Assumptions;
 use domain::launch::LaunchSnapshot;
 use domain::plan::Plan;
-use engine::accounts::{self, Account, Colour, NewAccount, WayIn};
+use engine::accounts::{self, Account, AssumedRole, Colour, NewAccount, WayIn};
 use engine::audit::Book;
 use engine::integrations::{self, Integration};
 use engine::ports::{Clock, Cloud, Clouds, ProgressSink, Rehearsal};
@@ -90,6 +90,20 @@ impl Clouds for OneCloud {
     }
 }
 
+fn account(name: &str, key_id: &str, endpoint: &str) -> NewAccount {
+    NewAccount {
+        name: name.to_owned(),
+        way_in: WayIn::Keys {
+            key_id: key_id.to_owned(),
+        },
+        secret_key: Some(SecretString::from("not-checked-here")),
+        roles: Vec::new(),
+        region: "us-east-1".to_owned(),
+        endpoint: Some(endpoint.to_owned()),
+        colour: Colour::Blue,
+    }
+}
+
 /// One computer and one AWS account.
 pub struct World {
     pub emulator: Arc<Emulator>,
@@ -117,17 +131,7 @@ impl World {
         let mut engine = assembly::in_memory(surroundings).await.unwrap().engine;
         let clock = Arc::new(BriskClock::default());
         engine.clock = clock.clone();
-        let account = NewAccount {
-            name: ACCOUNT.to_owned(),
-            way_in: WayIn::Keys {
-                key_id: number.clone(),
-            },
-            secret_key: Some(SecretString::from("not-checked-here")),
-            roles: Vec::new(),
-            region: "us-east-1".to_owned(),
-            endpoint: Some(endpoint.to_owned()),
-            colour: Colour::Blue,
-        };
+        let account = account(ACCOUNT, &number, endpoint);
         accounts::add(&engine, account).await.unwrap();
         let world = Self {
             emulator,
@@ -140,6 +144,19 @@ impl World {
         world.emulator.link_search_role(&world.number);
         world.emulator.quota(&world.number, VCPUS, 256);
         world
+    }
+
+    /// Another way into the same account: by a role that may do what these policies allow.
+    pub async fn role(&self, name: &str, policies: &[&str]) {
+        let arn = self.emulator.role(&self.number, name, policies);
+        let mut account = account(name, &self.number, &self.emulator.endpoint());
+        account.roles.push(AssumedRole {
+            arn,
+            external_id: None,
+            mfa_serial: None,
+            duration_seconds: None,
+        });
+        accounts::add(&self.engine, account).await.unwrap();
     }
 
     /// What joins the environment to the services that its plan asks for, as a person gives it.
@@ -176,10 +193,14 @@ impl World {
 
     /// Plans it once more.
     pub async fn plan(&self) -> Plan {
+        self.plan_as(ACCOUNT).await
+    }
+
+    /// The same by another way in.
+    pub async fn plan_as(&self, account: &str) -> Plan {
         let assumptions = Assumptions::default();
-        environments::plan(&self.engine, Self::file(), ACCOUNT, &assumptions)
-            .await
-            .unwrap()
+        let plan = environments::plan(&self.engine, Self::file(), account, &assumptions);
+        plan.await.unwrap()
     }
 
     /// Stores the launch of the largest preset.

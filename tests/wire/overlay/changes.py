@@ -9,6 +9,7 @@ from ministack.services.cloudformation.engine import _resolve_parameters, valida
 from ministack.services.cloudformation.helpers import _error, _extract_members, _extract_string_members, _p
 
 import answer
+import control
 import delete
 import deploy
 import differ
@@ -19,6 +20,8 @@ from inside import object_behind
 from stacks import Run
 
 NO_CHANGES = ("The submitted information didn't contain changes. Submit different information to create a change set.")
+INVALID = ("The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]. To troubleshoot Early "
+           "Validation errors, use the DescribeEvents API for detailed failure information.")
 # AWS's seconds until a change set is there; twelve nested stacks take about this long.
 PREPARED_S = 20
 # Answers by token, so that a call that is repeated changes nothing.
@@ -156,6 +159,9 @@ class Maker:
             return (child["ChangeSetId"] if self.include else None), bool(child["Changes"])
 
         found["Changes"] = differ.changes(run, nested)
+        found["_findings"] = _findings(found, stack)
+        if found["_findings"]:
+            troubles.insert(0, INVALID)
         same = verb == "UPDATE" and not path and not self._moves(found) and found["Tags"] == stack["Tags"]
         if troubles or same:
             found.update(Status="FAILED", ExecutionStatus="UNAVAILABLE", StatusReason=troubles[0] if troubles else NO_CHANGES)
@@ -189,6 +195,24 @@ def _params(template, props):
         kind = template["Parameters"][key].get("Type", "String")
         found[key] = {"Value": str(given[key]), "NoEcho": False, "Type": kind}
     return found
+
+
+def _findings(found, stack):
+    """What early validation is asked to find, see control.py, as DescribeEvents tells it."""
+    return [{"EventId": new_uuid(), "StackId": stack["StackId"], "OperationId": new_uuid(),
+             "OperationType": "CREATE_CHANGESET", "EventType": "VALIDATION_ERROR", "LogicalResourceId": name,
+             "ResourceType": one["Type"], "Timestamp": now_iso(), "ValidationFailureMode": "FAIL",
+             "ValidationName": "PROPERTY_VALIDATION", "ValidationStatus": "FAILED", "ValidationStatusReason": words,
+             "ValidationPath": f"/Resources/{name}"}
+            for name, one in found["_template"].get("Resources", {}).items()
+            if (words := control.failure(one["Type"], stack["StackName"], name, "validate"))]
+
+
+def _events(params):
+    try:
+        return answer.xml("DescribeEvents", {"OperationEvents": find(params)["_findings"]})
+    except Rejected as error:
+        return _error(error.code, str(error), error.status)
 
 
 def find(params):
@@ -257,6 +281,7 @@ def _describe(params):
 HANDLERS = {
     "CreateChangeSet": once("CreateChangeSet", "ClientToken", _create),
     "ExecuteChangeSet": once("ExecuteChangeSet", "ClientRequestToken", _execute),
+    "DescribeEvents": _events,
     "DeleteChangeSet": once("DeleteChangeSet", "", _delete),
     "DescribeChangeSet": _describe,
 }

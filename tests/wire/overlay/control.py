@@ -1,7 +1,8 @@
 """What a test may ask of the emulator, by HTTP under /_array. Bodies and answers are JSON.
 
 POST /_array/fail        {"type"?, "logicalId"?, "stack"?, "account"?, "on", "message", "times"?}: lets resources that
-                         fit fail with AWS's own words; on is create, update, delete or rollback; `stack` is a part
+                         fit fail with AWS's own words; on is create, update, delete or rollback, or
+                         validate: what early validation finds in a change set; `stack` is a part
                          of the stack's name; without `times` for ever. `type` AWS::CodeBuild::Build is a build.
 POST /_array/handshake   {"status": "PENDING"|"AVAILABLE"|"ERROR", "account"?}: GitHub connections, those that exist
                          and those to come
@@ -20,6 +21,7 @@ from ministack.core.responses import get_account_id
 # The event loop of the server, for work that begins in a thread.
 LOOP = None
 
+_FAILS_ON = ("create", "update", "delete", "rollback", "validate")
 _failures = []
 _handshakes = {}
 _quotas = {}
@@ -66,8 +68,8 @@ def answer(method, path, body):
         case ("GET", "calls"):
             return 200, _calls
         case ("POST", "fail"):
-            if not wish.get("message") or wish.get("on", "create") not in ("create", "update", "delete", "rollback"):
-                return 400, {"error": "message, and on: create, update, delete or rollback"}
+            if not wish.get("message") or wish.get("on", "create") not in _FAILS_ON:
+                return 400, {"error": f"message, and on: one of {', '.join(_FAILS_ON)}"}
             _failures.append(wish)
         case ("POST", "handshake"):
             if wish.get("status") not in ("PENDING", "AVAILABLE", "ERROR"):

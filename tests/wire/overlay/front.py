@@ -16,7 +16,7 @@ os.environ["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{PORT}"
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 
 from ministack import app as emulator  # noqa: E402  (reads the environment at import)
-from ministack.core.responses import new_uuid, set_request_account_id, set_request_region  # noqa: E402
+from ministack.core.responses import get_account_id, new_uuid, set_request_account_id, set_request_region  # noqa: E402
 from ministack.services import cloudformation  # noqa: E402
 from ministack.services.cloudformation import provisioners  # noqa: E402
 
@@ -98,7 +98,9 @@ async def app(scope, receive, send):
     if signed is None:
         await emulator.app(scope, _again(body, receive), send)
         return
-    account, region, service = signed.groups()
+    key, region, service = signed.groups()
+    set_request_account_id(key)
+    account = get_account_id()
     action, token = _operation(service, scope["method"], path, headers, query, body)
     began, status = time.monotonic(), [0]
 
@@ -108,13 +110,11 @@ async def app(scope, receive, send):
         await send(message)
 
     if service in delivery.SERVICES:
-        set_request_account_id(account)
         set_request_region(region)
         await _own(noted, service, action, headers, body)
     elif (service, action) == ("eks", "DescribeClusterVersions"):
         await _send(noted, 200, json.dumps(cluster.versions()).encode(), "application/json")
     elif (service, action) == ("eks", "UpdateClusterConfig"):
-        set_request_account_id(account)
         set_request_region(region)
         await _configure(noted, path, body)
     else:

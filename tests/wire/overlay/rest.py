@@ -2,9 +2,11 @@
 that end, and the AMI that AWS publishes."""
 import contextvars
 import copy
+import functools
 import hashlib
 import json
 
+from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services import budgets, codebuild, eventbridge, iam, s3, ssm
 
@@ -141,6 +143,23 @@ def linked_role(make):
     return made
 
 
+def with_context(simulate):
+    """Gives conditions the request's context, which ministack's simulation leaves out."""
+    def simulated(params):
+        context, entry = {}, 1
+        while (prefix := f"ContextEntries.member.{entry}.") and f"{prefix}ContextKeyName" in params:
+            values = [value[0] for key, value in params.items() if key.startswith(f"{prefix}ContextKeyValues.")]
+            context[params[f"{prefix}ContextKeyName"][0].lower()] = values[0] if len(values) == 1 else values
+            entry += 1
+        plain = iam_evaluator.EvalContext
+        iam_evaluator.EvalContext = functools.partial(plain, service_context=context)
+        try:
+            return simulate(params)
+        finally:
+            iam_evaluator.EvalContext = plain
+    return simulated
+
+
 def apply(handlers):
     """Puts all of it into ministack."""
     bucket = handlers["AWS::S3::Bucket"]
@@ -149,5 +168,6 @@ def apply(handlers):
     handlers["AWS::OpenSearchService::Domain"] = {**domain, "create": with_linked_role(domain["create"])}
     codebuild._start_build = start_build(codebuild._start_build)
     codebuild._batch_get_builds = builds(codebuild._batch_get_builds)
+    iam._IAM_HANDLERS["SimulatePrincipalPolicy"] = with_context(iam._IAM_HANDLERS["SimulatePrincipalPolicy"])
     iam._IAM_HANDLERS["CreateServiceLinkedRole"] = linked_role(iam._IAM_HANDLERS["CreateServiceLinkedRole"])
     ssm.resolve_parameter_value = published(ssm.resolve_parameter_value)

@@ -328,8 +328,8 @@ pub const OWN_CALLS: &[OwnCall] = &[
     ),
     same(
         "secretsmanager:DeleteSecret",
-        &[Delete],
-        "removes the environment's secrets",
+        &[Launch, Delete],
+        "removes the environment's secrets, and those of a launch that was taken back",
     ),
 ];
 
