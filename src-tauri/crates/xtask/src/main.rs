@@ -2,6 +2,7 @@
 
 mod bench;
 mod demo;
+mod dependencies;
 mod house;
 mod setup;
 mod steps;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::steps::{Outcome, Steps, run};
-use crate::{Place, house, setup, variable, window};
+use crate::{Place, dependencies, house, setup, variable, window};
 
 /// All of it.
 pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
@@ -16,6 +16,8 @@ pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
         )
     })?;
     house::step(place, steps)?;
+    steps.step("set-up: cargo-deny", || dependencies::install(place))?;
+    dependencies::check(place, steps)?;
     ui(place, steps)?;
     steps.step("clippy", || {
         run(
