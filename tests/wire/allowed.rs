@@ -168,7 +168,13 @@ async fn updated(watched: &mut Watched, number: &str) {
     assert_eq!(cause.logical_id, "ManagedGroup", "{cause:?}");
     assert!(cause.aws_message.contains(words), "{cause:?}");
 
+    let handed = watched.world.asked("PutSecretValue");
     let waits = watched.update(larger(), Agreement::Nothing).await;
+    assert_eq!(
+        watched.world.asked("PutSecretValue"),
+        handed,
+        "whoever looks changes nothing that runs"
+    );
     watched.cancel(&waits.job_id).await;
     watched.drive(&waits.job_id).await;
 

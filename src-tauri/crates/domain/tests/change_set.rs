@@ -263,6 +263,23 @@ fn a_conditional_replacement_is_a_phantom_real_or_open_by_both_templates() {
 }
 
 #[test]
+fn a_text_that_only_holds_an_open_value_is_none_that_changes() {
+    let mut row = seems("Installer", "Description", "ClusterName");
+    row.resource_type = "AWS::CodeBuild::Project".to_owned();
+    row.replacement = Some(Replacement::False);
+    for detail in &mut row.properties {
+        detail.requires_recreation = Recreation::Never;
+        detail.after = Some(format!("Installs the software of {KNOWN_AFTER_APPLY}"));
+    }
+    let found = classify(
+        &reported("Software", row),
+        &ours(&|file| file.search.volume_gib = 40),
+    );
+    assert!(found.is_empty(), "{:?}", found.changes);
+    assert_eq!(found.phantoms[0].properties, []);
+}
+
+#[test]
 fn replacement_beside_an_addition_means_nothing() {
     let mut row = seems("Topic", "DisplayName", "Name");
     row.action = Action::Add;

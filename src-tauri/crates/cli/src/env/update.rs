@@ -1,7 +1,7 @@
 //! `arrayctl env launch` of what runs already, and `arrayctl env diff`: a change set, a look at it, and
 //! what is agreed to.
 
-use domain::change_set::{Change, ChangeKind, ChangeTree};
+use domain::change_set::{Change, ChangeKind, ChangeTree, ChangedProperty};
 use domain::environment::EnvironmentFile;
 use domain::launch::LaunchSnapshot;
 use engine::jobs::{Agreement, LaunchOptions, OnFailure, Wish};
@@ -204,20 +204,64 @@ fn one(change: &Change) -> Vec<String> {
     if let Some(verdict) = &change.verdict {
         out.push(format!("      {}", verdict.reason));
     }
-    for property in &change.properties {
-        let after = match (&property.after, property.known_after_apply) {
-            (Some(after), _) => in_line(after),
-            (None, true) => "known after it is applied".to_owned(),
-            (None, false) => "nothing".to_owned(),
-        };
-        let before = property
-            .before
-            .as_deref()
-            .map_or("nothing".to_owned(), in_line);
-        let replaces = if property.replaces { " (replaces)" } else { "" };
+    out.extend(change.properties.iter().flat_map(changed));
+    out
+}
+
+/// Lines of a structured value that are shown on each side at most.
+const MOST_LINES: usize = 12;
+
+fn changed(property: &ChangedProperty) -> Vec<String> {
+    let replaces = if property.replaces { " (replaces)" } else { "" };
+    let path = &property.path;
+    if let (Some(before), Some(after)) = (&property.before, &property.after)
+        && before.lines().count().max(after.lines().count()) > 1
+    {
+        let (before, after) = unlike(before, after);
+        let sides = [("-", before), ("+", after)].into_iter();
+        let lines = sides.flat_map(|(sign, lines)| signed(sign, &lines));
+        return std::iter::once(format!("      {path}:{replaces}"))
+            .chain(lines)
+            .collect();
+    }
+    let after = match (&property.after, property.known_after_apply) {
+        (Some(after), _) => in_line(after),
+        (None, true) => "known after it is applied".to_owned(),
+        (None, false) => "nothing".to_owned(),
+    };
+    let before = property
+        .before
+        .as_deref()
+        .map_or("nothing".to_owned(), in_line);
+    vec![format!("      {path}: {before} -> {after}{replaces}")]
+}
+
+/// The lines of two texts without those at both ends in which they agree.
+fn unlike<'a>(before: &'a str, after: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
+    let (mut old, mut new): (Vec<&str>, Vec<&str>) =
+        (before.lines().collect(), after.lines().collect());
+    let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
+    let first = old.iter().zip(&new).take_while(same).count();
+    old.drain(..first);
+    new.drain(..first);
+    let last = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take_while(same)
+        .count();
+    old.truncate(old.len() - last);
+    new.truncate(new.len() - last);
+    (old, new)
+}
+
+fn signed(sign: &str, lines: &[&str]) -> Vec<String> {
+    let shown = lines.iter().take(MOST_LINES);
+    let mut out: Vec<String> = shown.map(|line| format!("        {sign} {line}")).collect();
+    if lines.len() > MOST_LINES {
         out.push(format!(
-            "      {}: {before} -> {after}{replaces}",
-            property.path
+            "        {sign} and {} lines more",
+            lines.len() - MOST_LINES
         ));
     }
     out
@@ -226,4 +270,21 @@ fn one(change: &Change) -> Vec<String> {
 /// Laid-out JSON in one line again.
 fn in_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unlike;
+
+    #[test]
+    fn of_a_long_value_only_what_differs_is_shown() {
+        let (old, new) = unlike("{\n  1,\n  2,\n  3\n}", "{\n  1,\n  4,\n  5,\n  3\n}");
+        assert_eq!((old, new), (vec!["  2,"], vec!["  4,", "  5,"]));
+        let (old, new) = unlike("a\na", "a\na\na");
+        assert_eq!(
+            (old.len(), new),
+            (0, vec!["a"]),
+            "what repeats is counted once"
+        );
+    }
 }

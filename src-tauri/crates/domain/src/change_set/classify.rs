@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::{Difference, Place, PropertyDifference, Replaced, What, compare, nodes};
-use super::marks::{decoded, marks, readable, words};
+use super::compare::{Difference, Place, Replaced, What, compare, nodes};
+use super::properties::{of_own, open, properties};
 use super::reported::{
-    Action, Evaluation, KNOWN_AFTER_APPLY, PolicyAction, PropertyChange, Recreation, Replacement,
-    ReportedChanges, ResourceChange,
+    Action, Evaluation, PolicyAction, Recreation, Replacement, ReportedChanges, ResourceChange,
 };
 use super::table::{Effect, holds_data};
-use super::tree::{Certainty, Change, ChangeKind, ChangeTree, ChangedProperty, Verdict};
+use super::tree::{Certainty, Change, ChangeKind, ChangeTree, Verdict};
 use crate::launch::STACK_TYPE;
-use crate::template::{StackTree, Value};
+use crate::template::StackTree;
 
 /// Both evaluations, made by [`super::evaluate`], and how they differ. Empty where nothing ran before.
 #[derive(Debug, Default)]
@@ -177,7 +176,7 @@ fn modify(
 /// True where every detail is about a value that AWS claims to know only later.
 fn only_dynamic(row: &ResourceChange) -> bool {
     row.properties.iter().all(|detail| {
-        detail.after.as_deref() == Some(KNOWN_AFTER_APPLY)
+        open(detail)
             || (detail.after.is_none() && detail.evaluation == Evaluation::Dynamic)
             || (detail.after.is_none() && detail.causing_entity.is_some())
     })
@@ -197,7 +196,8 @@ fn of_aws(row: &ResourceChange) -> String {
     match (&detail.causing_entity, detail.requires_recreation) {
         (Some(cause), Recreation::Always) if row.replacement != Some(Replacement::True) => {
             format!(
-                "{name} cannot be changed on an existing resource; it comes from {cause}, whose value AWS knows only when it applies the change."
+                "{name} cannot be changed on an existing resource; it comes from {}, whose value AWS knows only when it applies the change.",
+                entity(cause)
             )
         }
         (_, Recreation::Always) => {
@@ -206,6 +206,14 @@ fn of_aws(row: &ResourceChange) -> String {
         _ => format!(
             "AWS decides while it applies the change of {name} whether the resource can stay."
         ),
+    }
+}
+
+/// `Cluster.Arn` is an attribute; what has no dot is a parameter of the stack.
+fn entity(cause: &str) -> String {
+    match cause.contains('.') {
+        true => cause.to_owned(),
+        false => format!("the parameter {cause}"),
     }
 }
 
@@ -227,93 +235,13 @@ fn stays(row: &ResourceChange, own: Option<&Difference>) -> String {
         .or_else(|| details().find(|detail| detail.requires_recreation != Recreation::Never));
     match open.and_then(|detail| Some((detail.name.as_ref()?, detail.causing_entity.as_ref()))) {
         Some((name, Some(cause))) => format!(
-            "It stays: {name} comes from {cause}, and by both templates its value is the same as before."
+            "It stays: {name} comes from {}, and by both templates its value is the same as before.",
+            entity(cause)
         ),
         Some((name, None)) => {
             format!("It stays: by both templates {name} has the same value as before.")
         }
         None => "By both templates nothing in it changes.".to_owned(),
-    }
-}
-
-/// AWS's details, each property once, without those that only seem to change.
-fn properties(row: &ResourceChange, own: Option<&Difference>, known: bool) -> Vec<ChangedProperty> {
-    let mut rows: Vec<ChangedProperty> = Vec::new();
-    for detail in &row.properties {
-        let Some(path) = path_of(detail) else {
-            continue;
-        };
-        let under = |one: &&PropertyDifference| {
-            let own = one.path.join(".");
-            own == path || below(&own, &path) || below(&path, &own)
-        };
-        let matching: Vec<&PropertyDifference> = own
-            .map(|one| one.properties.iter().filter(under).collect())
-            .unwrap_or_default();
-        let seems = detail.after.as_deref() == Some(KNOWN_AFTER_APPLY) || detail.path.is_none();
-        let is_property = matches!(detail.attribute.as_str(), "Properties" | "Tags");
-        if known && seems && is_property && matching.is_empty() {
-            continue;
-        }
-        if detail.path.is_none() && !matching.is_empty() {
-            for one in matching {
-                add(&mut rows, of_own(one));
-            }
-            continue;
-        }
-        let always = detail.requires_recreation == Recreation::Always;
-        add(
-            &mut rows,
-            ChangedProperty {
-                known_after_apply: detail.after.as_deref() == Some(KNOWN_AFTER_APPLY),
-                before: detail.before.as_deref().map(laid_out),
-                after: detail
-                    .after
-                    .as_deref()
-                    .filter(|after| *after != KNOWN_AFTER_APPLY)
-                    .map(laid_out),
-                replaces: always || matching.iter().any(|one| one.effect == Effect::Replaces),
-                cause: detail.causing_entity.clone(),
-                path,
-            },
-        );
-    }
-    if rows.is_empty() && row.action == Action::Modify {
-        let own = own.map(|one| one.properties.as_slice()).unwrap_or_default();
-        rows.extend(own.iter().map(of_own));
-    }
-    rows
-}
-
-fn below(longer: &str, shorter: &str) -> bool {
-    longer
-        .strip_prefix(shorter)
-        .is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// AWS tells one property twice when its cause is a parameter, a reference or an attribute.
-fn add(rows: &mut Vec<ChangedProperty>, row: ChangedProperty) {
-    match rows.iter_mut().find(|known| known.path == row.path) {
-        None => rows.push(row),
-        Some(known) => {
-            known.replaces |= row.replaces;
-            known.cause = known.cause.take().or(row.cause);
-            known.before = known.before.take().or(row.before);
-            known.after = known.after.take().or(row.after);
-        }
-    }
-}
-
-/// `/Properties/Tags/0/Value` as `Tags.0.Value`; nothing for an automatic change of a nested stack.
-fn path_of(detail: &PropertyChange) -> Option<String> {
-    match (&detail.path, &detail.name) {
-        (Some(path), _) => {
-            let path = path.strip_prefix("/Properties").unwrap_or(path);
-            Some(path.trim_start_matches('/').replace('/', "."))
-        }
-        (None, Some(name)) => Some(name.clone()),
-        (None, None) if detail.attribute == "Properties" => None,
-        (None, None) => Some(detail.attribute.clone()),
     }
 }
 
@@ -348,59 +276,5 @@ pub(super) fn predicted(one: &Difference, physical_id: Option<String>) -> Change
         properties: one.properties.iter().map(of_own).collect(),
         holds_data: holds_data(&one.resource_type),
         left_behind: one.left_behind,
-    }
-}
-
-fn of_own(row: &PropertyDifference) -> ChangedProperty {
-    let open = row.follows.is_some()
-        || row
-            .after
-            .as_ref()
-            .is_some_and(|after| !marks(after).is_empty());
-    ChangedProperty {
-        path: row.path.join("."),
-        before: row.before.as_ref().map(text),
-        after: match row.follows {
-            Some(_) => None,
-            None => row.after.as_ref().map(text),
-        },
-        known_after_apply: open,
-        replaces: row.effect == Effect::Replaces,
-        cause: row.follows.as_ref().map(words),
-    }
-}
-
-/// A value as text; JSON in lines where it is not a plain one.
-pub fn text(value: &Value) -> String {
-    let plain = match value.as_text() {
-        Some(text) => decoded(&text).unwrap_or(text),
-        None => serde_json::to_string_pretty(&json(value)).unwrap_or_default(),
-    };
-    readable(&plain)
-}
-
-/// A value as JSON.
-pub fn json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null | Value::Unknown(_) => serde_json::Value::Null,
-        Value::Bool(flag) => (*flag).into(),
-        Value::Number(number) => number.clone().into(),
-        Value::String(text) => text.clone().into(),
-        Value::List(list) => list.iter().map(json).collect(),
-        Value::Map(map) => map
-            .iter()
-            .map(|(key, value)| (key.clone(), json(value)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-    }
-}
-
-/// AWS hands structured values over as JSON inside of a text.
-fn laid_out(text: &str) -> String {
-    match serde_json::from_str::<serde_json::Value>(text) {
-        Ok(value) if value.is_object() || value.is_array() => {
-            serde_json::to_string_pretty(&value).unwrap_or_else(|_| text.to_owned())
-        }
-        _ => text.to_owned(),
     }
 }

@@ -4,14 +4,16 @@
 mod classify;
 mod compare;
 mod marks;
+mod properties;
 mod reported;
 mod rules;
 mod table;
 mod tree;
 
-pub use classify::{Ours, classify, json, text};
+pub use classify::{Ours, classify};
 pub use compare::{Difference, Place, PropertyDifference, Replaced, What, compare, nodes};
 pub use marks::{Mark, evaluate, marks, readable};
+pub use properties::{json, text};
 pub use reported::{
     Action, AttributeChange, ChangeSource, Evaluation, Finding, FindingMode, KNOWN_AFTER_APPLY,
     PolicyAction, PropertyChange, Recreation, Replacement, ReportedChanges, ResourceChange,

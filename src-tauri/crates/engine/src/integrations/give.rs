@@ -6,16 +6,29 @@ use super::{Integration, kept_name};
 use crate::Engine;
 use crate::ports::{Cloud, CloudFault};
 
+/// Which of the kept values go to Secrets Manager.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Handing {
+    /// Those that are not there yet: whoever only looks at a change set changes nothing that runs.
+    Missing,
+    /// All of them: they may be newer.
+    All,
+}
+
 /// Before the templates are read: what they refer to must be there. Gives the integrations whose
 /// values are neither kept here nor in Secrets Manager yet.
 pub(crate) async fn give_before(
     engine: &Engine,
     cloud: &dyn Cloud,
     file: &EnvironmentFile,
+    handing: Handing,
 ) -> Result<Vec<Integration>, CloudFault> {
     let mut missing = Vec::new();
     for integration in wanted(file).filter(|one| one.before_launch()) {
         let name = integration.secret_name(&file.name);
+        if handing == Handing::Missing && cloud.has_secret(&name).await? {
+            continue;
+        }
         match engine
             .secrets
             .secret(&kept_name(&file.name, integration))

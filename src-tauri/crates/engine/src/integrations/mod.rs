@@ -4,7 +4,7 @@
 mod give;
 mod keep;
 
-pub(crate) use give::{give_after, give_before, take_back};
+pub(crate) use give::{Handing, give_after, give_before, take_back};
 pub use keep::{IntegrationRow, forget, keep, list};
 
 use domain::environment::EnvironmentFile;

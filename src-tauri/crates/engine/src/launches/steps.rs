@@ -6,7 +6,7 @@ use super::drive::{Driving, Next, save};
 use super::look::{look, patiently};
 use super::{end, guard, snapshot, update};
 use crate::error::AppError;
-use crate::integrations::{give_after, give_before, take_back};
+use crate::integrations::{Handing, give_after, give_before, take_back};
 use crate::jobs::{OnFailure, Step};
 use crate::ports::{
     ChangeSetKind, ChangeSetRequest, ChangeSetStatus, CloudErrorKind, CloudFault, ConnectionStatus,
@@ -124,7 +124,7 @@ async fn begin_create(driving: &mut Driving<'_>, cancel: bool) -> Result<Next, C
         }
     }
     let file = &driving.job.request.plan.file;
-    let missing = give_before(driving.engine, driving.cloud.as_ref(), file).await?;
+    let missing = give_before(driving.engine, driving.cloud.as_ref(), file, Handing::All).await?;
     if !missing.is_empty() {
         return end::needs_secrets(driving, &missing).await;
     }

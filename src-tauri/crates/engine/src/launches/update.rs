@@ -9,7 +9,7 @@ use super::steps::{go, token};
 use super::{end, snapshot};
 use crate::environments;
 use crate::error::AppResult;
-use crate::integrations::give_before;
+use crate::integrations::{Handing, give_before};
 use crate::jobs::{Agreement, Step};
 use crate::ports::{ChangeSetKind, ChangeSetRequest, ChangeSetStatus, CloudErrorKind, CloudFault};
 
@@ -21,7 +21,13 @@ pub const STUCK: &str = "continue-rollback";
 /// Asks for the change set of an update.
 pub(super) async fn begin(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
     let file = &driving.job.request.plan.file;
-    let missing = give_before(driving.engine, driving.cloud.as_ref(), file).await?;
+    let missing = give_before(
+        driving.engine,
+        driving.cloud.as_ref(),
+        file,
+        Handing::Missing,
+    )
+    .await?;
     if !missing.is_empty() {
         return end::needs_secrets(driving, &missing).await;
     }
@@ -175,6 +181,10 @@ pub(super) async fn execute(
     let token = token(driving, "execute").await?;
     let set = patiently(driving, || driving.cloud.change_set(&change_set_id)).await?;
     if set.status != ChangeSetStatus::Executed {
+        if updates(driving) {
+            let file = &driving.job.request.plan.file;
+            give_before(driving.engine, driving.cloud.as_ref(), file, Handing::All).await?;
+        }
         patiently(driving, || {
             driving.cloud.execute_change_set(&change_set_id, &token)
         })
