@@ -27,7 +27,8 @@ What is not:
 - `AWS::EC2::VPNGatewayRoutePropagation` is kept by its route tables, which EC2's answer does not show.
 - A pipeline is stored and read back, but never runs.
 - CreateStack and UpdateStack go ministack's own way, one resource after another; the product uses change sets.
-- IMPORT change sets, stack policies, hooks and early validation are not there, nor
+- Early validation finds what a test asks it to find, and nothing of its own.
+- IMPORT change sets, stack policies and hooks are not there, nor
   DescribeAccountLimits and EKS's DescribeAddonVersions; signatures are not checked.
 - Replacement goes by ministack's table of properties and, where that lacks a type, by `replacing`.
 """
