@@ -16,8 +16,9 @@ use domain::environment::{EnvironmentFile, EnvironmentKind, EnvironmentSpec, Pro
 use domain::launch::LaunchSnapshot;
 use domain::permissions::{Policy, Variant};
 use domain::plan::{Ledger, Plan};
-use engine::environments::{self, Draft, EnvironmentRow, EnvironmentView, PRACTICE};
-use engine::jobs::{self, EventRow, JobRow};
+use engine::environments::{self, ChangePlan, Draft, EnvironmentRow, EnvironmentView, PRACTICE};
+use engine::jobs::{self, EventRow, JobRow, Wish};
+use engine::launches::Answer;
 use engine::ports::{Clock, ProgressSink, Rehearsal};
 use engine::settings::{self, Settings};
 use engine::{Engine, launches};
@@ -214,9 +215,6 @@ impl Recorder {
             _ => Vec::new(),
         };
         let support = launches::support_details(&self.engine, &id).await.unwrap();
-        if name == "night" {
-            return;
-        }
         write(
             &format!("launches/{name}.json"),
             &Launch {
@@ -234,6 +232,25 @@ impl Recorder {
             .await
             .unwrap();
         self.record(name, begun).await;
+    }
+
+    /// Launched, and nothing kept of how.
+    async fn standing(&self, file: EnvironmentFile) {
+        let begun = launches::start(&self.engine, file, PRACTICE, rehearsal(None))
+            .await
+            .unwrap();
+        launches::drive(&self.engine, &begun.job_id).await.unwrap();
+    }
+
+    /// An update, up to where it waits for a person.
+    async fn update(&self, file: EnvironmentFile, wish: Wish) -> LaunchSnapshot {
+        let name = file.name.clone();
+        let begun = launches::start_update(&self.engine, file, wish)
+            .await
+            .unwrap()
+            .unwrap();
+        self.record(&name, begun.clone()).await;
+        launches::get(&self.engine, &begun.job_id).await.unwrap()
     }
 
     async fn plan(&self, file: EnvironmentFile) -> Plan {
@@ -316,7 +333,10 @@ async fn record() {
         .launch("staging", EnvironmentKind::Staging, None)
         .await;
     recorder
-        .launch("night", EnvironmentKind::Development, None)
+        .standing(EnvironmentFile::preset(
+            "night",
+            EnvironmentKind::Development,
+        ))
         .await;
     recorder
         .launch(
@@ -340,6 +360,23 @@ async fn record() {
             .await
             .unwrap();
     recorder.record("stuck", deletion).await;
+    let change = environments::change(engine, edited("staging", EnvironmentKind::Staging))
+        .await
+        .unwrap();
+    write("plans/change.json", &change);
+    for name in ["review", "rollback"] {
+        let file = EnvironmentFile::preset(name, EnvironmentKind::Development);
+        recorder.standing(file).await;
+    }
+    let reviewed = edited("review", EnvironmentKind::Development);
+    let waiting = recorder
+        .update(reviewed, Wish::to_be_looked_at(rehearsal(None)))
+        .await;
+    let mut grown = EnvironmentFile::preset("rollback", EnvironmentKind::Development);
+    grown.node_groups[0].max_size += 1;
+    recorder
+        .update(grown, rehearsal(Some("stuck-rollback")).into())
+        .await;
     // One that has only just begun.
     let file = EnvironmentFile::preset("theater", EnvironmentKind::Production);
     launches::start(engine, file, PRACTICE, rehearsal(None))
@@ -359,11 +396,28 @@ async fn record() {
         },
         environments: environments::list(engine).await.unwrap(),
         jobs: jobs::list(engine).await.unwrap(),
-        draft: environments::save_draft(engine, None, draft, 2)
+        draft: environments::save_draft(engine, None, None, draft, 2)
             .await
             .unwrap(),
     };
     write("account.json", &account);
+
+    let answer = Answer {
+        typed: Some("review".to_owned()),
+        ..Answer::default()
+    };
+    let agreed = launches::proceed(engine, &waiting.job_id, &answer).await;
+    recorder.record("updated", agreed.unwrap()).await;
+}
+
+/// A file with something added, changed, replaced and removed.
+fn edited(name: &str, kind: EnvironmentKind) -> EnvironmentFile {
+    let mut file = EnvironmentFile::preset(name, kind);
+    file.node_groups[0].instance_types = vec!["m7g.xlarge".to_owned()];
+    file.search.volume_gib += 10;
+    file.repositories[0].branches = vec!["release".to_owned()];
+    file.network.flow_log_retention_days = 90;
+    file
 }
 
 /// Reads a recording as what it is and writes it again: a field that came, went or changed its name
@@ -386,9 +440,18 @@ fn recordings_have_the_shapes_of_today() {
     }
     fits::<Wrong>("wrong.json");
     fits::<Plan>("plans/staging.json");
+    fits::<ChangePlan>("plans/change.json");
     fits::<Vec<domain::plan::Check>>("plans/refused.json");
     fits::<BTreeMap<String, Policy>>("plans/policies.json");
-    for name in ["staging", "rehearsal", "handshake", "stuck"] {
+    for name in [
+        "staging",
+        "rehearsal",
+        "handshake",
+        "stuck",
+        "review",
+        "rollback",
+        "updated",
+    ] {
         fits::<Launch>(&format!("launches/{name}.json"));
     }
     for name in ["staging", "rehearsal", "stuck"] {

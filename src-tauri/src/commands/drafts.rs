@@ -14,16 +14,18 @@ pub async fn drafts_list(state: State<'_, AppState>) -> UiResult<Vec<Draft>> {
     Ok(environments::drafts(&state.engine().await?).await?)
 }
 
-/// Saves a draft; a new one when `id` is null.
+/// Saves a draft; a new one when `id` is null. `environment` is the one that it changes, null for a new one.
 #[tauri::command]
 #[specta::specta]
 pub async fn draft_save(
     state: State<'_, AppState>,
     id: Option<String>,
+    environment: Option<String>,
     file: EnvironmentFile,
     step: u32,
 ) -> UiResult<Draft> {
-    Ok(environments::save_draft(&state.engine().await?, id, file, step).await?)
+    let engine = state.engine().await?;
+    Ok(environments::save_draft(&engine, id, environment, file, step).await?)
 }
 
 /// Forgets a draft.

@@ -4,7 +4,7 @@ use domain::environment::{EnvironmentFile, EnvironmentKind, Problem};
 use domain::launch::LaunchSnapshot;
 use domain::permissions::{Policy, Variant};
 use domain::plan::{Check, Ledger, Plan, Question};
-use engine::environments::{self, EnvironmentRow, EnvironmentView};
+use engine::environments::{self, ChangePlan, EnvironmentRow, EnvironmentView};
 use engine::{checks, launches, settings};
 use tauri::State;
 
@@ -95,6 +95,16 @@ pub async fn environment_plan(
     let engine = state.engine().await?;
     let assumptions = settings::get(&engine).await?.assumptions;
     Ok(environments::plan(&engine, file, &account, &assumptions).await?)
+}
+
+/// Plans a file against the environment of its name: what would change there.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_change(
+    state: State<'_, AppState>,
+    file: EnvironmentFile,
+) -> UiResult<ChangePlan> {
+    Ok(environments::change(&state.engine().await?, file).await?)
 }
 
 /// Asks the account one question again; the answer replaces every check of that question.

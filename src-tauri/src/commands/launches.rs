@@ -4,7 +4,7 @@ use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::launch::LaunchSnapshot;
 use domain::plan::Plan;
 use engine::environments::PRACTICE;
-use engine::jobs::{self, EventRow, JobRow};
+use engine::jobs::{self, EventRow, JobRow, Wish};
 use engine::launches::Answer;
 use engine::{launches, settings};
 use tauri::State;
@@ -25,6 +25,20 @@ pub async fn launch_start(
     let rehearsal = settings::get(&engine).await?.rehearsal();
     let snapshot = launches::start(&engine, file, &account, rehearsal).await?;
     Ok(wiring::driven(&engine, snapshot))
+}
+
+/// Asks AWS for the change set of a running environment's new file, to be looked at; null where the file
+/// asks for what runs already.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_update(
+    state: State<'_, AppState>,
+    file: EnvironmentFile,
+) -> UiResult<Option<LaunchSnapshot>> {
+    let engine = state.engine().await?;
+    let wish = Wish::to_be_looked_at(settings::get(&engine).await?.rehearsal());
+    let snapshot = launches::start_update(&engine, file, wish).await?;
+    Ok(snapshot.map(|snapshot| wiring::driven(&engine, snapshot)))
 }
 
 /// The first start's practice environment, in one click.

@@ -1,6 +1,7 @@
 // What only hands can tell: the keyboard all the way, where the focus is, errors beside their fields.
 import { axe, settled } from "./browser.mjs";
 import { accounts } from "./hands-accounts.mjs";
+import { changes } from "./hands-changes.mjs";
 import { drafts } from "./hands-drafts.mjs";
 import { frame } from "./hands-frame.mjs";
 import { focused, hold, open } from "./hold.mjs";
@@ -215,4 +216,4 @@ const forms = [
   }],
 ];
 
-export const suite = [...forms, ...drafts, ...frame, ...accounts];
+export const suite = [...forms, ...drafts, ...frame, ...accounts, ...changes];

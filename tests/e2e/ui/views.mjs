@@ -19,6 +19,23 @@ const skipTo = (step) => async (page) => {
   for (let at = 0; at < step; at++) await button("Next")(page);
 };
 
+/** The wizard on the file that runs. */
+const edit = async (page) => {
+  await button("Edit")(page);
+  await page.getByText("Edit staging").first().waitFor();
+};
+/** Its plan. */
+const planChange = async (page) => {
+  await edit(page);
+  await button("Skip to Review")(page);
+  await button("Review changes")(page);
+  await page.getByText("Changes to staging").first().waitFor();
+};
+const at = (tab) => async (page) => {
+  await planChange(page);
+  await page.getByRole("tab", { name: tab }).click();
+};
+
 const tabs = (name, path, ids, words, scenario = "full") => ids.map((id) => ({ name: `${name}-${id}`, path: `${path}?tab=${id}`, words, scenario }));
 
 /** `words` must be on screen before anything is judged; `act` brings the page into its state. */
@@ -52,6 +69,22 @@ export const VIEWS = [
   { name: "launch-many", scenario: "many", path: `/launches/${job("staging")}?tab=events`, words: "(2000 of 2000)" },
   ...tabs("launch-failed", `/launches/${job("rehearsal")}`, ["timeline", "stacks", "events"], "Elastic IP limit reached"),
   { name: "launch-needs-you", path: `/launches/${job("handshake")}`, words: "This needs you" },
+  { name: "launch-review", path: `/launches/${job("review")}`, words: "Review the change set" },
+  { name: "launch-rollback", path: `/launches/${job("rollback")}`, words: "The rollback needs you" },
+  { name: "edit-purpose", path: "/environments/staging", words: "It runs with this", act: edit },
+  { name: "edit-search", path: "/environments/staging", words: "Runs now with", act: async (page) => {
+    await edit(page);
+    await button("Skip to Review")(page);
+    await page.getByRole("button", { name: "Edit Search" }).click();
+    await page.locator("#field-search-instance-count").fill("3");
+  } },
+  { name: "edit-review", path: "/environments/staging", words: "Review changes", act: async (page) => {
+    await edit(page);
+    await page.getByLabel("Owner").fill("Stage crew");
+    await button("Skip to Review")(page);
+  } },
+  ...["Checks", "Cost", "Timeline", "Template"].map((tab) => ({ name: `change-${tab.toLowerCase()}`, path: "/environments/staging", words: "Time to update", act: at(new RegExp(`^${tab}`)) })),
+  { name: "change", path: "/environments/staging", words: "You will be asked for the name", act: planChange },
   { name: "launch-delete-failed", path: `/launches/${job("stuck")}`, words: "A network interface is left" },
   { name: "launch-cancel", path: `/launches/${job("theater")}`, words: "Launch of theater", act: button("Cancel launch") },
   ...tabs("environment", "/environments/staging", ["topology", "resources", "outputs", "cost", "changes", "settings", "danger"], "us-east-1, staging"),

@@ -5,30 +5,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { openAws, recorded } from "./aws.mjs";
-import { openWindow } from "./driver.mjs";
+import { hold, openSuite, openWindow } from "./driver.mjs";
 
 const { ARRAY_APP: app, ARRAY_CTL: ctl, ARRAY_OUT: out } = process.env;
 mkdirSync(out, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), "array-accounts-"));
-const failures = [];
-let passed = 0;
 let window;
-
-const check = async (name, work) => {
-  if (failures.length > 0) return;
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failures.push(name);
-    console.log(`FAIL ${name}\n     ${String(error.message).replaceAll("\n", "\n     ")}`);
-    window?.screenshot(join(out, `accounts-failed-${failures.length}.png`));
-  }
-};
-const hold = (what, truth) => {
-  if (!truth) throw new Error(what);
-};
+const { check, end } = openSuite(() => window?.screenshot(join(out, "accounts-failed.png")));
 
 const KEY_ID = "AKIAIOSFODNN7EXAMPLE";
 const KEY_SECRET = "PlantedSecretAccessKey/0123456789+abcdefg";
@@ -188,5 +171,4 @@ await check("what was planted is in no file of the store, the logs or the home f
   }
 });
 rmSync(data, { recursive: true, force: true });
-console.log(`\n${passed} passed, ${failures.length} failed`);
-process.exit(failures.length === 0 ? 0 : 1);
+end();

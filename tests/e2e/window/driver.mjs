@@ -2,9 +2,44 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
+const AXE = join(dirname(fileURLToPath(import.meta.url)), "../../../ui/node_modules/axe-core/axe.min.js");
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** A promise that must hold. */
+export const hold = (what, truth) => {
+  if (!truth) throw new Error(what);
+};
+
+/** Checks in order. After a failure none is made: it would only fail for its sake. `picture` keeps what was on screen. */
+export function openSuite(picture) {
+  const failures = [];
+  let passed = 0;
+  const check = async (name, work) => {
+    if (failures.length > 0) return;
+    try {
+      await work();
+      passed += 1;
+      console.log(`ok   ${name}`);
+    } catch (error) {
+      failures.push(name);
+      console.log(`FAIL ${name}\n     ${String(error.message).replaceAll("\n", "\n     ")}`);
+      try {
+        picture();
+      } catch {
+        // The words above are enough.
+      }
+    }
+  };
+  const end = () => {
+    console.log(`\n${passed} passed, ${failures.length} failed`);
+    process.exit(failures.length === 0 ? 0 : 1);
+  };
+  return { check, end };
+}
 
 const freePort = () => new Promise((done, fail) => {
   const server = createServer();
@@ -118,10 +153,17 @@ class Window {
     return this.until(`the tab ${words}`, () => this.run(script, words));
   }
 
+  /** Clicks what a css selector finds, as a mouse would, and gives it. */
+  async click(css) {
+    const found = await this.until(css, async () => (await this.ask("POST", "/elements", { using: "css selector", value: css }))[0]?.[ELEMENT]);
+    await this.run("arguments[0].scrollIntoView({block:'center'})", { [ELEMENT]: found });
+    await this.ask("POST", `/element/${found}/click`, {});
+    return found;
+  }
+
   /** Replaces what stands in a field, by its css selector. */
   async type(css, words) {
-    const found = await this.until(`the field ${css}`, async () => (await this.ask("POST", "/elements", { using: "css selector", value: css }))[0]?.[ELEMENT]);
-    await this.ask("POST", `/element/${found}/click`, {});
+    const found = await this.click(css);
     await this.ask("POST", `/element/${found}/value`, { text: "\uE009a\uE000\uE003" });
     await this.ask("POST", `/element/${found}/value`, { text: words });
   }
@@ -134,11 +176,21 @@ class Window {
     return this.run("window.location.hash = arguments[0]", path);
   }
 
-  /** Serious and critical findings of axe on the page. */
-  async axe(source) {
-    if (!(await this.run("return Boolean(window.axe)"))) await this.run(`${readFileSync(source, "utf8")}; window.axe = axe;`);
+  /** Changes settings as the page would. */
+  async settings(change) {
+    await this.run(`window.settled = null; const ask = window.__TAURI_INTERNALS__.invoke; ask('settings_get').then((now) => ask('settings_save', { settings: { ...now, ...${JSON.stringify(change)} } })).then(() => { window.settled = 'yes'; }, (e) => { window.settled = JSON.stringify(e); });`);
+    const answer = await this.until("the settings", () => this.run("return window.settled"));
+    hold(`settings were refused: ${answer}`, answer === "yes");
+  }
+
+  /** Holds where axe has nothing serious or critical to say of the page. */
+  async clean(page) {
+    // Judged from the top: wherever a page is scrolled to, something is half under the bar that stays.
+    await this.run("window.scrollTo(0, 0)");
+    if (!(await this.run("return Boolean(window.axe)"))) await this.run(`${readFileSync(AXE, "utf8")}; window.axe = axe;`);
     await this.run("window.axeDone = null; window.axe.run(document, { resultTypes: ['violations'] }).then((r) => { window.axeDone = r.violations.filter((v) => ['serious','critical'].includes(v.impact)).map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')); }, (e) => { window.axeDone = [String(e)]; })");
-    return this.until("axe", () => this.run("return window.axeDone"), 60);
+    const found = await this.until("axe", () => this.run("return window.axeDone"), 60);
+    hold(`axe on ${page}: ${found.join("; ")}`, found.length === 0);
   }
 
   /** What the display shows. The driver's own picture hangs on pages that never stop painting. */

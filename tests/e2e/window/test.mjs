@@ -2,51 +2,16 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { openWindow } from "./driver.mjs";
+import { join } from "node:path";
+import { hold, openSuite, openWindow } from "./driver.mjs";
 
 const { ARRAY_APP: app, ARRAY_CTL: ctl, ARRAY_OUT: out } = process.env;
-const axeSource = join(dirname(fileURLToPath(import.meta.url)), "../../../ui/node_modules/axe-core/axe.min.js");
 mkdirSync(out, { recursive: true });
 const data = mkdtempSync(join(tmpdir(), "array-window-"));
-let passed = 0;
-const failures = [];
 let window;
-
-const check = async (name, work) => {
-  // What follows a failure would only fail for its sake.
-  if (failures.length > 0) return;
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${name}`);
-  } catch (error) {
-    failures.push(name);
-    console.log(`FAIL ${name}\n     ${String(error.message).replaceAll("\n", "\n     ")}`);
-    try {
-      window?.screenshot(join(out, `failed-${failures.length}.png`));
-    } catch {
-      // The words above are enough.
-    }
-  }
-};
-const hold = (what, truth) => {
-  if (!truth) throw new Error(what);
-};
+const { check, end } = openSuite(() => window?.screenshot(join(out, "failed.png")));
 const open = async (extra = {}) => {
   window = await openWindow({ app, args: ["--data-dir", data], ...extra });
-};
-const settings = async (change) => {
-  await window.run(`window.settled = null; const ask = window.__TAURI_INTERNALS__.invoke; ask('settings_get').then((now) => ask('settings_save', { settings: { ...now, ...${JSON.stringify(change)} } })).then(() => { window.settled = 'yes'; }, (e) => { window.settled = JSON.stringify(e); });`);
-  const answer = await window.until("the settings", () => window.run("return window.settled"));
-  hold(`settings were refused: ${answer}`, answer === "yes");
-};
-const clean = async (page) => {
-  // Judged from the top: wherever a page is scrolled to, something is half under the bar that stays.
-  await window.run("window.scrollTo(0, 0)");
-  const found = await window.axe(axeSource);
-  hold(`axe on ${page}: ${found.join("; ")}`, found.length === 0);
 };
 const arrayctl = (...args) => {
   const done = spawnSync(ctl, ["--data-dir", data, "--json", ...args], { encoding: "utf8" });
@@ -56,13 +21,13 @@ const arrayctl = (...args) => {
 await open();
 await check("the first start shows three doors, and why one is shut", async () => {
   for (const door of ["Practise", "Sign in to AWS", "Open cost files"]) await window.sees(door, 40);
-  await clean("first start");
+  await window.clean("first start");
 });
 await check("one click practises: a whole environment comes up", async () => {
-  await settings({ practiceSpeed: 0 });
+  await window.settings({ practiceSpeed: 0 });
   await window.press("Practise");
   await window.sees("The environment runs.", 40);
-  await clean("launch");
+  await window.clean("launch");
 });
 await check("its stacks and events are there", async () => {
   await window.tab("Stacks");
@@ -81,7 +46,7 @@ await check("the environment is drawn from its resources", async () => {
   await window.go("/environments/practice");
   await window.sees("How it hangs together");
   await window.until("boxes of the diagram", () => window.run("return document.querySelectorAll('.react-flow__node-part').length > 15"));
-  await clean("environment");
+  await window.clean("environment");
 });
 await check("the command line sees the same environment", async () => {
   const { status, document } = arrayctl("env", "list");
@@ -100,13 +65,13 @@ await check("the wizard is valid as it stands, its ledger follows every change, 
   await window.sees("cannot be an environment's name");
   await window.type("#field-name", "rehearsal");
   await window.until("the draft", async () => (await window.text()).includes("Draft saved"));
-  await clean("wizard");
+  await window.clean("wizard");
 });
 await check("the plan shows checks, cost and timeline", async () => {
   for (let step = 0; step < 9 && !(await window.text()).includes("Plan environment"); step++) await window.press("Next");
   await window.press("Plan environment");
   await window.sees("Plan of rehearsal");
-  await clean("plan");
+  await window.clean("plan");
   await window.tab("Cost");
   await window.sees("Assumptions");
   await window.sees("a month");
@@ -114,7 +79,7 @@ await check("the plan shows checks, cost and timeline", async () => {
   await window.sees("decides: about");
 });
 await check("a rehearsed failure is explained: what broke, where, what to do", async () => {
-  await settings({ practiceFailure: "elastic-ip-limit" });
+  await window.settings({ practiceFailure: "elastic-ip-limit" });
   await window.press("Launch environment");
   await window.sees("Launch rehearsal?");
   await window.run("[...document.querySelectorAll('[role=dialog] button')].find((b) => b.innerText === 'Launch environment').click()");
@@ -122,15 +87,15 @@ await check("a rehearsed failure is explained: what broke, where, what to do", a
   const card = await window.run("return document.querySelector('[data-testid=root-cause]').innerText");
   for (const words of ["Elastic IP limit reached", "NatAddressA", "network.yaml:", "The maximum number of addresses has been reached", "What to do"]) hold(`the card says "${words}": ${card}`, card.includes(words));
   await window.sees("The launch failed", 30);
-  await clean("failed launch");
+  await window.clean("failed launch");
 });
 await check("trying again without the failure succeeds", async () => {
-  await settings({ practiceFailure: null });
+  await window.settings({ practiceFailure: null });
   await window.press("Try again");
   await window.sees("The environment runs.", 40);
 });
 await check("killed in the middle of a launch, it goes on at the next start", async () => {
-  await settings({ practiceSpeed: 120 });
+  await window.settings({ practiceSpeed: 120 });
   await window.run("const ask = window.__TAURI_INTERNALS__.invoke; ask('environment_new', { name: 'night', kind: 'development' }).then((file) => ask('launch_start', { file, account: 'Practice' })).then((s) => { window.location.hash = '/launches/' + s.jobId; });");
   await window.sees("Launch of night");
   await window.sees("Creating", 15);
@@ -142,7 +107,7 @@ await check("killed in the middle of a launch, it goes on at the next start", as
   await window.sees("The environment runs.", 60);
 });
 await check("settings, overview and environments read well in dark, too", async () => {
-  await settings({ theme: "dark" });
+  await window.settings({ theme: "dark" });
   for (const [path, words] of [["/settings", "Rehearse a failure"], ["/", "Overview"], ["/environments", "Drafts"]]) {
     await window.go(path);
     await window.sees(words);
@@ -153,11 +118,11 @@ await check("settings, overview and environments read well in dark, too", async 
     await window.until("the frame", async () => (await window.text()).includes("Array Crew"), 40);
     await window.go(path);
     await window.sees(words);
-    await clean(`${path} in dark`);
+    await window.clean(`${path} in dark`);
   }
 });
 await check("deleting asks for the name", async () => {
-  await settings({ practiceSpeed: 0 });
+  await window.settings({ practiceSpeed: 0 });
   await window.go("/environments/night?tab=danger");
   await window.sees("Delete environment");
   await window.type("input[placeholder=night]", "night");
@@ -173,5 +138,4 @@ await check("without a keychain the start says so, and practising unsaved works"
   await window.close();
 });
 rmSync(data, { recursive: true, force: true });
-console.log(`\n${passed} passed, ${failures.length} failed`);
-process.exit(failures.length === 0 ? 0 : 1);
+end();

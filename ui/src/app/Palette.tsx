@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useFlash } from "../components/flash-context";
+import { jobNoun } from "../components/format";
 import { shell, type Settings } from "../ipc/client";
 import { keys, useAccounts, useDrafts, useEnvironments, useJobs, useSettings } from "../ipc/queries";
 
@@ -75,7 +76,7 @@ function useChoices(): AutosuggestProps.Options {
       label: "Launches",
       options: (jobs.data ?? []).slice(0, 10).map((job) => ({
         value: `/launches/${job.jobId}`,
-        label: `${job.operation === "delete" ? "Deletion" : "Launch"} of ${job.environment}`,
+        label: `${jobNoun(job.operation)} of ${job.environment}`,
         description: job.sentence,
       })),
     },

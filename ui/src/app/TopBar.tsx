@@ -1,7 +1,7 @@
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import type { ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import { useNavigate } from "react-router";
-import { duration } from "../components/format";
+import { duration, jobNoun } from "../components/format";
 import type { JobRow } from "../ipc/client";
 import { useInfo, useJobs } from "../ipc/queries";
 import { openPalette } from "./habits";
@@ -26,7 +26,6 @@ function short(words: string): string {
 }
 
 function item(job: JobRow): ButtonDropdownProps.Item {
-  const what = job.operation === "delete" ? "Deletion" : "Launch";
   const state = job.state === "running" ? `${Math.round(job.percent ?? 0)}%` : ENDED[job.state];
   const took =
     job.state === "done" && job.actualSeconds != null
@@ -34,7 +33,7 @@ function item(job: JobRow): ButtonDropdownProps.Item {
       : job.sentence;
   return {
     id: job.jobId,
-    text: `${what} of ${job.environment}: ${state}`,
+    text: `${jobNoun(job.operation)} of ${job.environment}: ${state}`,
     secondaryText: short(took),
     iconName: ICONS[job.state],
   };

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useFlash } from "../components/flash-context";
+import { jobNoun } from "../components/format";
 import { onLaunchChanged, type LaunchChanged } from "../ipc/client";
 
 const SEVERITY = { done: "success", failed: "error", needsYou: "warning", cancelled: "info" } as const;
@@ -22,7 +23,7 @@ export function useJobNews(action: (to: string, words: string) => React.ReactNod
         said.current.add({
           id: snapshot.jobId,
           type: SEVERITY[snapshot.state],
-          header: `${snapshot.operation === "delete" ? "Deletion" : "Launch"} of ${snapshot.environment}`,
+          header: `${jobNoun(snapshot.operation)} of ${snapshot.environment}`,
           content: snapshot.sentence,
           action: said.current.action(
             to,

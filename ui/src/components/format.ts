@@ -38,3 +38,7 @@ export function words(stack: string): string {
   const spaced = stack.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
+
+/** What a job does, as a noun: `Launch`, `Update`, `Deletion`. */
+export const jobNoun = (operation: string | undefined) =>
+  operation === "delete" ? "Deletion" : operation === "update" ? "Update" : "Launch";

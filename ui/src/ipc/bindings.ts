@@ -43,6 +43,8 @@ export const commands = {
 	environmentToToml: (file: EnvironmentFile) => typedError<string, UiError_Serialize>(__TAURI_INVOKE("environment_to_toml", { file })),
 	/**  Plans a file against an account. */
 	environmentPlan: (file: EnvironmentFile, account: string) => typedError<Plan_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_plan", { file, account })),
+	/**  Plans a file against the environment of its name: what would change there. */
+	environmentChange: (file: EnvironmentFile) => typedError<ChangePlan_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_change", { file })),
 	/**  Asks the account one question again; the answer replaces every check of that question. */
 	environmentRecheck: (file: EnvironmentFile, account: string, question: Question) => typedError<Check_Serialize[], UiError_Serialize>(__TAURI_INVOKE("environment_recheck", { file, account, question })),
 	/**  The least that a plan needs to be allowed, as documents for IAM. */
@@ -97,13 +99,18 @@ export const commands = {
 	 */
 	codeAnswer: (id: string, code: string | null) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("code_answer", { id, code })),
 	/**  Every draft, newest first. */
-	draftsList: () => typedError<Draft[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
-	/**  Saves a draft; a new one when `id` is null. */
-	draftSave: (id: string | null, file: EnvironmentFile, step: number) => typedError<Draft, UiError_Serialize>(__TAURI_INVOKE("draft_save", { id, file, step })),
+	draftsList: () => typedError<Draft_Serialize[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
+	/**  Saves a draft; a new one when `id` is null. `environment` is the one that it changes, null for a new one. */
+	draftSave: (id: string | null, environment: string | null, file: EnvironmentFile, step: number) => typedError<Draft_Serialize, UiError_Serialize>(__TAURI_INVOKE("draft_save", { id, environment, file, step })),
 	/**  Forgets a draft. */
 	draftDelete: (id: string) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("draft_delete", { id })),
 	/**  Plans a file and launches it in an account. */
 	launchStart: (file: EnvironmentFile, account: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_start", { file, account })),
+	/**
+	 *  Asks AWS for the change set of a running environment's new file, to be looked at; null where the file
+	 *  asks for what runs already.
+	 */
+	launchUpdate: (file: EnvironmentFile) => typedError<LaunchSnapshot_Serialize | null, UiError_Serialize>(__TAURI_INVOKE("launch_update", { file })),
 	/**  The first start's practice environment, in one click. */
 	practise: () => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("practise")),
 	/**  The newest snapshot of a job. */
@@ -500,6 +507,29 @@ export type ChangeKind = "added" | "modified" | "replaced" | "perhapsReplaced" |
 /**  Nothing happens to it. */
 "unchanged";
 
+/**  The plan of an update beside what it would change by our own evaluation. */
+export type ChangePlan = ChangePlan_Serialize | ChangePlan_Deserialize;
+
+/**  The plan of an update beside what it would change by our own evaluation. */
+export type ChangePlan_Deserialize = {
+	/**  With the checks of the update and the time that it takes. */
+	plan: Plan_Deserialize,
+	/**  Empty where the file asks for what runs already. */
+	changes: ChangeTree_Deserialize,
+	/**  What runs now, at today's prices and with the same assumptions as the plan. */
+	running: Estimate,
+};
+
+/**  The plan of an update beside what it would change by our own evaluation. */
+export type ChangePlan_Serialize = {
+	/**  With the checks of the update and the time that it takes. */
+	plan: Plan_Serialize,
+	/**  Empty where the file asks for what runs already. */
+	changes: ChangeTree_Serialize,
+	/**  What runs now, at today's prices and with the same assumptions as the plan. */
+	running: Estimate,
+};
+
 /**  Every change that is one, and what AWS lists although nothing happens to it. */
 export type ChangeTree = ChangeTree_Serialize | ChangeTree_Deserialize;
 
@@ -702,8 +732,24 @@ export type Density = "comfortable" | "compact";
 export type DeployMethod = "manifests" | "helm";
 
 /**  An unfinished wizard. */
-export type Draft = {
+export type Draft = Draft_Serialize | Draft_Deserialize;
+
+/**  An unfinished wizard. */
+export type Draft_Deserialize = {
 	id: string,
+	/**  The environment that it changes; nothing for a new one. */
+	environment?: string | null,
+	file: EnvironmentFile,
+	/**  Step of the wizard, from 0. */
+	step: number,
+	savedAtMs: number,
+};
+
+/**  An unfinished wizard. */
+export type Draft_Serialize = {
+	id: string,
+	/**  The environment that it changes; nothing for a new one. */
+	environment: string | null,
 	file: EnvironmentFile,
 	/**  Step of the wizard, from 0. */
 	step: number,
@@ -767,7 +813,7 @@ export type EnvironmentRow_Deserialize = {
 	runningJobId?: string | null,
 	/**  The newest job, running or not. */
 	jobId: string,
-	needsYou?: NeedsYou | null,
+	needsYou?: NeedsYou_Deserialize | null,
 	/**  Estimate at list price. */
 	monthlyMicros: MicroUsd,
 	complete: boolean,
@@ -790,7 +836,7 @@ export type EnvironmentRow_Serialize = {
 	runningJobId: string | null,
 	/**  The newest job, running or not. */
 	jobId: string,
-	needsYou: NeedsYou | null,
+	needsYou: NeedsYou_Serialize | null,
 	/**  Estimate at list price. */
 	monthlyMicros: MicroUsd,
 	complete: boolean,
@@ -1120,7 +1166,7 @@ export type LaunchSnapshot_Deserialize = {
 	eventCount: number,
 	outputs: { [key in string]: string },
 	rootCause?: RootCause_Deserialize | null,
-	needsYou?: NeedsYou | null,
+	needsYou?: NeedsYou_Deserialize | null,
 	/**  What the change set does, once AWS has told; of a creation only while it is looked at. */
 	changeSet?: ChangeTree_Deserialize | null,
 	/**  True when another process drives this job and this one watches. */
@@ -1153,7 +1199,7 @@ export type LaunchSnapshot_Serialize = {
 	eventCount: number,
 	outputs: { [key in string]: string },
 	rootCause: RootCause_Serialize | null,
-	needsYou: NeedsYou | null,
+	needsYou: NeedsYou_Serialize | null,
 	/**  What the change set does, once AWS has told; of a creation only while it is looked at. */
 	changeSet: ChangeTree_Serialize | null,
 	/**  True when another process drives this job and this one watches. */
@@ -1279,12 +1325,34 @@ export type NatMode =
 "per-zone";
 
 /**  What only a person can do. */
-export type NeedsYou = {
+export type NeedsYou = NeedsYou_Serialize | NeedsYou_Deserialize;
+
+/**  What only a person can do. */
+export type NeedsYou_Deserialize = {
 	/**  `sign-in-again`, `finish-github-handshake`. */
 	code: string,
 	message: string,
 	/**  The steps, in order. */
 	steps: string[],
+	/**
+	 *  What a stuck rollback may leave as it is: `Cluster`, `NodesGeneral.ManagedGroup`. Empty for every
+	 *  other question, and absent in those that were kept before it could be chosen.
+	 */
+	skippable?: string[],
+};
+
+/**  What only a person can do. */
+export type NeedsYou_Serialize = {
+	/**  `sign-in-again`, `finish-github-handshake`. */
+	code: string,
+	message: string,
+	/**  The steps, in order. */
+	steps: string[],
+	/**
+	 *  What a stuck rollback may leave as it is: `Cluster`, `NodesGeneral.ManagedGroup`. Empty for every
+	 *  other question, and absent in those that were kept before it could be chosen.
+	 */
+	skippable: string[],
 };
 
 /**  The VPC with its two public and four private subnets. */

@@ -180,6 +180,28 @@ fn an_update_takes_the_time_of_what_it_changes() {
     );
 }
 
+#[test]
+fn what_is_removed_at_the_end_does_not_decide_how_long_it_takes() {
+    let [before, after] = files(&|file| {
+        file.search.volume_gib += 10;
+        file.repositories[0].branches = vec!["release".to_owned()];
+    });
+    let (before, after) = (tree(&before), tree(&after));
+    let ours = Ours::new(&before, &after);
+    let update = predict_update(&before, &after, ours.differences(), Durations::builtin());
+    let slowest = update
+        .critical_path
+        .iter()
+        .max_by(|a, b| a.seconds.total_cmp(&b.seconds))
+        .unwrap();
+    assert_eq!(
+        (slowest.stack.as_str(), slowest.logical_id.as_str()),
+        ("Search", "Domain"),
+        "{:?}",
+        update.critical_path
+    );
+}
+
 /// What AWS tells of a property whose value comes from another stack in which something changes.
 fn seems(logical_id: &str, name: &str, cause: &str) -> ResourceChange {
     let detail = |evaluation, causing_entity: Option<&str>| PropertyChange {

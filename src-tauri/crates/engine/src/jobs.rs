@@ -58,6 +58,17 @@ pub struct Wish {
     pub agreed: Agreement,
 }
 
+impl Wish {
+    /// Nothing is carried out before a person has looked at the change set.
+    pub fn to_be_looked_at(rehearsal: Rehearsal) -> Self {
+        Self {
+            rehearsal,
+            agreed: Agreement::Nothing,
+            ..Self::default()
+        }
+    }
+}
+
 impl From<Rehearsal> for Wish {
     fn from(rehearsal: Rehearsal) -> Self {
         Self {

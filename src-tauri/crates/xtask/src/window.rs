@@ -50,6 +50,9 @@ pub fn test(place: &Place, steps: &mut Steps) -> Outcome {
     steps.step("window: through WebDriver", || {
         drive(place, "test.mjs", &place.target.join("window-test"))
     })?;
+    steps.step("window: changing what runs", || {
+        drive(place, "updates.mjs", &place.target.join("window-test"))
+    })?;
     steps.step("window: accounts, and where their secrets are", || {
         drive(place, "accounts.mjs", &place.target.join("window-test"))
     })?;

@@ -5,7 +5,7 @@ import Table from "@cloudscape-design/components/table";
 import { useCollection } from "@cloudscape-design/collection-hooks";
 import { useNavigate } from "react-router";
 import { Ago, JobState } from "../../components/figures";
-import { duration } from "../../components/format";
+import { duration, jobNoun } from "../../components/format";
 import type { JobRow } from "../../ipc/client";
 
 /** How far the prediction was off. */
@@ -17,7 +17,7 @@ function off(job: JobRow): string {
     : `${duration(Math.abs(more))} ${more > 0 ? "longer" : "less"} than predicted`;
 }
 
-/** History of launches and deletions: predicted against what it took, at AWS's pace. */
+/** History of launches, updates and deletions: predicted against what it took, at AWS's pace. */
 export function Changes({ launches }: { launches: JobRow[] }) {
   const navigate = useNavigate();
   const { items, collectionProps } = useCollection(launches, {
@@ -35,7 +35,7 @@ export function Changes({ launches }: { launches: JobRow[] }) {
         <Header
           variant="h2"
           counter={`(${launches.length})`}
-          description="Every launch and deletion of this environment, at AWS's pace. Choose one for its timeline, events and plan."
+          description="Every launch, update and deletion of this environment, at AWS's pace. Choose one for its timeline, events and plan."
         >
           Changes
         </Header>
@@ -53,7 +53,7 @@ export function Changes({ launches }: { launches: JobRow[] }) {
                 void navigate(`/launches/${job.jobId}`);
               }}
             >
-              {job.operation === "delete" ? "Deletion" : "Launch"}
+              {jobNoun(job.operation)}
             </Link>
           ),
         },

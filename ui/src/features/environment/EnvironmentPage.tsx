@@ -14,6 +14,7 @@ import { useEnvironment, useInfo } from "../../ipc/queries";
 import { Changes } from "./Changes";
 import { CostTab } from "./CostTab";
 import { Danger } from "./Danger";
+import { Edit } from "./Edit";
 import { FileSettings } from "./FileSettings";
 import { Outputs } from "./Outputs";
 import { ResourceTable } from "./ResourceTable";
@@ -56,7 +57,8 @@ function Environment({ view, refresh, busy }: { view: EnvironmentView; refresh: 
         actions={
           <SpaceBetween size="xs" direction="horizontal">
             <Button iconName="refresh" ariaLabel="Read the environment again" loading={busy} onClick={refresh} />
-            <Button onClick={() => void navigate(`/launches/${row.jobId}`)}>Show last launch</Button>
+            <Button onClick={() => void navigate(`/launches/${row.jobId}`)}>Show last job</Button>
+            <Edit view={view} />
           </SpaceBetween>
         }
       >
@@ -98,6 +100,8 @@ function Environment({ view, refresh, busy }: { view: EnvironmentView; refresh: 
   );
 }
 
+const DONE_TO = { create: "launched", update: "updated", delete: "deleted" } as const;
+
 /** What happens to it now, or keeps it from being whole. */
 function Now({ view }: { view: EnvironmentView }) {
   const navigate = useNavigate();
@@ -110,7 +114,7 @@ function Now({ view }: { view: EnvironmentView }) {
     return (
       <Alert
         type="info"
-        header={last?.operation === "delete" ? "It is being deleted" : "It is being launched"}
+        header={`It is being ${DONE_TO[last?.operation ?? "create"]}`}
         action={action("Watch")}
       >
         {last?.sentence}
@@ -126,6 +130,12 @@ function Now({ view }: { view: EnvironmentView }) {
     return (
       <Alert type="error" header="Its launch failed" action={action("Show why")}>
         {last?.sentence}
+      </Alert>
+    );
+  if (row.state === "updateFailed")
+    return (
+      <Alert type="error" header="Its update failed" action={action("Show why")}>
+        {last?.sentence} It stands between its two files: edit it to bring it to either of them.
       </Alert>
     );
   if (row.state === "deleteFailed")
@@ -147,6 +157,10 @@ function Help() {
       <p>
         <b>Resources</b> can be filtered by any property; the filter stands in the page's address, so that back and
         reload keep it.
+      </p>
+      <p>
+        <b>Edit</b> opens the wizard on the file that runs. What changes, what it costs and how long it takes is shown
+        before AWS is asked for anything.
       </p>
       <p>
         <b>Settings</b> shows the file that was launched, and what a draft or another file would change.

@@ -123,6 +123,7 @@ function Another({ file }: { file: EnvironmentFile }) {
     try {
       const draft = await shell.draftSave(
         null,
+        null,
         { ...file, name: `${file.name}-copy`.slice(0, 20).replace(/-$/, "") },
         0,
       );

@@ -3,7 +3,7 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import { useNavigate } from "react-router";
 import { Ago, Figure, State } from "../../components/figures";
-import { duration, money } from "../../components/format";
+import { duration, jobNoun, money } from "../../components/format";
 import type { EnvironmentView } from "../../ipc/client";
 
 /** What runs, in eight facts. */
@@ -79,7 +79,7 @@ export function Summary({ view, today }: { view: EnvironmentView; today: string 
                     void navigate(to);
                   }}
                 >
-                  {last?.operation === "delete" ? "Deletion" : "Launch"}
+                  {jobNoun(last?.operation)}
                 </Link>
                 , <Ago ms={row.changedAtMs} />
                 {last?.actualSeconds != null && `, took ${duration(last.actualSeconds)}`}

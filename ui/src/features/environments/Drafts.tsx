@@ -21,7 +21,7 @@ export function Drafts() {
   const drafts = useDrafts();
   const restore = async (draft: Draft) => {
     try {
-      await shell.draftSave(draft.id, draft.file, draft.step);
+      await shell.draftSave(draft.id, draft.environment ?? null, draft.file, draft.step);
       await client.invalidateQueries({ queryKey: keys.drafts });
     } catch (error) {
       flash.fail("The draft could not be put back", error);
@@ -74,7 +74,7 @@ export function Drafts() {
           isRowHeader: true,
           cell: (draft) => (
             <Link href={`#/environments/new/${draft.id}`} onFollow={go(`/environments/new/${draft.id}`)}>
-              {name(draft)}
+              {draft.environment ? `Changes to ${draft.environment}` : name(draft)}
             </Link>
           ),
         },

@@ -23,6 +23,7 @@ import { FormContext, type Form } from "./form";
 import { HelpWords } from "./HelpWords";
 import { Ledger } from "./Ledger";
 import { REVIEW, STEPS, belongs, stepAt, stepOf } from "./step-list";
+import { renamed } from "./running";
 import { Steps } from "./Steps";
 import { taken } from "./taken";
 import { ledgerOf } from "./what-if";
@@ -32,11 +33,13 @@ interface Props {
   editor: string;
   initial: EnvironmentFile;
   stored: Draft | undefined;
+  /** The file of the environment that the draft changes; null for a new one. */
+  running: EnvironmentFile | null;
   catalogue: Catalogue;
 }
 
 /** Form, file and ledger of one draft. */
-export function Editor({ editor, initial, stored, catalogue }: Props) {
+export function Editor({ editor, initial, stored, running, catalogue }: Props) {
   const navigate = useNavigate();
   const flash = useFlash();
   const files = useFiles();
@@ -61,9 +64,13 @@ export function Editor({ editor, initial, stored, catalogue }: Props) {
     );
   });
   const ledger = useQuery(ledgerOf(file));
+  const now = useQuery(ledgerOf(running ?? file));
   const problems = useMemo(
-    () => [...taken(file.name, environments.data ?? []), ...(ledger.data?.problems ?? [])],
-    [file.name, environments.data, ledger.data],
+    () => [
+      ...(running ? renamed(running.name, file.name) : taken(file.name, environments.data ?? [])),
+      ...(ledger.data?.problems ?? []),
+    ],
+    [file.name, running, environments.data, ledger.data],
   );
   const errors = problems.filter((problem) => problem.severity === "error");
   const focus = useFocus(asked);
@@ -89,6 +96,7 @@ export function Editor({ editor, initial, stored, catalogue }: Props) {
   };
   const form: Form = {
     file,
+    running,
     change,
     problems,
     figures: ledger.data?.figures ?? null,
@@ -138,7 +146,7 @@ export function Editor({ editor, initial, stored, catalogue }: Props) {
             </SpaceBetween>
           }
         >
-          {file.name ? `Environment ${file.name}` : "New environment"}
+          {running ? `Edit ${running.name}` : file.name ? `Environment ${file.name}` : "New environment"}
         </Header>
         {errors.length > 0 && pressed.size > 0 && <ErrorList errors={errors} focus={goTo} />}
         {ledger.error && <Problem error={ledger.error} onRetry={() => void ledger.refetch()} />}
@@ -155,7 +163,8 @@ export function Editor({ editor, initial, stored, catalogue }: Props) {
                     step={step}
                     go={go}
                     plan={() => void plan()}
-                    close={() => void navigate("/environments")}
+                    planWords={running ? "Review changes" : "Plan environment"}
+                    close={() => void navigate(running ? `/environments/${running.name}` : "/environments")}
                     catalogue={catalogue}
                     replace={setFile}
                     focus={goTo}
@@ -166,7 +175,7 @@ export function Editor({ editor, initial, stored, catalogue }: Props) {
             ]}
           />
           <div className="ac-side">
-            <Ledger ledger={ledger.data} mark={setMarked} goTo={goTo} />
+            <Ledger ledger={ledger.data} now={running && (now.data?.figures ?? null)} mark={setMarked} goTo={goTo} />
           </div>
         </div>
       </SpaceBetween>

@@ -12,20 +12,29 @@ import { LedgerTime } from "./LedgerTime";
 
 interface Props {
   ledger: LedgerData | undefined;
+  /** Of what runs, where the file is to change it. */
+  now: LedgerFigures | null;
   /** Marks the fields that decide what is pointed at. */
   mark: (fields: readonly string[]) => void;
   goTo: (field: string) => void;
 }
 
 /** What the environment will cost, take and need; always beside the form, always of the same height. */
-export function Ledger({ ledger, mark, goTo }: Props) {
+export function Ledger({ ledger, now, mark, goTo }: Props) {
   const { figures, change } = useFigures(ledger);
   const errors = ledger?.problems.filter((problem) => problem.severity === "error").length ?? 0;
   return (
     <div data-testid="ledger" className="ac-ledger">
       <Container fitHeight header={<Header variant="h2">Ledger</Header>}>
         {figures ? (
-          <Figures figures={figures} change={change} errors={errors} mark={mark} goTo={goTo} />
+          <Figures
+            figures={figures}
+            words={now ? besides(figures, now) : changeWords(change, figures.pricesAsOf)}
+            anew={now !== null}
+            errors={errors}
+            mark={mark}
+            goTo={goTo}
+          />
         ) : (
           <Nothing errors={errors} ready={ledger !== undefined} />
         )}
@@ -36,11 +45,12 @@ export function Ledger({ ledger, mark, goTo }: Props) {
 
 function Figures({
   figures,
-  change,
+  words,
+  anew,
   errors,
   mark,
   goTo,
-}: { figures: LedgerFigures; change: number | null; errors: number } & Omit<Props, "ledger">) {
+}: { figures: LedgerFigures; words: string; anew: boolean; errors: number } & Omit<Props, "ledger" | "now">) {
   return (
     <>
       <Box variant="awsui-key-label">A month</Box>
@@ -58,13 +68,13 @@ function Figures({
           </Box>
         ) : (
           <Box variant="span" color="text-body-secondary" fontSize="body-s">
-            {changeWords(change, figures.pricesAsOf)}
+            {words}
           </Box>
         )}
       </div>
       <LedgerParts figures={figures} mark={mark} goTo={goTo} />
       <NoPrice unpriced={figures.unpriced} />
-      <LedgerTime figures={figures} />
+      <LedgerTime figures={figures} anew={anew} />
       <LedgerSize figures={figures} />
     </>
   );
@@ -73,6 +83,13 @@ function Figures({
 function changeWords(change: number | null, asOf: string): string {
   if (change === null) return `List prices, the oldest of ${asOf}`;
   return `Last change: ${change > 0 ? "+" : "-"}${money(Math.abs(change))}`;
+}
+
+/** The price of what runs, at the same day's prices, and how far the file is from it. */
+function besides(figures: LedgerFigures, now: LedgerFigures): string {
+  const more = figures.monthlyMicros - now.monthlyMicros;
+  const difference = more === 0 ? "no change" : `${more < 0 ? "-" : "+"}${money(Math.abs(more))}`;
+  return `Now ${money(now.monthlyMicros, now.complete)}: ${difference}`;
 }
 
 function Origin({ figures }: { figures: LedgerFigures }) {

@@ -3,8 +3,8 @@ import { Figure } from "../../components/figures";
 import { duration, words } from "../../components/format";
 import type { LedgerFigures } from "../../ipc/client";
 
-/** Minutes to launch and what decides them. */
-export function LedgerTime({ figures }: { figures: LedgerFigures }) {
+/** Minutes to launch and what decides them; how long a change of what runs takes is for its plan to say. */
+export function LedgerTime({ figures, anew }: { figures: LedgerFigures; anew: boolean }) {
   const path = figures.criticalPath.map((step) => ({ ...step, seconds: step.seconds ?? 0 }));
   const whole = Math.max(
     1,
@@ -14,7 +14,7 @@ export function LedgerTime({ figures }: { figures: LedgerFigures }) {
   const deciding = new Set(slowest);
   return (
     <section className="ac-ledger-section">
-      <Box variant="awsui-key-label">Time to launch</Box>
+      <Box variant="awsui-key-label">{anew ? "Time to launch it anew" : "Time to launch"}</Box>
       <div className="ac-ledger-row">
         <Figure origin={<Chain figures={figures} />}>about {figures.minutes} min</Figure>
         <Box variant="span" color="text-body-secondary" fontSize="body-s">

@@ -11,7 +11,7 @@ import { useState } from "react";
 import { money } from "../../components/format";
 import { shell, type Catalogue, type EnvironmentFile } from "../../ipc/client";
 import { ChoiceField, TextField } from "./fields";
-import { Field, useForm } from "./form";
+import { Field, useFixed, useForm } from "./form";
 
 type Kind = EnvironmentFile["kind"];
 
@@ -32,6 +32,7 @@ interface Props {
 
 export function PurposeStep({ catalogue, replace }: Props) {
   const { file, change } = useForm();
+  const readOnly = useFixed("kind");
   const [before, setBefore] = useState<EnvironmentFile | null>(null);
   const choose = async (kind: Kind) => {
     const filled = await shell.environmentPreset(file, kind);
@@ -43,7 +44,11 @@ export function PurposeStep({ catalogue, replace }: Props) {
       header={
         <Header
           variant="h2"
-          description="The kind fills every other step with what has proved itself. You can go to Review at once, or change any step."
+          description={
+            readOnly
+              ? "Name, kind and region are what it was launched with. Everything else can be changed."
+              : "The kind fills every other step with what has proved itself. You can go to Review at once, or change any step."
+          }
         >
           What it is for
         </Header>
@@ -54,6 +59,7 @@ export function PurposeStep({ catalogue, replace }: Props) {
         <Field path="kind">
           <Tiles
             columns={1}
+            readOnly={readOnly}
             value={file.kind}
             onChange={({ detail }) => void choose(detail.value as Kind)}
             items={KINDS.map((kind) => ({

@@ -6,14 +6,32 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { Note } from "../../components/Note";
 import { useForm } from "./form";
-import { review } from "./review";
+import { review, type Item } from "./review";
 import { STEPS, belongs } from "./step-list";
 import { TemplateDiff } from "./TemplateDiff";
 import { nameOf } from "./words";
 
+/** An answer beside the one that runs, where they differ. */
+function besides(item: Item, running: Item[] | undefined) {
+  const before = running?.find((one) => one.label === item.label)?.value ?? "none";
+  if (!running || before === item.value) return item;
+  return {
+    label: item.label,
+    value: (
+      <>
+        <b>{item.value}</b>
+        <Box color="text-body-secondary" fontSize="body-s">
+          runs now with {before}
+        </Box>
+      </>
+    ),
+  };
+}
+
 /** Everything once more, what to look at, and the template that follows from it. */
 export function ReviewStep({ focus }: { focus: (field: string) => void }) {
-  const { file, problems } = useForm();
+  const { file, running, problems } = useForm();
+  const before = running && review(running);
   const warnings = problems.filter((problem) => problem.severity === "warning");
   return (
     <SpaceBetween size="l">
@@ -21,7 +39,7 @@ export function ReviewStep({ focus }: { focus: (field: string) => void }) {
         <Container
           header={
             <Header variant="h2" counter={`(${warnings.length})`}>
-              To look at before a launch
+              {running ? "To look at before an update" : "To look at before a launch"}
             </Header>
           }
         >
@@ -64,7 +82,7 @@ export function ReviewStep({ focus }: { focus: (field: string) => void }) {
             {wrong > 0 && (
               <Box color="text-status-error">{wrong === 1 ? "One field is" : `${wrong} fields are`} not right yet.</Box>
             )}
-            <KeyValuePairs columns={3} items={items} />
+            <KeyValuePairs columns={3} items={items.map((item) => besides(item, before?.[step]?.items))} />
           </Container>
         );
       })}

@@ -14,6 +14,8 @@ interface Props {
   step: number;
   go: (step: number) => void;
   plan: () => void;
+  /** What the last button says. */
+  planWords: string;
   close: () => void;
   catalogue: Catalogue;
   replace: (file: EnvironmentFile) => void;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** The guided steps. Every one is filled by the kind, so each may be skipped. */
-export function Steps({ step, go, plan, close, catalogue, replace, focus }: Props) {
+export function Steps({ step, go, plan, planWords, close, catalogue, replace, focus }: Props) {
   const contents = [
     <PurposeStep key="purpose" catalogue={catalogue} replace={replace} />,
     <NetworkStep key="network" catalogue={catalogue} />,
@@ -46,7 +48,7 @@ export function Steps({ step, go, plan, close, catalogue, replace, focus }: Prop
       }}
       allowSkipTo
       activeStepIndex={step}
-      submitButtonText="Plan environment"
+      submitButtonText={planWords}
       onNavigate={({ detail }) => go(detail.requestedStepIndex)}
       onCancel={close}
       onSubmit={plan}

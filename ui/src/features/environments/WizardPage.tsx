@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocation, useNavigate, useParams } from "react-router";
 import { Problem } from "../../components/Problem";
 import { shell } from "../../ipc/client";
-import { useCatalogue, useDrafts } from "../../ipc/queries";
+import { keys, useCatalogue, useDrafts } from "../../ipc/queries";
 import { Editor } from "./Editor";
 import { WizardSkeleton } from "./WizardSkeleton";
 
@@ -35,12 +35,18 @@ export default function WizardPage() {
   });
   const stored = drafts.data?.find((one) => one.id === draft);
   const file = draft === "new" ? fresh.data : stored?.file;
-  const error = catalogue.error ?? drafts.error ?? fresh.error;
+  const changes = stored?.environment ?? null;
+  const running = useQuery({
+    queryKey: keys.environment(changes ?? ""),
+    queryFn: () => shell.environmentGet(changes ?? ""),
+    enabled: changes !== null,
+  });
+  const error = catalogue.error ?? drafts.error ?? fresh.error ?? running.error;
   if (error)
     return (
       <Problem
         error={error}
-        onRetry={() => void Promise.all([catalogue.refetch(), drafts.refetch(), draft === "new" && fresh.refetch()])}
+        onRetry={() => void Promise.all([catalogue.refetch(), drafts.refetch(), draft === "new" && fresh.refetch(), changes !== null && running.refetch()])}
       />
     );
   if (drafts.data && draft !== "new" && !stored) {
@@ -54,6 +60,15 @@ export default function WizardPage() {
       </Alert>
     );
   }
-  if (!file || !catalogue.data) return <WizardSkeleton />;
-  return <Editor key={editor} editor={editor} initial={file} stored={stored} catalogue={catalogue.data} />;
+  if (!file || !catalogue.data || (changes !== null && !running.data)) return <WizardSkeleton />;
+  return (
+    <Editor
+      key={editor}
+      editor={editor}
+      initial={file}
+      stored={stored}
+      running={running.data?.file ?? null}
+      catalogue={catalogue.data}
+    />
+  );
 }

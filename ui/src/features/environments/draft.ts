@@ -28,6 +28,7 @@ export function useAutosave(
 ): Saving {
   const client = useQueryClient();
   const id = useRef(stored?.id ?? null);
+  const environment = stored?.environment ?? null;
   // Whoever has left is not brought back by a save that comes late.
   const here = useRef(true);
   const kept = useRef({ file, step });
@@ -43,7 +44,7 @@ export function useAutosave(
       const first = id.current === null;
       // Named here, so that two saves at once cannot make two drafts.
       id.current ??= crypto.randomUUID();
-      const draft = await shell.draftSave(id.current, file, step);
+      const draft = await shell.draftSave(id.current, environment, file, step);
       keepDraft(client, draft);
       setState({ savedAtMs: draft.savedAtMs, error: null });
       if (first && here.current) born(draft);
@@ -52,7 +53,7 @@ export function useAutosave(
       setState((before) => ({ ...before, error }));
       throw error;
     }
-  }, [client]);
+  }, [client, environment]);
   const due = useCallback(() => {
     const { file, step } = latest.current;
     return file !== kept.current.file || (id.current !== null && step !== kept.current.step);

@@ -4,7 +4,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import TokenGroup from "@cloudscape-design/components/token-group";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useState } from "react";
-import { Field, fieldId, useForm, type FieldProps } from "./form";
+import { Field, fieldId, useFixed, useForm, type FieldProps } from "./form";
 import { at, put } from "./paths";
 import { changeWords, useChange } from "./what-if";
 import { wordsOf } from "./words";
@@ -20,9 +20,11 @@ function useField<T>(path: string): [T, (value: T) => void] {
 export function TextField(field: Bound) {
   const { leave } = useForm();
   const [value, write] = useField<string>(field.path);
+  const readOnly = useFixed(field.path);
   return (
     <Field {...field}>
       <Input
+        readOnly={readOnly}
         controlId={fieldId(field.path)}
         value={value}
         placeholder={wordsOf(field.path).example}
@@ -100,11 +102,13 @@ export function ChoiceField({ choices, searchable, chosen, ...field }: ChoicePro
   const [value, write] = useField<string | number>(field.path);
   const options = choices.map((choice) => ({ ...choice, label: choice.label ?? choice.value }));
   const number = typeof value === "number";
+  const readOnly = useFixed(field.path);
   const choose = chosen ?? ((text: string) => write(number ? Number(text) : text));
   return (
     <Field {...field}>
       <Select
         controlId={fieldId(field.path)}
+        readOnly={readOnly}
         options={options}
         filteringType={searchable ? "auto" : "none"}
         filteringPlaceholder="Find"

@@ -31,7 +31,7 @@ export function useFiles() {
       flash.add({ type: "error", header: `${path} cannot be read as an environment file`, content: told(wrong) });
       return;
     }
-    const draft = await shell.draftSave(null, file, 0);
+    const draft = await shell.draftSave(null, null, file, 0);
     keepDraft(client, draft);
     flash.add({
       type: wrong.length > 0 ? "warning" : "success",

@@ -1,7 +1,7 @@
 // What Review shows of a file, step by step.
 import type { EnvironmentFile } from "../../ipc/client";
 
-interface Item {
+export interface Item {
   label: string;
   value: string;
 }

@@ -9,6 +9,7 @@ import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { Ago } from "../../components/figures";
+import { jobNoun } from "../../components/format";
 import { useCopy } from "../../components/copy";
 import { useHelp } from "../../components/help-context";
 import { Loading } from "../../components/Loading";
@@ -20,6 +21,7 @@ import { CauseCard } from "./CauseCard";
 import { Events } from "./Events";
 import { Progress } from "./Progress";
 import { REVIEW, ReviewCard } from "./ReviewCard";
+import { STUCK, StuckCard } from "./StuckCard";
 import { Stacks } from "./Stacks";
 import { TimelineTab } from "./TimelineTab";
 import { useLaunchActions } from "./useLaunchActions";
@@ -57,6 +59,7 @@ function Launch({ now }: { now: LaunchSnapshot }) {
     <SpaceBetween size="l">
       <Top now={now} actions={actions} onCancel={() => setCancelling(true)} />
       {actions.error && <Problem error={actions.error} />}
+      {needsYou?.code === STUCK && <StuckCard asks={needsYou} pending={actions.pending} onContinue={actions.unstick} />}
       {now.rootCause && (
         <CauseCard
           cause={now.rootCause}
@@ -75,7 +78,7 @@ function Launch({ now }: { now: LaunchSnapshot }) {
           onDiscard={actions.cancel}
         />
       )}
-      {needsYou && needsYou.code !== REVIEW && (
+      {needsYou && needsYou.code !== REVIEW && needsYou.code !== STUCK && (
         <Alert
           type="warning"
           header="This needs you"
@@ -122,7 +125,9 @@ function Launch({ now }: { now: LaunchSnapshot }) {
           },
         ]}
       />
-      {cancelling && <Cancel actions={actions} onClose={() => setCancelling(false)} />}
+      {cancelling && (
+        <Cancel updates={now.operation === "update"} actions={actions} onClose={() => setCancelling(false)} />
+      )}
     </SpaceBetween>
   );
 }
@@ -132,6 +137,10 @@ function Top({ now, actions, onCancel }: { now: LaunchSnapshot; actions: Actions
   const copy = useCopy();
   const running = now.state === "running";
   const deletes = now.operation === "delete";
+  const updates = now.operation === "update";
+  const asked = now.needsYou?.code;
+  // A change set has its own button to discard it; AWS cancels no rollback.
+  const cancellable = !deletes && (running || now.state === "needsYou") && asked !== REVIEW && asked !== STUCK;
   const canRetry = now.state === "failed" || now.state === "cancelled";
   return (
     <Header
@@ -147,7 +156,8 @@ function Top({ now, actions, onCancel }: { now: LaunchSnapshot; actions: Actions
           <Button iconName="copy" onClick={() => void copy("Support details", shell.supportDetails(now.jobId))}>
             Support details
           </Button>
-          {!deletes && (running || now.state === "needsYou") && <Button onClick={onCancel}>Cancel launch</Button>}
+          {cancellable && <Button onClick={onCancel}>{updates ? "Cancel update" : "Cancel launch"}</Button>}
+          {canRetry && !now.rootCause && updates && <Button onClick={() => void actions.change()}>Change the file</Button>}
           {canRetry && !now.rootCause && (
             <Button variant="primary" loading={actions.pending} onClick={actions.retry}>
               Try again
@@ -166,7 +176,7 @@ function Top({ now, actions, onCancel }: { now: LaunchSnapshot; actions: Actions
         </SpaceBetween>
       }
     >
-      {deletes ? "Deletion" : "Launch"} of {now.environment}
+      {jobNoun(now.operation)} of {now.environment}
     </Header>
   );
 }
@@ -187,24 +197,26 @@ function Remedies({ now, actions }: { now: LaunchSnapshot; actions: Actions }) {
   );
 }
 
-function Cancel({ actions, onClose }: { actions: Actions; onClose: () => void }) {
+function Cancel({ updates, actions, onClose }: { updates: boolean; actions: Actions; onClose: () => void }) {
   return (
     <Modal
       visible
       onDismiss={onClose}
-      header="Cancel the launch?"
+      header={updates ? "Cancel the update?" : "Cancel the launch?"}
       footer={
         <Box float="right">
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={onClose}>Go on</Button>
             <Button variant="primary" loading={actions.pending} onClick={actions.cancel}>
-              Cancel launch
+              {updates ? "Cancel update" : "Cancel launch"}
             </Button>
           </SpaceBetween>
         </Box>
       }
     >
-      CloudFormation removes everything that was made so far. That takes a few minutes.
+      {updates
+        ? "CloudFormation sets back what was changed so far; the environment is then as before. That takes a few minutes."
+        : "CloudFormation removes everything that was made so far. That takes a few minutes."}
     </Modal>
   );
 }
@@ -212,7 +224,13 @@ function Cancel({ actions, onClose }: { actions: Actions; onClose: () => void })
 function Help() {
   return (
     <HelpPanel header={<h2>Launch</h2>}>
-      <p>CloudFormation makes the environment, stack by stack. Closing this page or the app stops nothing.</p>
+      <p>
+        CloudFormation makes or changes the environment, stack by stack. Closing this page or the app stops nothing.
+      </p>
+      <p>
+        <b>An update</b> stops at its change set: AWS says what it would add, change, replace and remove, and carries
+        nothing out before you agree.
+      </p>
       <p>
         <b>Progress</b> goes by predicted minutes, not by the number of resources: the cluster and the search domain
         take most of the time.

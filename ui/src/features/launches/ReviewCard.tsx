@@ -2,29 +2,18 @@ import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
-import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { useState } from "react";
-import type { Change, ChangeKind, ChangeTree } from "../../ipc/client";
+import { ChangeList } from "../../components/ChangeList";
+import { totalsWords } from "../../components/changes";
+import { words } from "../../components/format";
+import type { ChangeTree } from "../../ipc/client";
 
 /** Needs an answer that only this card can take. */
 export const REVIEW = "review-change-set";
-
-const KINDS: Record<ChangeKind, [string, StatusIndicatorProps.Type]> = {
-  added: ["Added", "success"],
-  modified: ["Modified", "info"],
-  replaced: ["Replaced", "warning"],
-  perhapsReplaced: ["Perhaps replaced", "warning"],
-  removed: ["Removed", "error"],
-  imported: ["Imported", "info"],
-  restored: ["Restored", "info"],
-  open: ["Decided by AWS", "pending"],
-  unchanged: ["Unchanged", "stopped"],
-};
 
 interface Props {
   tree: ChangeTree;
@@ -38,101 +27,84 @@ interface Props {
 export function ReviewCard({ tree, environment, pending, onExecute, onDiscard }: Props) {
   const [typed, setTyped] = useState("");
   const asks = tree.asksForName.length > 0;
-  const { added, modified, replaced, perhapsReplaced, removed } = tree.totals;
-  const totals = [
-    [added, "added"],
-    [modified, "modified"],
-    [replaced, "replaced"],
-    [perhapsReplaced, "perhaps replaced"],
-    [removed, "removed"],
-  ].filter(([count]) => count !== 0);
+  const blocked = tree.blocked.length > 0;
   return (
-    <Container
-      header={
-        <Header
-          variant="h2"
-          description={totals.map(([count, what]) => `${String(count)} ${String(what)}`).join(", ")}
-          actions={
-            <SpaceBetween size="xs" direction="horizontal">
+    <div data-testid="review">
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description={`${totalsWords(tree.totals) || "Nothing changes"}. This is what AWS says it will do; nothing of it is carried out yet.`}
+            actions={
               <Button disabled={pending} onClick={onDiscard}>
-                Discard
+                Discard change set
               </Button>
-              <Button
-                variant="primary"
-                loading={pending}
-                disabled={tree.blocked.length > 0 || (asks && typed !== environment)}
-                disabledReason={
-                  tree.blocked.length > 0 ? "AWS would refuse it halfway." : "Type the name of the environment below."
+            }
+          >
+            Review the change set
+          </Header>
+        }
+        footer={
+          <SpaceBetween size="m">
+            {asks && (
+              <FormField
+                label={
+                  <>
+                    Type <b>{environment}</b> to agree
+                  </>
                 }
-                onClick={() => onExecute(asks ? typed : null)}
+                description={
+                  <ul className="ac-joined">
+                    {tree.asksForName.map((loss) => (
+                      <li key={loss}>{loss}</li>
+                    ))}
+                  </ul>
+                }
               >
-                Execute change set
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          Review the change set
-        </Header>
-      }
-    >
-      <SpaceBetween size="m">
-        {tree.blocked.map((why) => (
-          <Alert key={why} type="error">
-            {why}
-          </Alert>
-        ))}
-        {tree.findings.map((finding) => (
-          <Alert
-            key={`${finding.stack}${finding.logicalId}${finding.path ?? ""}${finding.name}`}
-            type={finding.mode === "fail" ? "error" : "warning"}
-            header={`${finding.stack} / ${finding.logicalId}`}
-          >
-            {finding.message}
-          </Alert>
-        ))}
-        {tree.changes.map((change) => (
-          <Row key={`${change.stack}/${change.logicalId}`} change={change} />
-        ))}
-        {tree.phantoms.length > 0 && (
-          <Box color="text-body-secondary">
-            CloudFormation lists {tree.phantoms.length} more as modified; nothing in them changes.
-          </Box>
-        )}
-        {asks && (
-          <FormField
-            label={`Type ${environment} to agree`}
-            description={tree.asksForName.join(" ")}
-            stretch={false}
-          >
-            <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} autoComplete={false} />
-          </FormField>
-        )}
-      </SpaceBetween>
-    </Container>
-  );
-}
-
-function Row({ change }: { change: Change }) {
-  const [label, type] = KINDS[change.kind];
-  return (
-    <ExpandableSection
-      variant="inline"
-      headerText={`${change.stack} / ${change.logicalId}`}
-      headerDescription={change.type}
-      headerActions={<StatusIndicator type={type}>{label}</StatusIndicator>}
-    >
-      <SpaceBetween size="xs">
-        {change.verdict && <Box>{change.verdict.reason}</Box>}
-        {change.holdsData && <Box>People or programs keep something in it.</Box>}
-        {change.properties.map((property) => (
-          <Box key={property.path}>
-            <Box variant="awsui-key-label">{property.path}</Box>
-            <Box variant="code">{property.before ?? "nothing"}</Box> becomes{" "}
-            <Box variant="code">{property.knownAfterApply ? "known after it is applied" : (property.after ?? "nothing")}</Box>
-          </Box>
-        ))}
-        {change.properties.length === 0 && <Box color="text-body-secondary">As a whole.</Box>}
-      </SpaceBetween>
-    </ExpandableSection>
+                <Input
+                  value={typed}
+                  placeholder={environment}
+                  onChange={({ detail }) => setTyped(detail.value)}
+                  autoComplete={false}
+                  spellcheck={false}
+                />
+              </FormField>
+            )}
+            <Button
+              variant="primary"
+              loading={pending}
+              disabled={blocked || (asks && typed !== environment)}
+              disabledReason={blocked ? "AWS would refuse it halfway." : "Type the environment's name."}
+              onClick={() => onExecute(asks ? typed : null)}
+            >
+              Execute change set
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        <SpaceBetween size="m">
+          {tree.blocked.map((why) => (
+            <Alert key={why} type="error">
+              {why}
+            </Alert>
+          ))}
+          {tree.findings.map((finding) => (
+            <Alert
+              key={`${finding.stack}${finding.logicalId}${finding.path ?? ""}${finding.name}`}
+              type={finding.mode === "fail" ? "error" : "warning"}
+              header={`${words(finding.stack)}: ${finding.logicalId}`}
+            >
+              {finding.message}
+            </Alert>
+          ))}
+          <ChangeList changes={tree.changes} empty="Nothing changes." />
+          {tree.phantoms.length > 0 && (
+            <Box color="text-body-secondary">
+              CloudFormation lists {tree.phantoms.length} more as modified; nothing in them changes.
+            </Box>
+          )}
+        </SpaceBetween>
+      </Container>
+    </div>
   );
 }

@@ -36,6 +36,8 @@ export function useLaunchActions(id: string, account: string, done: () => void) 
     proceed: () => act.mutate(() => shell.launchContinue(id, null, [])),
     /** Executes a reviewed change set; the typed name where it asks for one. */
     execute: (typed: string | null) => act.mutate(() => shell.launchContinue(id, typed, [])),
+    /** Goes on with a stuck rollback and leaves some resources as they are. */
+    unstick: (skip: string[]) => act.mutate(() => shell.launchContinue(id, null, skip)),
     retryWithoutFailure: () =>
       act.mutate(async () => {
         const stored = await shell.settingsSave({ ...(await shell.settingsGet()), practiceFailure: null });
@@ -45,8 +47,8 @@ export function useLaunchActions(id: string, account: string, done: () => void) 
     /** The launched file as a draft, to be changed and planned again. */
     change: async () => {
       try {
-        const { file } = await shell.launchPlan(id);
-        const draft = await shell.draftSave(null, file, 0);
+        const [{ file }, { operation, environment }] = await Promise.all([shell.launchPlan(id), shell.launchGet(id)]);
+        const draft = await shell.draftSave(null, operation === "update" ? environment : null, file, 0);
         await client.invalidateQueries({ queryKey: keys.drafts });
         await navigate(`/environments/new/${draft.id}`);
       } catch (error) {

@@ -175,7 +175,7 @@ function Drafts({ drafts, go }: { drafts: Draft[]; go: Go }) {
           isRowHeader: true,
           cell: (draft) => (
             <Link href={`#/environments/new/${draft.id}`} onFollow={go(`/environments/new/${draft.id}`)}>
-              {draft.file.name || "unnamed"}
+              {draft.environment ? `Changes to ${draft.environment}` : draft.file.name || "unnamed"}
             </Link>
           ),
         },

@@ -4,7 +4,7 @@ import ProgressBar from "@cloudscape-design/components/progress-bar";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { Ago, Figure, State } from "../../components/figures";
-import { duration, money } from "../../components/format";
+import { duration, jobNoun, money } from "../../components/format";
 import type { EnvironmentRow, JobRow } from "../../ipc/client";
 import { daysBetween, UPGRADE_DAYS } from "./needs";
 
@@ -74,11 +74,10 @@ function StateCell({ row, job, go }: { row: EnvironmentRow; job: JobRow | undefi
 }
 
 function Change({ row, job }: { row: EnvironmentRow; job: JobRow | undefined }) {
-  const what = job?.operation === "delete" ? "Deletion" : "Launch";
   const predicted = job?.predictedSeconds == null ? "" : `about ${duration(job.predictedSeconds)} predicted`;
   return (
     <div>
-      {what}, <Ago ms={row.changedAtMs} />
+      {jobNoun(job?.operation)}, <Ago ms={row.changedAtMs} />
       <Box variant="small" color="text-body-secondary" display="block">
         {job?.actualSeconds == null ? predicted : `took ${duration(job.actualSeconds)} at AWS's pace`}
       </Box>

@@ -42,6 +42,15 @@ export function needs(rows: EnvironmentRow[], jobs: JobRow[], today: string): Ne
         button: "Show why",
         to: launch,
       });
+    if (row.state === "updateFailed" && row.runningJobId == null)
+      found.push({
+        id: `${name}/update`,
+        severity: "error",
+        title: `The update of ${name} failed`,
+        message: sentence(row.jobId),
+        button: "Show why",
+        to: launch,
+      });
     if (row.state === "deleteFailed" && row.runningJobId == null)
       found.push({
         id: `${name}/delete`,

@@ -2,13 +2,18 @@ import FormField from "@cloudscape-design/components/form-field";
 import Select from "@cloudscape-design/components/select";
 import { useSearchParams } from "react-router";
 import { PRACTICE, useCurrentAccount } from "../../ipc/current-account";
-import { useAccounts } from "../../ipc/queries";
+import { useAccounts, useEnvironments } from "../../ipc/queries";
 
-/** The account that this plan is made against: the address says which, else the one that is chosen in the bar. */
-export function usePlanAccount(): string {
+/**
+ * The account that this plan is made against: of what runs the one where it runs; else the address says which, or the
+ * one that is chosen in the bar.
+ */
+export function usePlanAccount(running: string | null): string {
   const [search] = useSearchParams();
   const [current] = useCurrentAccount();
-  return search.get("account") ?? current;
+  const environments = useEnvironments();
+  const own = environments.data?.find((row) => row.name === running)?.account;
+  return own ?? search.get("account") ?? current;
 }
 
 /** Where the environment is to be made. Nothing is chosen while there is only the practice account. */

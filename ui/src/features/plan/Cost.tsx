@@ -13,16 +13,18 @@ import { Assumptions } from "./Assumptions";
 
 interface Props {
   estimate: Estimate;
+  /** Of what runs, where the plan changes it. */
+  before: Estimate | null;
   again: () => Promise<void>;
   running: boolean;
   change: (field?: string | null) => void;
 }
 
 /** Parts and items with their assumptions; what has no price is named, never counted as nothing. */
-export function Cost({ estimate, again, running, change }: Props) {
+export function Cost({ estimate, before, again, running, change }: Props) {
   return (
     <SpaceBetween size="l">
-      <Parts estimate={estimate} />
+      <Parts estimate={estimate} before={before} />
       <Assumptions again={again} running={running} sum={money(estimate.monthlyMicros, estimate.complete)} />
       {estimate.unpriced.length > 0 && <Unpriced estimate={estimate} />}
       <Items estimate={estimate} change={change} />
@@ -30,8 +32,9 @@ export function Cost({ estimate, again, running, change }: Props) {
   );
 }
 
-function Parts({ estimate }: { estimate: Estimate }) {
-  const parts = [...estimate.parts].sort((a, b) => b.monthlyMicros - a.monthlyMicros);
+function Parts({ estimate, before }: { estimate: Estimate; before: Estimate | null }) {
+  const gone = before?.parts.filter((part) => !estimate.parts.some((one) => one.stack === part.stack)) ?? [];
+  const parts = [...estimate.parts, ...gone.map((part) => ({ ...part, monthlyMicros: 0, complete: true }))].sort((a, b) => b.monthlyMicros - a.monthlyMicros);
   const most = Math.max(1, parts[0]?.monthlyMicros ?? 0);
   const share = (micros: number) => `${Math.round((100 * micros) / Math.max(1, estimate.monthlyMicros))}% of the sum`;
   const description = `List prices, the oldest of ${estimate.pricesAsOf}. Not in it: taxes, discounts, support plans, and the free tier unless an item says so.`;
@@ -51,10 +54,22 @@ function Parts({ estimate }: { estimate: Estimate }) {
           </span>
           <span className="ac-number">
             <Figure origin={share(part.monthlyMicros)}>{money(part.monthlyMicros, part.complete)}</Figure>
+            {before && <Moved micros={part.monthlyMicros - (was(before, part.stack) ?? 0)} />}
           </span>
         </div>
       ))}
     </Container>
+  );
+}
+
+const was = (estimate: Estimate, stack: string) => estimate.parts.find((part) => part.stack === stack)?.monthlyMicros;
+
+/** How much more or less than now; a line of its own, so that the amounts stay below each other. */
+function Moved({ micros }: { micros: number }) {
+  return (
+    <Box color="text-body-secondary" fontSize="body-s" textAlign="right">
+      {micros === 0 ? "as now" : `${micros < 0 ? "-" : "+"}${money(Math.abs(micros))}`}
+    </Box>
   );
 }
 

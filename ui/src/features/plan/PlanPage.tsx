@@ -12,8 +12,10 @@ import { Problem } from "../../components/Problem";
 import { shell, type Draft, type Plan, type Question } from "../../ipc/client";
 import { useDrafts } from "../../ipc/queries";
 import { AccountChoice, usePlanAccount } from "./AccountChoice";
-import { answered, stops as isStopping } from "./checked";
+import { answered, stops as isStopping, type Update } from "./checked";
 import { Changes } from "./Changes";
+import { CreateChangeSet } from "./CreateChangeSet";
+import { Difference } from "./Difference";
 import { Checks } from "./Checks";
 import { Confirm } from "./Confirm";
 import { Cost } from "./Cost";
@@ -27,20 +29,20 @@ import { Timeline } from "./Timeline";
 export default function PlanPage() {
   const { draft: id } = useParams();
   const navigate = useNavigate();
-  const account = usePlanAccount();
   const drafts = useDrafts();
   const draft = drafts.data?.find((one) => one.id === id);
+  const account = usePlanAccount(draft?.environment ?? null);
   const file = draft?.file;
   const client = useQueryClient();
   const key = ["plan", id, draft?.savedAtMs, account];
-  const plan = useQuery({
+  const planned = useQuery({
     queryKey: key,
-    queryFn: () => (file ? shell.environmentPlan(file, account) : Promise.reject(new Error("There is no such draft."))),
+    queryFn: () => (draft ? plan(draft, account) : Promise.reject(new Error("There is no such draft."))),
     placeholderData: keepPreviousData,
     enabled: Boolean(file),
     retry: false,
   });
-  const choice = <AccountChoice account={account} />;
+  const choice = draft?.environment ? null : <AccountChoice account={account} />;
   const back = <Button onClick={() => void navigate(`/environments/new/${id}`)}>Change answers</Button>;
   if (drafts.error) return <Problem error={drafts.error} onRetry={() => void drafts.refetch()} />;
   if (drafts.data && !draft) {
@@ -54,41 +56,57 @@ export default function PlanPage() {
       </Alert>
     );
   }
-  if (plan.error && !plan.data) {
+  if (planned.error && !planned.data) {
     return (
       <SpaceBetween size="m">
         <Header variant="h1" actions={back}>
-          Plan of {file?.name || "the environment"}
+          {titleOf(draft, file?.name || "the environment")}
         </Header>
         {choice}
-        <Problem error={plan.error} onRetry={() => void plan.refetch()} />
+        <Problem error={planned.error} onRetry={() => void planned.refetch()} />
       </SpaceBetween>
     );
   }
   // Another account's plan is no stand-in: its number and its checks are its own.
-  const stale = plan.isPlaceholderData && plan.data?.account.name !== account;
-  if (!plan.data || !draft || stale) return <PlanSkeleton name={file?.name} />;
+  const stale = planned.isPlaceholderData && planned.data?.plan.account.name !== account;
+  if (!planned.data || !draft || stale) return <PlanSkeleton name={file?.name} />;
   return (
     <Review
       choice={choice}
-      plan={plan.data}
+      plan={planned.data.plan}
+      update={planned.data.update}
       draft={draft}
-      madeAtMs={plan.dataUpdatedAt}
-      running={plan.isFetching}
-      error={plan.error}
-      again={async () => void (await plan.refetch())}
+      madeAtMs={planned.dataUpdatedAt}
+      running={planned.isFetching}
+      error={planned.error}
+      again={async () => void (await planned.refetch())}
       recheck={async (question) => {
-        const { file, account } = plan.data;
+        const { file, account } = planned.data.plan;
         const answer = await shell.environmentRecheck(file, account.name, question);
-        client.setQueryData<Plan>(key, (known) => known && answered(known, question, answer));
+        client.setQueryData<Planned>(key, (known) => known && { ...known, plan: answered(known.plan, question, answer) });
       }}
     />
   );
 }
 
+interface Planned {
+  plan: Plan;
+  update: Update;
+}
+
+/** A new environment in the chosen account; a change where the environment runs. */
+async function plan({ environment, file }: Draft, account: string): Promise<Planned> {
+  if (!environment) return { plan: await shell.environmentPlan(file, account), update: null };
+  const { plan, changes, running } = await shell.environmentChange(file);
+  return { plan, update: { changes, running } };
+}
+
+const titleOf = (draft: Draft | undefined, name: string) => (draft?.environment ? `Changes to ${name}` : `Plan of ${name}`);
+
 interface ReviewProps {
   choice: React.ReactNode;
   plan: Plan;
+  update: Update;
   draft: Draft;
   madeAtMs: number;
   running: boolean;
@@ -97,7 +115,7 @@ interface ReviewProps {
   recheck: (question: Question) => Promise<void>;
 }
 
-function Review({ choice, plan, draft, madeAtMs, running, error, again, recheck }: ReviewProps) {
+function Review({ choice, plan, update, draft, madeAtMs, running, error, again, recheck }: ReviewProps) {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -110,36 +128,44 @@ function Review({ choice, plan, draft, madeAtMs, running, error, again, recheck 
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description="Nothing is made yet. A launch plans once more before it begins."
+        description={
+          update
+            ? "Nothing is changed yet. AWS is asked for its own change set next; you look at that before it is carried out."
+            : "Nothing is made yet. A launch plans once more before it begins."
+        }
         actions={
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={() => change()}>Change answers</Button>
-            <Button
-              variant="primary"
-              disabled={stops.length > 0}
-              disabledReason={reason}
-              onClick={() => setAsking(true)}
-            >
-              Launch environment
-            </Button>
+            {update ? (
+              <CreateChangeSet plan={plan} draft={draft.id} reason={stops.length > 0 ? reason : null} />
+            ) : (
+              <Button
+                variant="primary"
+                disabled={stops.length > 0}
+                disabledReason={reason}
+                onClick={() => setAsking(true)}
+              >
+                Launch environment
+              </Button>
+            )}
           </SpaceBetween>
         }
       >
-        Plan of {plan.environment}
+        {titleOf(draft, plan.environment)}
       </Header>
       {choice}
       {stops.length > 0 && (
         <Alert
           type="error"
-          header={stops.length === 1 ? "A check stops the launch" : `${stops.length} checks stop the launch`}
+          header={`${stops.length === 1 ? "A check stops" : `${stops.length} checks stop`} the ${update ? "update" : "launch"}`}
         >
           {reason}
         </Alert>
       )}
       {error !== null && error !== undefined && <Problem error={error} onRetry={() => void again()} />}
-      <Summary plan={plan} madeAtMs={madeAtMs} />
+      <Summary plan={plan} update={update} madeAtMs={madeAtMs} />
       <Tabs
-        activeTabId={search.get("tab") ?? "checks"}
+        activeTabId={search.get("tab") ?? (update ? "resources" : "checks")}
         onChange={({ detail }) => setSearch({ ...Object.fromEntries(search), tab: detail.activeTabId }, { replace: true })}
         tabs={[
           tab(
@@ -147,8 +173,10 @@ function Review({ choice, plan, draft, madeAtMs, running, error, again, recheck 
             `Checks (${plan.checks.filter((check) => check.outcome !== "passed").length})`,
             <Checks plan={plan} again={again} recheck={recheck} running={running} change={change} />,
           ),
-          tab("resources", `Changes (${plan.resources.length})`, <Changes plan={plan} />),
-          tab("cost", "Cost", <Cost estimate={plan.estimate} again={again} running={running} change={change} />),
+          update
+            ? tab("resources", `Changes (${update.changes.changes.length})`, <Difference changes={update.changes} />)
+            : tab("resources", `Changes (${plan.resources.length})`, <Changes plan={plan} />),
+          tab("cost", "Cost", <Cost estimate={plan.estimate} before={update?.running ?? null} again={again} running={running} change={change} />),
           tab("timeline", "Timeline", <Timeline plan={plan} />),
           tab("permissions", "Permissions", <Permissions plan={plan} />),
           tab("template", "Template", <Templates blueprint={plan.blueprint} />),

@@ -4,7 +4,9 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import type { ReactNode } from "react";
 import { Ago, Figure } from "../../components/figures";
 import { duration, money } from "../../components/format";
-import type { Plan } from "../../ipc/client";
+import type { Estimate, Plan } from "../../ipc/client";
+import { totalsWords } from "../../components/changes";
+import type { Update } from "./checked";
 
 const large = (children: ReactNode) => (
   <Box fontSize="heading-l" fontWeight="bold">
@@ -17,8 +19,16 @@ const small = (children: ReactNode) => (
   </Box>
 );
 
+/** The difference a month to what runs, at the same day's prices. */
+function besides(after: Estimate, before: Estimate): string {
+  const more = after.monthlyMicros - before.monthlyMicros;
+  const whole = after.unpriced.length === before.unpriced.length ? "" : " and something unpriced";
+  const now = money(before.monthlyMicros, before.complete);
+  return more === 0 ? `as now${whole}` : `${more < 0 ? "-" : "+"}${money(Math.abs(more))}${whole}; now ${now}`;
+}
+
 /** Where, how much, how long, how many: large, before anything else. */
-export function Summary({ plan, madeAtMs }: { plan: Plan; madeAtMs: number }) {
+export function Summary({ plan, update, madeAtMs }: { plan: Plan; update: Update; madeAtMs: number }) {
   const { account, estimate, timeline } = plan;
   const stacks = plan.resources.filter((one) => one.type === "AWS::CloudFormation::Stack").length + 1;
   const unpriced = estimate.unpriced.length;
@@ -64,6 +74,7 @@ export function Summary({ plan, madeAtMs }: { plan: Plan; madeAtMs: number }) {
                     {large(money(estimate.monthlyMicros, estimate.complete))}
                   </Figure>,
                 )}
+                {update && small(besides(estimate, update.running))}
                 {small(
                   unpriced === 0
                     ? "everything has a price"
@@ -73,7 +84,7 @@ export function Summary({ plan, madeAtMs }: { plan: Plan; madeAtMs: number }) {
             ),
           },
           {
-            label: "Time to launch",
+            label: update ? "Time to update" : "Time to launch",
             value: (
               <>
                 {large(
@@ -84,7 +95,11 @@ export function Summary({ plan, madeAtMs }: { plan: Plan; madeAtMs: number }) {
                   </Figure>,
                 )}
                 {small(
-                  `${duration(timeline.range.low)} to ${duration(timeline.range.high)}; ${plan.resources.length} resources, ${stacks} stacks`,
+                  `${duration(timeline.range.low)} to ${duration(timeline.range.high)}; ${
+                    update
+                      ? totalsWords(update.changes.totals) || "nothing changes"
+                      : `${plan.resources.length} resources, ${stacks} stacks`
+                  }`,
                 )}
               </>
             ),

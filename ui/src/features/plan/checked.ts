@@ -1,4 +1,4 @@
-import type { Check, Plan, Question } from "../../ipc/client";
+import type { ChangePlan, Check, Plan, Question } from "../../ipc/client";
 
 /** A launch is refused because of it. */
 export const stops = (check: Check) => check.outcome === "failed" && check.severity === "error";
@@ -7,6 +7,9 @@ export const stops = (check: Check) => check.outcome === "failed" && check.sever
 export const asks = (check: Check) => check.outcome !== "passed" && !stops(check);
 
 export const idOf = (check: Check) => `${check.code}/${check.field ?? ""}`;
+
+/** What an update would change, and what it costs beside what runs; null for a launch. */
+export type Update = Pick<ChangePlan, "changes" | "running"> | null;
 
 const rank = (check: Check) => (stops(check) ? 0 : asks(check) ? 1 : 2);
 

@@ -1,5 +1,5 @@
 // The shell as browsers are played it: `vite --mode fake` puts this in the place of ipc/bindings.
-import type { commands as Commands, events as Events, AppInfo_Serialize as AppInfo, Draft, EnvironmentRow_Serialize as EnvironmentRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Settings_Serialize as Settings, UiError_Serialize as UiError } from "../../ipc/bindings";
+import type { commands as Commands, events as Events, AppInfo_Serialize as AppInfo, Draft_Serialize as Draft, EnvironmentRow_Serialize as EnvironmentRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Settings_Serialize as Settings, UiError_Serialize as UiError } from "../../ipc/bindings";
 import { eventsOf, snapshotOf, supportOf, viewOf } from "./jobs";
 import { preset, recorded } from "./recorded";
 import { accountCommands, beginAccounts, inAccount, type AccountsWorld } from "./accounts";
@@ -139,6 +139,10 @@ export const commands: typeof Commands = {
     if (errors.length > 0) throw new Refused(refusal(errors));
     return inAccount(await plan(file, scenario.refused ?? false), world.accounts, account);
   }),
+  environmentChange: (file) => answer(async () => {
+    const known = await recorded("plans/change");
+    return { ...known, plan: { ...known.plan, environment: file.name, file } };
+  }),
   environmentRecheck: (file, _account, question) => answer(async () => {
     const { checks } = await plan(file, scenario.refused ?? false);
     return checks.filter((check) => check.question === question);
@@ -158,8 +162,8 @@ export const commands: typeof Commands = {
   saveText: (name) => answer(() => `/home/ada/${name}`),
   savePicture: (name) => answer(() => `/home/ada/${name}`),
   draftsList: () => answer(({ drafts }) => drafts),
-  draftSave: (id, file, step) => answer((world) => {
-    const draft: Draft = { id: id ?? `draft-${world.drafts.length + 1}`, file, step, savedAtMs: Date.now() };
+  draftSave: (id, environment, file, step) => answer((world) => {
+    const draft: Draft = { id: id ?? `draft-${world.drafts.length + 1}`, environment, file, step, savedAtMs: Date.now() };
     world.drafts = [draft, ...world.drafts.filter((one) => one.id !== draft.id)];
     return draft;
   }),
@@ -168,6 +172,13 @@ export const commands: typeof Commands = {
     return null;
   }),
   launchStart: (file) => answer((world) => start(world, file.name)),
+  launchUpdate: (file) => answer(async (world) => {
+    const known = (await recorded("account")).jobs.find((job) => job.environment === "review" && job.operation === "update");
+    if (!known) throw missing("job", file.name);
+    const job: JobRow = { ...known, jobId: `job-${world.jobs.length + 1}`, environment: file.name };
+    world.jobs.unshift(job);
+    return snapshotOf(job, 0);
+  }),
   practise: () => answer((world) => start(world, "practice")),
   launchGet: (id) => answer((world) => snapshotOf(jobOf(world, id), scenario.events ?? 0)),
   launchEvents: (id, after) => answer((world) => eventsOf(jobOf(world, id), after, scenario.events ?? 0)),

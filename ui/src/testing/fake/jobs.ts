@@ -4,6 +4,7 @@ import { launch, view, type RecordedLaunch } from "./recorded";
 
 /** The recorded launch that looks like this job. */
 async function source(job: JobRow): Promise<RecordedLaunch> {
+  if (job.operation === "update") return launch(job.state === "done" ? "updated" : job.environment === "rollback" ? "rollback" : "review");
   if (job.state === "needsYou") return launch("handshake");
   if (job.operation === "delete") return launch("stuck");
   return launch(job.state === "failed" ? "rehearsal" : "staging");
@@ -26,6 +27,7 @@ export async function snapshotOf(job: JobRow, events: number): Promise<LaunchSna
   const known = await source(job);
   const shown = job.state === "running" ? known.halfway ?? known.snapshot : known.snapshot;
   if (job.state === "running") return asOfNow({ ...shown, jobId: job.jobId, environment: job.environment });
+  if (job.state === "cancelled") return { ...shown, jobId: job.jobId, environment: job.environment, state: "cancelled", needsYou: null, changeSet: null, sentence: "The change set was discarded; nothing was changed." };
   return { ...shown, jobId: job.jobId, environment: job.environment, eventCount: Math.max(shown.eventCount, events) };
 }
 

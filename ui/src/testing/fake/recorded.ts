@@ -1,5 +1,5 @@
 // What the real engine answered over the practice account; tests/shell/recordings.rs writes and checks it.
-import type { AccessReport_Serialize as AccessReport, AccountRow_Serialize as AccountRow, PortalAccount_Serialize as PortalAccount, Profiles_Serialize as Profiles, SignInView, Catalogue, Check_Serialize as Check, Draft, EnvironmentFile, EnvironmentRow_Serialize as EnvironmentRow, EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Ledger_Serialize as Ledger, Plan_Serialize as Plan, Problem_Serialize as Problem, Script, Settings_Serialize as Settings, Policy, Variant } from "../../ipc/bindings";
+import type { AccessReport_Serialize as AccessReport, AccountRow_Serialize as AccountRow, PortalAccount_Serialize as PortalAccount, Profiles_Serialize as Profiles, SignInView, Catalogue, Check_Serialize as Check, Draft_Serialize as Draft, ChangePlan_Serialize as ChangePlan, EnvironmentFile, EnvironmentRow_Serialize as EnvironmentRow, EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Ledger_Serialize as Ledger, Plan_Serialize as Plan, Problem_Serialize as Problem, Script, Settings_Serialize as Settings, Policy, Variant } from "../../ipc/bindings";
 
 export interface RecordedLaunch {
   snapshot: LaunchSnapshot;
@@ -42,6 +42,7 @@ interface Recordings {
     gone: string[];
   };
   "plans/staging": Plan;
+  "plans/change": ChangePlan;
   "plans/refused": Check[];
   "plans/policies": Record<Variant, Policy>;
 }
@@ -57,5 +58,5 @@ async function read<T>(name: string): Promise<T> {
 
 export const recorded = <K extends keyof Recordings>(name: K) => read<Recordings[K]>(name);
 export const preset = (kind: EnvironmentFile["kind"]) => read<RecordedPreset>(`presets/${kind}`);
-export const launch = (name: "staging" | "rehearsal" | "handshake" | "stuck") => read<RecordedLaunch>(`launches/${name}`);
+export const launch = (name: "staging" | "rehearsal" | "handshake" | "stuck" | "review" | "rollback" | "updated") => read<RecordedLaunch>(`launches/${name}`);
 export const view = (name: "staging" | "rehearsal" | "stuck") => read<EnvironmentView>(`environments/${name}`);

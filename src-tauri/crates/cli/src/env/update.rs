@@ -76,11 +76,7 @@ pub async fn diff(
     let file = super::read(&reader.engine, file)?;
     let engine = super::launch::open(world, output).await?;
     let name = file.name.clone();
-    let wish = Wish {
-        rehearsal: super::launch::rehearsal(rehearsal),
-        agreed: Agreement::Nothing,
-        ..Wish::default()
-    };
+    let wish = Wish::to_be_looked_at(super::launch::rehearsal(rehearsal));
     let tree = match launches::start_update(&engine, file, wish).await? {
         None => ChangeTree::default(),
         Some(started) => {

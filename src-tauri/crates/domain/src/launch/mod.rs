@@ -95,7 +95,7 @@ pub enum JobState {
 }
 
 /// What only a person can do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct NeedsYou {
@@ -104,6 +104,10 @@ pub struct NeedsYou {
     pub message: String,
     /// The steps, in order.
     pub steps: Vec<String>,
+    /// What a stuck rollback may leave as it is: `Cluster`, `NodesGeneral.ManagedGroup`. Empty for every
+    /// other question, and absent in those that were kept before it could be chosen.
+    #[serde(default)]
+    pub skippable: Vec<String>,
 }
 
 /// A step of the job that people can name.

@@ -80,6 +80,10 @@ pub fn update(
     );
     let start = schedule.total_s;
     let mut end = start;
+    // What is removed goes when everything else stands.
+    let last = (0..schedule.rows.len())
+        .filter(|index| schedule.rows[*index].stack == "root")
+        .max_by(|a, b| schedule.rows[*a].end_s.total_cmp(&schedule.rows[*b].end_s));
     for (place, one) in differences {
         let goes = one.what == What::Removed || one.is_replaced();
         let Some(node) = old.get(place).filter(|_| goes && !one.left_behind) else {
@@ -100,7 +104,7 @@ pub fn update(
                 unblock_s: start + HOP_S + seconds,
                 end_s: start + HOP_S + seconds,
                 confidence: duration.confidence,
-                decided_by: None,
+                decided_by: last.filter(|_| place.0 == "root"),
             });
         }
     }

@@ -2,6 +2,7 @@
 
 use domain::change_set::{self, ChangeTree, Ours};
 use domain::environment::EnvironmentFile;
+use domain::estimate::{Assumptions, Estimate, estimate};
 use domain::plan::Plan;
 use domain::template::TemplateError;
 use domain::timeline::predict_update;
@@ -21,6 +22,8 @@ pub struct ChangePlan {
     pub plan: Plan,
     /// Empty where the file asks for what runs already.
     pub changes: ChangeTree,
+    /// What runs now, at today's prices and with the same assumptions as the plan.
+    pub running: Estimate,
 }
 
 /// Plans a file against the environment of its name, in the account where that runs.
@@ -32,13 +35,14 @@ pub async fn change(engine: &Engine, file: EnvironmentFile) -> AppResult<ChangeP
         .ok_or_else(|| AppError::not_found("environment", &file.name))?;
     let assumptions = settings::get(engine).await?.assumptions;
     let plan = super::plan::plan(engine, file, &record.account, &assumptions).await?;
-    planned(engine, &record, plan).map_err(unreadable)
+    planned(engine, &record, plan, &assumptions).map_err(unreadable)
 }
 
 fn planned(
     engine: &Engine,
     record: &EnvironmentRecord,
     mut plan: Plan,
+    assumptions: &Assumptions,
 ) -> Result<ChangePlan, TemplateError> {
     let before = change_set::evaluate(&record.plan.blueprint, &plan.account)?;
     let after = change_set::evaluate(&plan.blueprint, &plan.account)?;
@@ -46,8 +50,17 @@ fn planned(
     plan.timeline = predict_update(&before, &after, ours.differences(), &engine.durations);
     plan.checks
         .splice(0..0, change_set::checks(&record.file, &plan.file, &ours));
+    domain::plan::sort(&mut plan.checks);
+    let running = estimate(
+        &domain::plan::tree(&record.plan.blueprint, &plan.account)?,
+        &record.plan.region,
+        &engine.prices,
+        assumptions,
+        super::today(engine),
+    );
     Ok(ChangePlan {
         changes: ours.predicted(),
+        running,
         plan,
     })
 }

@@ -16,11 +16,13 @@ pub async fn drafts(engine: &Engine) -> AppResult<Vec<Draft>> {
 pub async fn save_draft(
     engine: &Engine,
     id: Option<String>,
+    environment: Option<String>,
     file: EnvironmentFile,
     step: u32,
 ) -> AppResult<Draft> {
     let draft = Draft {
         id: id.unwrap_or_else(|| Uuid::new_v4().to_string()),
+        environment,
         file,
         step,
         saved_at_ms: engine.clock.now_ms(),

@@ -80,6 +80,8 @@ pub enum EnvironmentChange {
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
     pub id: String,
+    /// The environment that it changes; nothing for a new one.
+    pub environment: Option<String>,
     pub file: EnvironmentFile,
     /// Step of the wizard, from 0.
     pub step: u32,

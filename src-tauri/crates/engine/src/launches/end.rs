@@ -110,6 +110,7 @@ pub(super) async fn needs_secrets(
             })
             .chain(["Press Continue.".to_owned()])
             .collect(),
+        ..NeedsYou::default()
     };
     wait_for_person(driving, asks).await
 }
@@ -128,6 +129,7 @@ pub(super) async fn needs_handshake(driving: &mut Driving<'_>) -> Result<Next, C
             "Sign in to GitHub and install the AWS Connector for the organisation.".to_owned(),
             "Come back and press Continue.".to_owned(),
         ],
+        ..NeedsYou::default()
     };
     wait_for_person(driving, asks).await
 }
@@ -149,6 +151,7 @@ pub(super) async fn by_cloud_error(
                     "Sign in to the account again.".to_owned(),
                     "Press Continue: what happened meanwhile is read from AWS.".to_owned(),
                 ],
+                ..NeedsYou::default()
             };
             wait_for_person(&mut driving, asks).await
         }
@@ -161,6 +164,7 @@ pub(super) async fn by_cloud_error(
                         .to_owned(),
                     "Press Continue.".to_owned(),
                 ],
+                ..NeedsYou::default()
             };
             wait_for_person(&mut driving, asks).await
         }
@@ -173,6 +177,7 @@ pub(super) async fn by_cloud_error(
                         .to_owned(),
                     "Press Continue.".to_owned(),
                 ],
+                ..NeedsYou::default()
             };
             wait_for_person(&mut driving, asks).await
         }

@@ -167,6 +167,7 @@ pub(super) async fn wait_for_review(driving: &mut Driving<'_>) -> Result<Next, C
             }
         ),
         steps,
+        ..NeedsYou::default()
     };
     end::wait_for_person(driving, asks).await
 }
@@ -264,6 +265,7 @@ pub(super) async fn stuck(driving: &mut Driving<'_>, stack_id: String) -> Result
             "Continue the rollback. What cannot be mended can be left as it is; AWS then believes that it was set back."
                 .to_owned(),
         ],
+        skippable: broken,
     };
     end::wait_for_person(driving, asks).await
 }

@@ -249,6 +249,7 @@ pub fn environment(name: &str) -> EnvironmentRecord {
             code: "finish-github-handshake".to_owned(),
             message: "GitHub waits for you.".to_owned(),
             steps: vec!["Open the console".to_owned()],
+            skippable: Vec::new(),
         }),
         changed_at_ms: 5_000,
         as_of_ms: 6_000,

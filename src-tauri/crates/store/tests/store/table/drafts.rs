@@ -7,6 +7,7 @@ async fn drafts_are_kept_replaced_and_deleted() {
     let store = Store::in_memory().await.unwrap();
     let draft = |id: &str, step, saved_at_ms| Draft {
         id: id.to_owned(),
+        environment: (id == "b").then(|| "demo".to_owned()),
         file: EnvironmentFile::preset("demo", EnvironmentKind::Production),
         step,
         saved_at_ms,
