@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use engine::audit::{self, Entry, Phase, Trail, Verdict};
+use engine::audit::{self, Call, Ended, Trail, Verdict};
 use engine::{AppError, AppResult, ErrorCode};
 
 use crate::exit::Exit;
 use crate::output::{Output, note, table};
 use crate::world::World;
 
-/// Lines that are shown of the newest.
+/// Calls that are shown, the newest.
 const SHOWN: usize = 20;
 
 pub async fn run(export: Option<&Path>, world: &World, output: &Output) -> AppResult<Exit> {
@@ -26,18 +26,27 @@ pub async fn run(export: Option<&Path>, world: &World, output: &Output) -> AppRe
     } else if trail.lines.is_empty() {
         output.line("Nothing was changed in AWS from here yet.");
     } else {
-        let from = trail.lines.len().saturating_sub(SHOWN);
-        let mut rows = vec![
-            ["LINE", "TIME (UTC)", "ACCOUNT", "ACTION", "TO", "OUTCOME"]
-                .map(str::to_owned)
-                .to_vec(),
+        let calls = audit::calls(&trail.lines);
+        let shown = &calls[calls.len().saturating_sub(SHOWN)..];
+        let head = [
+            "LINE",
+            "TIME (UTC)",
+            "ACCOUNT",
+            "WHO",
+            "ACTION",
+            "TO",
+            "OUTCOME",
         ];
-        rows.extend(
-            trail.lines[from..]
-                .iter()
-                .map(|line| row(line.seq, &line.json)),
-        );
+        let mut rows = vec![head.map(str::to_owned).to_vec()];
+        rows.extend(shown.iter().map(row));
         output.line(table(&rows, &[0]));
+        if shown.len() < calls.len() {
+            output.line(format!(
+                "The newest {} of {} calls; all of them: arrayctl audit --export FILE",
+                shown.len(),
+                calls.len()
+            ));
+        }
     }
     output.document(&serde_json::json!({
         "lines": trail.lines.iter().map(|line| serde_json::json!({
@@ -75,30 +84,29 @@ fn write(trail: &Trail, path: &Path) -> AppResult<()> {
     })
 }
 
-fn row(seq: u64, json: &str) -> Vec<String> {
-    let Ok(entry) = serde_json::from_str::<Entry>(json) else {
-        return vec![seq.to_string(), "unreadable".to_owned()];
-    };
-    let outcome = match &entry.phase {
-        Phase::Asked => "asked".to_owned(),
-        Phase::Answered {
-            refused: Some(words),
-            ..
-        } => format!("refused: {words}"),
-        Phase::Answered {
+fn row(call: &Call) -> Vec<String> {
+    let outcome = match &call.ended {
+        Ended::Open => "no answer written down".to_owned(),
+        Ended::Refused { words, .. } => format!("refused: {words}"),
+        Ended::Done {
             request_id: Some(id),
-            ..
         } => format!("done, request {id}"),
-        Phase::Answered { .. } => "done".to_owned(),
+        Ended::Done { request_id: None } => "done".to_owned(),
     };
     vec![
-        seq.to_string(),
-        time(entry.at_ms),
-        entry.account,
-        entry.action,
-        entry.target,
+        call.line.to_string(),
+        time(call.at_ms),
+        call.account.clone(),
+        resource(&call.identity).to_owned(),
+        call.action.clone(),
+        resource(&call.target).to_owned(),
         outcome,
     ]
+}
+
+/// `user/alice` of an ARN; what is none stays.
+fn resource(arn: &str) -> &str {
+    arn.splitn(6, ':').nth(5).unwrap_or(arn)
 }
 
 /// `2026-11-27 09:31:05`

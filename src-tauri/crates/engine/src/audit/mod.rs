@@ -2,9 +2,11 @@
 //! covers the line before, so that a line that is changed, taken out or put in between is found.
 
 mod book;
+mod calls;
 mod verify;
 
 pub use book::Book;
+pub use calls::{Call, Ended, calls};
 pub use verify::{Trail, Verdict, trail};
 
 use serde::{Deserialize, Serialize};
