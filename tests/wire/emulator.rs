@@ -156,6 +156,12 @@ impl Emulator {
         http::json(self.0.port, "POST /_array/fail", &wish);
     }
 
+    /// Plays the next stack of an account from what people saw; see `overlay/played.py`.
+    pub fn play(&self, account: &str, mut wish: Value) {
+        wish["account"] = json!(account);
+        http::json(self.0.port, "POST /_array/play", &wish);
+    }
+
     /// What becomes of an account's GitHub connections.
     pub fn handshake(&self, account: &str, status: &str) {
         let wish = json!({"account": account, "status": status});

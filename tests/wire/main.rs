@@ -8,6 +8,7 @@ mod world; // an engine with an account in the emulator
 
 mod allowed; // what is asked for is what the policy allows
 mod broken; // answers that fail on the way
+mod cards; // what people saw fail, told again: the card of each
 mod checks; // what an account is asked before a launch
 mod killed; // killed again and again, nothing is lost or done twice
 mod launch; // the whole blueprint launches, fails and is deleted

@@ -12,6 +12,7 @@ a new version means reading every import of `ministack` in this folder again.
 | changes, differ, replacing, answer | change sets as a tree over nested stacks, with values before and after |
 | network, cluster, rest | resource types that ministack does not know, made through its own APIs |
 | delivery | CodePipeline, CodeConnections and Service Quotas, which ministack lacks whole |
+| played | operations that people saw, told again event by event |
 | pace | how long each resource takes |
 | control | what a test may ask for: failures, handshakes, the list of calls |
 | front | the one door: notes each call, answers what ministack cannot, passes the rest on |

@@ -7,6 +7,8 @@ POST /_array/fail        {"type"?, "logicalId"?, "stack"?, "account"?, "on", "me
 POST /_array/handshake   {"status": "PENDING"|"AVAILABLE"|"ERROR", "account"?}: GitHub connections, those that exist
                          and those to come
 POST /_array/quota       {"code", "value", "account"?}: a limit of the account's own
+POST /_array/play        {"account", "stacks", "acts", "refusals"?}: the next stack that the account makes is played, and
+                         so are all others of it; `played` tells the shapes. `refusals` maps operations to AWS's words
 GET  /_array/calls       every API call since the last reset: service, action, account, region, token, status, ms, at,
                          and agent, which tells the product's own calls from those of the blueprint's functions
 POST /_array/reset       {"account"?}: forgets failures, handshakes, quotas and calls; resources stay
@@ -22,6 +24,9 @@ from ministack.core.responses import get_account_id
 LOOP = None
 
 _FAILS_ON = ("create", "update", "delete", "rollback", "validate")
+# What is to be played, by account.
+plays = {}
+
 _failures = []
 _handshakes = {}
 _quotas = {}
@@ -77,6 +82,8 @@ def answer(method, path, body):
             _handshakes[account] = wish["status"]
         case ("POST", "quota"):
             _quotas[(account, wish["code"])] = float(wish["value"])
+        case ("POST", "play"):
+            plays.setdefault(account, []).append(wish)
         case ("POST", "reset"):
             _forget(account)
         case _:

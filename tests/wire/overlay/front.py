@@ -27,6 +27,7 @@ import control  # noqa: E402
 import delivery  # noqa: E402
 import life  # noqa: E402
 import network  # noqa: E402
+import played  # noqa: E402
 import rest  # noqa: E402
 import stacks  # noqa: E402
 from replacing import REPLACING  # noqa: E402
@@ -191,6 +192,7 @@ def _patch():
     for name in ("DescribeStacks", "ListStacks", "DescribeStackEvents", "DescribeStackResource", "DescribeStackResources",
                  "ListStackResources", "ListChangeSets"):
         actions[name] = answer.trimmed(actions[name])
+    played.apply(actions)
 
 
 def serve():

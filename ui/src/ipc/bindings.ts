@@ -1824,7 +1824,10 @@ export type RootCause_Deserialize = {
 	class: CauseClass,
 	/**  `Elastic IP limit reached`. */
 	title: string,
-	/**  Nested stack: `Network`; `root` for the root's own; a stack name where the app never launched it. */
+	/**
+	 *  Nested stack: `Network`, or `Outer/Inner` further down; `root` for the root's own; a stack name where the
+	 *  app never launched it.
+	 */
 	stack: string,
 	logicalId: string,
 	type: string,
@@ -1852,7 +1855,10 @@ export type RootCause_Serialize = {
 	class: CauseClass,
 	/**  `Elastic IP limit reached`. */
 	title: string,
-	/**  Nested stack: `Network`; `root` for the root's own; a stack name where the app never launched it. */
+	/**
+	 *  Nested stack: `Network`, or `Outer/Inner` further down; `root` for the root's own; a stack name where the
+	 *  app never launched it.
+	 */
 	stack: string,
 	logicalId: string,
 	type: string,
@@ -2050,7 +2056,10 @@ export type StackView = StackView_Serialize | StackView_Deserialize;
 
 /**  One stack in a snapshot. */
 export type StackView_Deserialize = {
-	/**  `root`, or the logical ID of the nested stack in the root. */
+	/**
+	 *  `root`, the logical ID of the nested stack in the root, or the way to one that is nested deeper:
+	 *  `Outer/Inner`.
+	 */
 	stack: string,
 	/**  ARN, once known. */
 	stackId?: string | null,
@@ -2062,7 +2071,10 @@ export type StackView_Deserialize = {
 
 /**  One stack in a snapshot. */
 export type StackView_Serialize = {
-	/**  `root`, or the logical ID of the nested stack in the root. */
+	/**
+	 *  `root`, the logical ID of the nested stack in the root, or the way to one that is nested deeper:
+	 *  `Outer/Inner`.
+	 */
 	stack: string,
 	/**  ARN, once known. */
 	stackId: string | null,

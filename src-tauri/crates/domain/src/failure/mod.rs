@@ -57,7 +57,8 @@ pub struct RootCause {
     pub class: CauseClass,
     /// `Elastic IP limit reached`.
     pub title: String,
-    /// Nested stack: `Network`; `root` for the root's own; a stack name where the app never launched it.
+    /// Nested stack: `Network`, or `Outer/Inner` further down; `root` for the root's own; a stack name where the
+    /// app never launched it.
     pub stack: String,
     pub logical_id: String,
     #[serde(rename = "type")]

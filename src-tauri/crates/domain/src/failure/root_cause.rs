@@ -105,7 +105,7 @@ fn card(
         stack: place.stack,
         logical_id: event.logical_id.clone(),
         resource_type: event.resource_type.clone(),
-        physical_id: event.physical_id.clone(),
+        physical_id: physical_id(candidate, events),
         aws_message: explanation.aws_message,
         explanation: explanation.explanation,
         remedy: explanation.remedy,
@@ -114,6 +114,15 @@ fn card(
         others: Vec::new(),
         rollback: None,
     }
+}
+
+/// The ID that the event tells, or an earlier one of the same resource: not every failure repeats it.
+fn physical_id(candidate: &Candidate<'_>, events: &[StackEvent]) -> Option<String> {
+    let event = candidate.event;
+    let mut told = events[..=candidate.index].iter().rev().filter(|earlier| {
+        earlier.stack_id == event.stack_id && earlier.logical_id == event.logical_id
+    });
+    told.find_map(|one| one.physical_id.clone())
 }
 
 /// Explains a candidate's reason. A failure without words may be explained by what the resource

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub use progress::{Progress, about, progress, words};
 use serde::{Deserialize, Serialize};
-pub use story::{STACK_TYPE, Story};
+pub use story::{STACK_TYPE, Story, nested_name};
 
 use crate::change_set::ChangeTree;
 use crate::failure::RootCause;
@@ -137,7 +137,8 @@ pub enum PhaseState {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct StackView {
-    /// `root`, or the logical ID of the nested stack in the root.
+    /// `root`, the logical ID of the nested stack in the root, or the way to one that is nested deeper:
+    /// `Outer/Inner`.
     pub stack: String,
     /// ARN, once known.
     pub stack_id: Option<String>,

@@ -79,7 +79,7 @@ impl Story {
             && let Some(child) = event.physical_id.as_ref().filter(|id| !id.is_empty())
         {
             self.stack_names
-                .insert(child.clone(), event.logical_id.clone());
+                .insert(child.clone(), nested_name(&stack, &event.logical_id));
         }
         let view = self
             .resources
@@ -166,6 +166,14 @@ impl Story {
         let mut stacks: Vec<StackView> = rows.into_values().collect();
         stacks.sort_by_key(|row| row.stack != "root");
         stacks
+    }
+}
+
+/// What a stack nested in another is called: by its logical ID in the root, deeper down by the way to it.
+pub fn nested_name(stack: &str, logical_id: &str) -> String {
+    match stack {
+        "root" => logical_id.to_owned(),
+        outer => format!("{outer}/{logical_id}"),
     }
 }
 

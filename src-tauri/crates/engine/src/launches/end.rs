@@ -68,14 +68,18 @@ pub(super) async fn failed(driving: &mut Driving<'_>, sentence: &str) -> Result<
     finish(driving, JobState::Failed, &sentence).await
 }
 
-/// Ends because AWS refused the change set, in AWS's words.
+/// Ends because AWS refused the request itself, in AWS's words.
 pub(super) async fn rejected(
     driving: &mut Driving<'_>,
     reason: &str,
     findings: &[Finding],
 ) -> Result<Next, CloudFault> {
     driving.job.snapshot.root_cause = Some(of_refusal(driving, reason, findings));
-    finish(driving, JobState::Failed, "AWS refused the change set.").await
+    let sentence = match driving.job.operation {
+        Operation::Delete => "AWS refused the deletion.",
+        Operation::Create | Operation::Update => "AWS refused the change set.",
+    };
+    finish(driving, JobState::Failed, sentence).await
 }
 
 /// While CloudFormation still rolls back, the card is shown already.

@@ -1,6 +1,6 @@
 //! One look at a running operation: new events of the root and of every nested stack.
 
-use domain::launch::{Operation, STACK_TYPE, StackEvent, Status};
+use domain::launch::{Operation, STACK_TYPE, StackEvent, Status, nested_name};
 
 use std::time::Duration;
 
@@ -132,7 +132,10 @@ fn unsettled_children(
             let parent = driving
                 .story
                 .resources()
-                .find(|view| view.resource_type == STACK_TYPE && view.logical_id == name.as_str())
+                .find(|view| {
+                    view.resource_type == STACK_TYPE
+                        && nested_name(&view.stack, &view.logical_id) == **name
+                })
                 .and_then(|view| view.status);
             own.is_none_or(Status::in_progress) || own != parent
         })

@@ -128,7 +128,7 @@ pub(super) const CAUSES: &[KnownCause] = &[
         "ARR-1056",
         Quota,
         "Subnet or route limit reached",
-        "The VPC already has as many subnets, route tables, routes or address ranges as its quota allows.",
+        "The VPC already has as many subnets, route tables, routes, network ACLs or address ranges as its quota allows.",
         RAISE,
     ),
     cause(

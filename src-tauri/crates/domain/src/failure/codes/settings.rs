@@ -199,6 +199,13 @@ pub(super) const CAUSES: &[KnownCause] = &[
         "Keep the old value, or give the resource a new name so that it can be replaced, then retry.",
     ),
     cause(
+        "ARR-1113",
+        BadParameter,
+        "The template refers to what it does not make",
+        "A reference in the template leads to nothing, or round in a circle: what it names is not in the template, or is left out by a condition.",
+        "Correct the reference that AWS's message names in the template, then retry.",
+    ),
+    cause(
         "ARR-1200",
         UnsupportedInRegionOrAz,
         "Not offered in this region or zone",

@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("ARR-1055", &[Words(&["maximum number of rules per security group", "maximum number of security groups",
         "security groups per interface", "limit..security groups"])]),
     rule("ARR-1056", &[Error(&["SubnetLimitExceeded", "RouteTableLimitExceeded", "RouteLimitExceeded", "CidrLimitExceeded",
-        "NetworkAclLimitExceeded", "NetworkAclEntryLimitExceeded", "VpnGatewayLimitExceeded"])]),
+        "NetworkAclLimitExceeded", "NetworkAclEntryLimitExceeded"])]),
     rule("ARR-1056", &[Words(&["maximum number of subnets", "maximum number of route", "maximum number of network acl",
         "limit..route tables", "limit..subnets"])]),
     rule("ARR-1058", &[Error(&["VolumeLimitExceeded", "MaxIOPSLimitExceeded", "SnapshotLimitExceeded", "VolumeSizeLimitExceeded"])]),
