@@ -110,7 +110,8 @@ pub fn charges(placed: &Placed<'_>, context: &Context<'_>) -> Vec<Charge> {
     let messages = u64::from(assumptions.messages);
     match resource.resource_type.as_str() {
         // Of which there is one, so that what no single resource charges is counted once.
-        "AWS::EC2::VPC" => [transfer(assumptions), watching::datadog(context)].concat(),
+        "AWS::EC2::VPC" => transfer(assumptions),
+        "AWS::IAM::Role" if resource.logical_id == "DatadogRole" => watching::datadog(),
         "AWS::EC2::NatGateway" => nat(resource, context),
         "AWS::EC2::EIP" => vec![priced(
             "VPC",

@@ -105,21 +105,8 @@ pub fn logs(resource: &ResourceNode, context: &Context<'_>) -> Vec<Charge> {
     vec![taken, kept]
 }
 
-/// Datadog bills by itself; the VPC, of which there is one, carries the line once.
-pub fn datadog(context: &Context<'_>) -> Vec<Charge> {
-    let wanted = context.all.iter().any(|placed| {
-        placed.resource.logical_id.contains("Datadog")
-            || placed.stack.parameters.iter().any(|(key, value)| {
-                key.contains("Datadog")
-                    && value
-                        .as_text()
-                        .is_some_and(|text| !text.is_empty() && text != "false")
-                    && !key.ends_with("Site")
-            })
-    });
-    if !wanted {
-        return Vec::new();
-    }
+/// Datadog bills by itself, for what it sees through its role, of which there is one.
+pub fn datadog() -> Vec<Charge> {
     vec![unpriced(
         "Datadog",
         "Datadog bills by its own contract, by hosts and logs; ask the account's owner.",
