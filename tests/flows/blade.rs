@@ -12,11 +12,12 @@ use engine::AppResult;
 use engine::accounts::Account;
 use engine::audit::{Entry, Line};
 use engine::checks::ports::Inspection;
+use engine::environments::ports::{Holding, StackDeletion, VpcDependency};
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::{
-    ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Holding, Memory,
-    Pace, Rehearsal, StackDescription, StackResource,
+    ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Memory, Pace,
+    Rehearsal, StackDescription, StackResource,
 };
 use engine::settings::Settings;
 use secrecy::SecretString;
@@ -173,16 +174,10 @@ impl Cloud for MortalCloud {
     async fn events(&self, id: &str, after: Option<&str>) -> Result<Vec<StackEvent>, CloudFault> {
         self.1.through(self.0.events(id, after)).await
     }
-    async fn delete_stack(
-        &self,
-        stack_id: &str,
-        client_token: &str,
-        rehearsal: &Rehearsal,
-    ) -> Result<(), CloudFault> {
-        self.1.note("delete stack", stack_id, client_token);
+    async fn delete_stack(&self, deletion: StackDeletion<'_>) -> Result<(), CloudFault> {
         self.1
-            .through(self.0.delete_stack(stack_id, client_token, rehearsal))
-            .await
+            .note("delete stack", deletion.stack_id, deletion.client_token);
+        self.1.through(self.0.delete_stack(deletion)).await
     }
     async fn cancel_update(&self, stack_id: &str, client_token: &str) -> Result<(), CloudFault> {
         self.1.note("cancel update", stack_id, client_token);
@@ -209,6 +204,21 @@ impl Cloud for MortalCloud {
     }
     async fn holding(&self, id: &str, resource: &StackResource) -> Result<Holding, CloudFault> {
         self.1.through(self.0.holding(id, resource)).await
+    }
+    async fn dependencies(
+        &self,
+        stack_id: &str,
+        vpc: &str,
+        cluster: &str,
+    ) -> Result<Vec<VpcDependency>, CloudFault> {
+        let asked = self.0.dependencies(stack_id, vpc, cluster);
+        self.1.through(asked).await
+    }
+    async fn tagged(&self, tags: &[(&str, &str)]) -> Result<Vec<String>, CloudFault> {
+        self.1.through(self.0.tagged(tags)).await
+    }
+    async fn template_bucket(&self) -> Result<Option<(String, Holding)>, CloudFault> {
+        self.1.through(self.0.template_bucket()).await
     }
     async fn protect_cluster(
         &self,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::launch::{JobState, Status};
 use engine::environments::{EnvironmentRecord, EnvironmentState};
+use engine::jobs::{DeleteWish, LastStep};
 use engine::{Engine, launches};
 
 use crate::blade::{Asked, Blade, MortalClouds, MortalMemory, When};
@@ -27,6 +28,8 @@ enum Wish {
     Stopped,
     TriedAgain,
     Deleted,
+    /// Past what the last deletion has stopped at.
+    Forced,
     Connected,
 }
 
@@ -49,6 +52,10 @@ async fn prepared(wish: Wish) -> World {
         }
         Wish::Deleted => {
             world.launch(at_speed(0.0)).await;
+        }
+        Wish::Forced => {
+            world.launch(at_speed(0.0)).await;
+            world.delete(with_script(0.0, "stuck-delete")).await;
         }
         Wish::Connected => {
             world
@@ -86,6 +93,13 @@ async fn pursue(engine: &Engine, wish: Wish) {
         (Wish::Deleted, Some(EnvironmentState::Running)) => {
             Some(launches::start_delete(engine, NAME, NAME, at_speed(BRISK)).await)
         }
+        (Wish::Forced, Some(EnvironmentState::DeleteFailed)) => {
+            let wish = DeleteWish {
+                rehearsal: at_speed(BRISK),
+                last_step: LastStep::Force,
+            };
+            Some(launches::start_delete(engine, NAME, NAME, wish).await)
+        }
         (Wish::Connected, Some(EnvironmentState::NeedsYou)) => {
             Some(launches::proceed(engine, &job, &launches::Answer::default()).await)
         }
@@ -107,6 +121,7 @@ async fn holds(world: &World, wish: Wish, asked: &[Asked], told: &str) {
         Wish::TriedAgain => (Some(EnvironmentState::Running), 2, JobState::Done),
         Wish::Cancelled | Wish::Stopped => (None, 1, JobState::Cancelled),
         Wish::Deleted => (None, 2, JobState::Done),
+        Wish::Forced => (None, 3, JobState::Done),
     };
     assert_eq!(state, expected_state, "{told}: the environment");
     assert_eq!(jobs.len(), expected_jobs, "{told}: one job, not two");
@@ -142,7 +157,7 @@ async fn holds(world: &World, wish: Wish, asked: &[Asked], told: &str) {
         .filter(|event| seen.contains(&event.id))
         .count();
     match wish {
-        Wish::Deleted => assert!(known > 0, "{told}: the deletion is told"),
+        Wish::Deleted | Wish::Forced => assert!(known > 0, "{told}: the deletion is told"),
         _ => assert_eq!(
             known,
             reported.len(),
@@ -152,7 +167,7 @@ async fn holds(world: &World, wish: Wish, asked: &[Asked], told: &str) {
     let ends = order::last_status(&rows);
     let good = |status: &Status| match wish {
         Wish::Launched | Wish::TriedAgain | Wish::Connected => status.ready(),
-        Wish::Cancelled | Wish::Stopped | Wish::Deleted => status.gone(),
+        Wish::Cancelled | Wish::Stopped | Wish::Deleted | Wish::Forced => status.gone(),
     };
     assert!(ends.values().all(good), "{told}: {ends:?}");
     if matches!(wish, Wish::Launched | Wish::TriedAgain | Wish::Deleted) {
@@ -222,6 +237,8 @@ survives! {
     a_retry_that_is_killed_after_any_call_goes_on: TriedAgain, After;
     a_deletion_that_is_killed_before_any_call_goes_on: Deleted, Before;
     a_deletion_that_is_killed_after_any_call_goes_on: Deleted, After;
+    a_forced_deletion_that_is_killed_before_any_call_goes_on: Forced, Before;
+    a_forced_deletion_that_is_killed_after_any_call_goes_on: Forced, After;
     a_handshake_that_is_killed_before_any_call_goes_on: Connected, Before;
     a_handshake_that_is_killed_after_any_call_goes_on: Connected, After;
 }

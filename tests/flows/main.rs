@@ -18,5 +18,6 @@ mod needs_you; // what only a person can do
 mod order; // the order in which CloudFormation reports
 mod pace; // how often a cloud is asked, and how soon an event is shown
 mod secrets; // what the log never tells
+mod teardown; // the last steps of a deletion
 mod together; // two processes on one job
 mod update; // changing what runs, failed, cancelled and stuck ones too

@@ -241,20 +241,25 @@ impl Emulator {
     }
 
     fn iam(&self, account: &str, action: &str, fields: &[(&str, &str)]) -> String {
-        let credential = credential(account, "iam");
-        let headers = [
-            ("Content-Type", "application/x-www-form-urlencoded"),
-            ("Authorization", credential.as_str()),
-        ];
-        let fields = [("Action", action), ("Version", "2010-05-08")]
+        let fields = [("Version", "2010-05-08")]
             .into_iter()
             .chain(fields.iter().copied());
         let form: Vec<String> = fields
             .map(|(name, value)| format!("{name}={}", encoded(value)))
             .collect();
-        let asked = http::request(self.0.port, "POST /", &headers, &form.join("&"));
-        let (status, answer) = asked.unwrap();
-        assert_eq!(status, 200, "{action}: {answer}");
+        self.query_by_hand(account, "iam", &format!("{action}&{}", form.join("&")))
+    }
+
+    /// A call of a service that speaks XML: `CreateNetworkInterface&SubnetId=subnet-1`.
+    pub fn query_by_hand(&self, account: &str, service: &str, call: &str) -> String {
+        let credential = credential(account, service);
+        let headers = [
+            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Authorization", credential.as_str()),
+        ];
+        let form = format!("Action={call}");
+        let (status, answer) = http::request(self.0.port, "POST /", &headers, &form).unwrap();
+        assert_eq!(status, 200, "{call}: {answer}");
         answer
     }
 

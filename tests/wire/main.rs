@@ -12,4 +12,5 @@ mod cards; // what people saw fail, told again: the card of each
 mod checks; // what an account is asked before a launch
 mod killed; // killed again and again, nothing is lost or done twice
 mod launch; // the whole blueprint launches, fails and is deleted
+mod teardown; // what the cluster has made, what is left behind, what is still there
 mod update; // change sets of what stands: shown, carried out, failing, stuck, cancelled

@@ -8,6 +8,7 @@ use domain::catalogue::Date;
 use domain::change_set::{Action, Replacement};
 use domain::environment::{EnvironmentFile, EnvironmentSpec};
 use domain::launch::{JobState, Status};
+use engine::environments::ports::StackDeletion;
 use engine::jobs::LaunchOptions;
 use engine::ports::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
@@ -208,11 +209,12 @@ async fn protections_hold_until_a_deletion_lifts_them() {
         1,
         "what stands is protected as its file says"
     );
+    let real = Rehearsal::real();
     cloud.protect(id, true).await.unwrap();
-    let refused = cloud.delete_stack(id, "no", &Rehearsal::real()).await;
+    let refused = cloud.delete_stack(by_hand(id, "no", &real)).await;
     assert_eq!(kind(refused), CloudErrorKind::Rejected);
     cloud.protect(id, false).await.unwrap();
-    let refused = cloud.delete_stack(id, "blocked", &Rehearsal::real()).await;
+    let refused = cloud.delete_stack(by_hand(id, "blocked", &real)).await;
     refused.unwrap();
     assert_eq!(
         standing.settled().await,
@@ -225,4 +227,19 @@ async fn protections_hold_until_a_deletion_lifts_them() {
     assert_eq!(gone.state, JobState::Done, "{}", gone.sentence);
     assert_eq!(standing.world.asked("UpdateClusterConfig"), 2);
     assert_eq!(standing.world.stacks_that_stand(), Vec::<String>::new());
+}
+
+/// A deletion as somebody asks for it in the console.
+fn by_hand<'a>(
+    stack_id: &'a str,
+    client_token: &'a str,
+    rehearsal: &'a Rehearsal,
+) -> StackDeletion<'a> {
+    StackDeletion {
+        stack_id,
+        retain: &[],
+        force: false,
+        client_token,
+        rehearsal,
+    }
 }

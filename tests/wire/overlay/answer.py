@@ -78,3 +78,17 @@ def with_parents(handler, stack_of):
 
         return status, headers, re.sub(r"<StackId>([^<]+)</StackId>", add, body.decode()).encode()
     return answered
+
+
+def with_reasons(handler, resources_of):
+    """ListStackResources with ResourceStatusReason, which ministack leaves out."""
+    def answered(params):
+        status, headers, body = handler(params)
+        resources = resources_of(params)
+
+        def add(match):
+            reason = resources.get(match.group(1), {}).get("ResourceStatusReason")
+            return match.group(0) + (f"<ResourceStatusReason>{escape(reason)}</ResourceStatusReason>" if reason else "")
+
+        return status, headers, re.sub(r"<LogicalResourceId>([^<]+)</LogicalResourceId>", add, body.decode()).encode()
+    return answered

@@ -182,13 +182,14 @@ def _patch():
         table.update(part.HANDLERS)
     for resource_type, names in REPLACING.items():
         provisioners._REPLACING_PROPERTIES.setdefault(resource_type, names)
-    table["AWS::EC2::VPC"] = {**table["AWS::EC2::VPC"], "create": network.with_cidr(table["AWS::EC2::VPC"]["create"])}
+    network.apply(table)
     table["AWS::EKS::Cluster"] = cluster.as_eks_does(table["AWS::EKS::Cluster"])
     rest.apply(table)
     actions = cloudformation._ACTION_HANDLERS
     actions.update(changes.HANDLERS | life.HANDLERS)
     for name in ("DescribeStacks", "ListStacks"):
         actions[name] = answer.with_parents(actions[name], stacks.by_id)
+    actions["ListStackResources"] = answer.with_reasons(actions["ListStackResources"], stacks.resources_of)
     for name in ("DescribeStacks", "ListStacks", "DescribeStackEvents", "DescribeStackResource", "DescribeStackResources",
                  "ListStackResources", "ListChangeSets"):
         actions[name] = answer.trimmed(actions[name])

@@ -41,7 +41,8 @@ def _delete(params):
 
 async def _gone(stack, token, retain, force):
     run = deploy.RUNNING.pop(stack["StackId"], None)
-    if run is not None and not run.task.done():
+    # A nested stack's run is its parent's task; it has none of its own.
+    if run is not None and getattr(run, "task", None) is not None and not run.task.done():
         run.keep = True
         run.halt()
         await run.task

@@ -1,6 +1,6 @@
 """Network types that ministack's CloudFormation does not know, made through its EC2 API."""
 from ministack.core.responses import new_uuid
-from ministack.services import ec2
+from ministack.services import alb, ec2
 
 from inside import Refused, call_ec2, first, tag_ec2
 
@@ -177,3 +177,45 @@ def with_cidr(create):
         physical_id, attributes = create(logical_id, props, stack)
         return physical_id, {**attributes, "CidrBlock": props.get("CidrBlock")}
     return vpc
+
+
+def while_used(delete, of):
+    """EC2 deletes no subnet with a network interface in it, and no VPC with a subnet; ministack does."""
+    def gone(physical_id, props):
+        stores = (ec2._network_interfaces,) if of == "SubnetId" else (ec2._network_interfaces, ec2._subnets)
+        if any(one.get(of) == physical_id for store in stores for one in store.values()):
+            kind = "subnet" if of == "SubnetId" else "vpc"
+            raise Refused(f"The {kind} '{physical_id}' has dependencies and cannot be deleted.", "Ec2")
+        delete(physical_id, props)
+    return gone
+
+
+def interfaces_with_tags(fields):
+    """ministack tells no tags of a network interface."""
+    def told(eni, tag="item"):
+        tags = "".join(f"<item><key>{one['Key']}</key><value>{one['Value']}</value></item>"
+                       for one in ec2._tags.get(eni["NetworkInterfaceId"], []))
+        body, end = fields(eni, tag).rsplit(f"</{tag}>", 1)
+        return f"{body}<tagSet>{tags}</tagSet></{tag}>{end}"
+    return told
+
+
+def in_vpc_of_subnets(create):
+    """A load balancer is in the VPC of its subnets; ministack leaves that empty."""
+    def made(params):
+        answer = create(params)
+        for balancer in alb._lbs.values():
+            for subnet in balancer.get("Subnets", []):
+                if subnet in ec2._subnets:
+                    balancer["VpcId"] = ec2._subnets[subnet]["VpcId"]
+        return answer
+    return made
+
+
+def apply(handlers):
+    """Puts all of it into ministack."""
+    vpc, subnet = handlers["AWS::EC2::VPC"], handlers["AWS::EC2::Subnet"]
+    handlers["AWS::EC2::VPC"] = {**vpc, "create": with_cidr(vpc["create"]), "delete": while_used(vpc["delete"], "VpcId")}
+    handlers["AWS::EC2::Subnet"] = {**subnet, "delete": while_used(subnet["delete"], "SubnetId")}
+    alb._ACTION_MAP["CreateLoadBalancer"] = in_vpc_of_subnets(alb._ACTION_MAP["CreateLoadBalancer"])
+    ec2._eni_fields_xml = interfaces_with_tags(ec2._eni_fields_xml)

@@ -171,6 +171,11 @@ def by_id(stack_id):
     return next((stack for stack in emulator._stacks.values() if stack["StackId"] == stack_id), None)
 
 
+def resources_of(params):
+    """The resources of the stack that a call names by its ARN."""
+    return (by_id((params.get("StackName") or [""])[0]) or {}).get("_resources", {})
+
+
 def drop_prepared(stack):
     """Nested stacks that a change set has prepared and that nobody will make."""
     for stack_id in stack.pop("_prepared", {}).values():

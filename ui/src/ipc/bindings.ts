@@ -1169,6 +1169,8 @@ export type LaunchSnapshot_Deserialize = {
 	needsYou?: NeedsYou_Deserialize | null,
 	/**  What the change set does, once AWS has told; of a creation only while it is looked at. */
 	changeSet?: ChangeTree_Deserialize | null,
+	/**  What is still there after a deletion. */
+	orphans?: Orphans_Deserialize | null,
 	/**  True when another process drives this job and this one watches. */
 	watched: boolean,
 	/**  Grows with every snapshot of the job. */
@@ -1202,6 +1204,8 @@ export type LaunchSnapshot_Serialize = {
 	needsYou: NeedsYou_Serialize | null,
 	/**  What the change set does, once AWS has told; of a creation only while it is looked at. */
 	changeSet: ChangeTree_Serialize | null,
+	/**  What is still there after a deletion. */
+	orphans: Orphans_Serialize | null,
 	/**  True when another process drives this job and this one watches. */
 	watched: boolean,
 	/**  Grows with every snapshot of the job. */
@@ -1407,6 +1411,65 @@ export type NotificationsSection = {
 
 /**  What a job does to an environment. */
 export type Operation = "create" | "update" | "delete";
+
+/**  Something that is still there. */
+export type Orphan = Orphan_Serialize | Orphan_Deserialize;
+
+/**  Why something is still there. */
+export type OrphanOrigin = 
+/**  CloudFormation left it behind: it was retained, or the deletion was forced past it. */
+"retained" | 
+/**  Made from inside of the cluster; no template knows it. */
+"cluster" | 
+/**  Carries the environment's tags. */
+"tagged" | 
+/**  Belongs to all environments of the account and region. */
+"shared";
+
+/**  Something that is still there. */
+export type Orphan_Deserialize = {
+	origin: OrphanOrigin,
+	/**  CloudFormation's name of the kind, or `service:kind` of an ARN that it has none for. */
+	type: string,
+	/**  AWS's own name: an ID, a name or an ARN. */
+	id: string,
+	message: string,
+	/**  What it costs a month by the estimate or the price book; absent where no price is known. */
+	monthlyMicros?: MicroUsd | null,
+	/**  How it is removed: a command of the AWS CLI, or words. */
+	remove: string,
+};
+
+/**  Something that is still there. */
+export type Orphan_Serialize = {
+	origin: OrphanOrigin,
+	/**  CloudFormation's name of the kind, or `service:kind` of an ARN that it has none for. */
+	type: string,
+	/**  AWS's own name: an ID, a name or an ARN. */
+	id: string,
+	message: string,
+	/**  What it costs a month by the estimate or the price book; absent where no price is known. */
+	monthlyMicros: MicroUsd | null,
+	/**  How it is removed: a command of the AWS CLI, or words. */
+	remove: string,
+};
+
+/**  What is left of a deleted environment. */
+export type Orphans = Orphans_Serialize | Orphans_Deserialize;
+
+/**  What is left of a deleted environment. */
+export type Orphans_Deserialize = {
+	items: Orphan_Deserialize[],
+	/**  What AWS did not let us see, in sentences; then there may be more. */
+	untold: string[],
+};
+
+/**  What is left of a deleted environment. */
+export type Orphans_Serialize = {
+	items: Orphan_Serialize[],
+	/**  What AWS did not let us see, in sentences; then there may be more. */
+	untold: string[],
+};
 
 /**  How a check came out. */
 export type Outcome = "passed" | "failed" | 

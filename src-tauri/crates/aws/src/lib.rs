@@ -15,6 +15,7 @@ mod credentials;
 mod ec2;
 mod ecr;
 mod eks;
+mod elasticloadbalancing;
 mod error;
 mod files;
 mod iam;
@@ -29,6 +30,7 @@ mod service_quotas;
 mod signed;
 mod sso;
 mod sts;
+mod tagging;
 mod walk;
 
 pub use access::AwsAccess;

@@ -1,14 +1,14 @@
 //! What can be typed.
 
 mod choices;
+mod launch;
 
 pub use choices::{ExplainOperation, PolicyVariant, Preset, Service};
+pub use launch::{DeleteArguments, Launch, OptionArguments, RehearsalArguments};
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgGroup, Args, Parser, Subcommand};
-use practice::SCRIPTS;
 
 use crate::accounts::AccountsCommand;
 
@@ -258,19 +258,14 @@ pub enum EnvCommand {
         name: String,
     },
     /// Delete an environment with everything in it
-    #[command(after_help = ending!("arrayctl env delete crew" "arrayctl env delete crew --confirm crew";
+    #[command(after_help = ending!("arrayctl env delete crew" "arrayctl env delete crew --confirm crew"
+        "arrayctl env delete crew --retain Network.NodeSubnetA Network.Vpc";
         "0 deleted, 1 the deletion stopped, 2 bad input (nothing is deleted), 3 needs you, 4 the machine"))]
     Delete {
         /// Name of the environment
         name: String,
-        /// The name once more, instead of being asked for it
-        #[arg(long, value_name = "NAME")]
-        confirm: Option<String>,
-        /// Do not ask
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
-        rehearsal: RehearsalArguments,
+        delete: DeleteArguments,
     },
     /// Show what an update of a running environment would change; applies nothing
     #[command(after_help = ending!("arrayctl env diff crew.toml" "arrayctl env diff crew.toml --json";
@@ -315,65 +310,6 @@ impl EnvCommand {
             | Self::Cancel { name } => Some(name),
             _ => None,
         }
-    }
-}
-
-/// A launch.
-#[derive(Debug, Args)]
-pub struct Launch {
-    /// Environment file
-    pub file: PathBuf,
-    /// Do not ask
-    #[arg(long)]
-    pub yes: bool,
-    /// Update only: the environment's name, to agree to what is replaced or lost
-    #[arg(long, value_name = "NAME")]
-    pub confirm: Option<String>,
-    #[command(flatten)]
-    pub options: OptionArguments,
-    #[command(flatten)]
-    pub rehearsal: RehearsalArguments,
-}
-
-/// What CloudFormation is told besides the templates.
-#[derive(Debug, Args)]
-pub struct OptionArguments {
-    /// Leave everything as it stands when a resource fails, instead of rolling back
-    #[arg(long)]
-    pub keep_on_failure: bool,
-    /// CloudFormation refuses to delete the stack until this is turned off
-    #[arg(long)]
-    pub termination_protection: bool,
-    /// Role that CloudFormation works as, instead of yours
-    #[arg(long, value_name = "ARN")]
-    pub service_role: Option<String>,
-}
-
-/// How practice is played.
-#[derive(Debug, Args)]
-pub struct RehearsalArguments {
-    /// Practice only: how many times faster than AWS (1 is AWS's own pace), or `max`
-    #[arg(long, value_name = "FACTOR", default_value = "60", value_parser = speed)]
-    pub speed: f64,
-    /// Practice only: play a failure
-    #[arg(long, value_name = "SCRIPT", value_parser = scripts())]
-    pub fail: Option<String>,
-}
-
-fn scripts() -> PossibleValuesParser {
-    PossibleValuesParser::new(
-        SCRIPTS
-            .iter()
-            .map(|script| PossibleValue::new(script.id).help(script.label)),
-    )
-}
-
-/// The factor, 0 for `max`.
-fn speed(text: &str) -> Result<f64, String> {
-    match (text, text.parse::<f64>()) {
-        ("max", _) => Ok(0.0),
-        (_, Ok(factor)) if factor > 0.0 && factor.is_finite() => Ok(factor),
-        _ => Err("give a number above 0 (1 is AWS's own pace), or `max`".to_owned()),
     }
 }
 

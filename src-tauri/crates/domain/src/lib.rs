@@ -14,6 +14,7 @@ pub mod estimate;
 pub mod failure;
 pub mod launch;
 pub mod money;
+pub mod orphans;
 pub mod permissions;
 pub mod plan;
 pub mod template;

@@ -35,6 +35,51 @@ pub struct JobRequest {
     /// Older versions asked before there was a change set.
     #[serde(default)]
     pub agreed: Agreement,
+    /// Deletions of older versions had no last step.
+    #[serde(default)]
+    pub last_step: LastStep,
+}
+
+/// What a deletion leaves behind, after one that has stopped.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum LastStep {
+    /// Nothing: it stops where AWS stops.
+    #[default]
+    Nothing,
+    /// These, which could not be deleted: `Network`, `Network.NodeSubnetA`.
+    Retain { ids: Vec<String> },
+    /// Whatever cannot be deleted.
+    Force,
+}
+
+/// How a deletion goes.
+#[derive(Debug, Clone, Default)]
+pub struct DeleteWish {
+    pub rehearsal: Rehearsal,
+    pub last_step: LastStep,
+}
+
+impl From<Rehearsal> for DeleteWish {
+    fn from(rehearsal: Rehearsal) -> Self {
+        Self {
+            rehearsal,
+            last_step: LastStep::Nothing,
+        }
+    }
+}
+
+/// A nested stack that is deleted before the root because something of it is retained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NestedDeletion {
+    /// The plan's name: `Network`.
+    pub name: String,
+    pub stack_id: String,
+    /// Its own logical IDs that are left.
+    pub retain: Vec<String>,
+    /// Its last event before; what follows belongs to this job.
+    pub behind: Option<String>,
 }
 
 /// What a person has agreed to before the change set is there to be looked at.
@@ -113,6 +158,14 @@ pub enum Step {
     /// What was left of an earlier attempt is being deleted.
     #[serde(rename_all = "camelCase")]
     Clearing { stack_id: String },
+    /// Nested stacks of which something is retained are to be deleted, and once that is asked are being
+    /// deleted; the root follows.
+    #[serde(rename_all = "camelCase")]
+    Retaining {
+        stack_id: String,
+        nested: Vec<NestedDeletion>,
+        asked: bool,
+    },
     /// CloudFormation prepares or holds the change set.
     #[serde(rename_all = "camelCase")]
     ChangeSet {
@@ -172,6 +225,7 @@ impl Step {
         match self {
             Self::Prepared => None,
             Self::Clearing { stack_id }
+            | Self::Retaining { stack_id, .. }
             | Self::ChangeSet { stack_id, .. }
             | Self::Review { stack_id, .. }
             | Self::Agreed { stack_id, .. }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::Account;
 use crate::audit::{Entry, Line};
 use crate::checks::ports::Inspection;
+use crate::environments::ports::{Holding, StackDeletion, VpcDependency};
 use crate::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
 use crate::jobs::{EventRow, Job, LaunchOptions, Step};
@@ -121,18 +122,8 @@ pub struct StackResource {
     pub physical_id: Option<String>,
     pub resource_type: String,
     pub status: Status,
-}
-
-/// What a deletion meets in one resource.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Holding {
-    /// AWS refuses to delete it until that is turned off.
-    pub protected: bool,
-    /// Objects with their versions, or images.
-    pub things: u64,
-    pub bytes: u64,
-    /// There are more than were counted.
-    pub more: bool,
+    /// AWS's words about the status.
+    pub reason: Option<String>,
 }
 
 /// Waits between two questions about the events of one stack.
@@ -290,13 +281,8 @@ pub trait Cloud: Send + Sync {
         stack_id: &str,
         after: Option<&str>,
     ) -> Result<Vec<StackEvent>, CloudFault>;
-    /// Deletes a stack by ARN. Idempotent by the client token.
-    async fn delete_stack(
-        &self,
-        stack_id: &str,
-        client_token: &str,
-        rehearsal: &Rehearsal,
-    ) -> Result<(), CloudFault>;
+    /// Deletes a stack. Idempotent by the client token.
+    async fn delete_stack(&self, deletion: StackDeletion<'_>) -> Result<(), CloudFault>;
     /// Rolls a running update back. Idempotent by the client token; refuses with
     /// [`CloudErrorKind::Rejected`] when there is no update to cancel any more.
     async fn cancel_update(&self, stack_id: &str, client_token: &str) -> Result<(), CloudFault>;
@@ -319,6 +305,18 @@ pub trait Cloud: Send + Sync {
         stack_id: &str,
         resource: &StackResource,
     ) -> Result<Holding, CloudFault>;
+    /// What of a root stack's VPC no template made: load balancers, target groups, and every network
+    /// interface. `cluster` is the name that is looked for in their tags.
+    async fn dependencies(
+        &self,
+        stack_id: &str,
+        vpc: &str,
+        cluster: &str,
+    ) -> Result<Vec<VpcDependency>, CloudFault>;
+    /// ARNs of what carries all of these tags; AWS's list lags some minutes behind a deletion.
+    async fn tagged(&self, tags: &[(&str, &str)]) -> Result<Vec<String>, CloudFault>;
+    /// The bucket that templates go through, with what is in it; nothing where there is none.
+    async fn template_bucket(&self) -> Result<Option<(String, Holding)>, CloudFault>;
     /// Turns deletion protection of a stack's EKS cluster on or off. True once AWS says that it is so, or
     /// that there is no such cluster; until then it works on it and is to be asked again. Idempotent by
     /// the client token.

@@ -189,7 +189,7 @@ pub fn cut(stage: &Stage<'_>, mut beats: Vec<Beat>, failure: &Failure) -> Vec<Be
         Some(&reason),
     ));
     beats.extend(more);
-    let removal = remove::all(stage, &standing, None);
+    let removal = remove::all(stage, &standing, &remove::Limits::default());
     let mut end: f64 = 0.0;
     for mut beat in removal {
         end = end.max(beat.at_s);

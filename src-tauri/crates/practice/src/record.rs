@@ -60,6 +60,20 @@ pub struct Operation {
     /// Of a continued rollback, what it leaves as it is.
     #[serde(default)]
     pub skip: Vec<String>,
+    /// Of a deletion, what it leaves; unknown to records of older versions.
+    #[serde(default)]
+    pub deletion: Deletion,
+}
+
+/// What a deletion deletes and what it leaves.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Deletion {
+    /// The nested stack that is deleted alone: `Network`; otherwise the root with everything in it.
+    pub stack: Option<String>,
+    /// Logical IDs of that stack.
+    pub retain: Vec<String>,
+    pub force: bool,
 }
 
 /// What is done to the stack.

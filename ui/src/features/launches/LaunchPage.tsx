@@ -19,6 +19,7 @@ import { PRACTICE } from "../../ipc/current-account";
 import { useLaunch } from "../../ipc/queries";
 import { CauseCard } from "./CauseCard";
 import { Events } from "./Events";
+import { OrphanTable } from "./OrphanTable";
 import { Progress } from "./Progress";
 import { REVIEW, ReviewCard } from "./ReviewCard";
 import { STUCK, StuckCard } from "./StuckCard";
@@ -102,6 +103,7 @@ function Launch({ now }: { now: LaunchSnapshot }) {
           </ol>
         </Alert>
       )}
+      {now.orphans && <OrphanTable orphans={now.orphans} />}
       <Progress now={now} />
       <Tabs
         ariaLabel="Views of the launch"

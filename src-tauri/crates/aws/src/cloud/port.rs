@@ -8,9 +8,10 @@ use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
 use domain::launch::StackEvent;
 use engine::checks::ports::Inspection;
+use engine::environments::ports::{Holding, StackDeletion, VpcDependency};
 use engine::ports::{
     ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
-    ConnectionStatus, Holding, Pace, Rehearsal, StackDescription, StackResource,
+    ConnectionStatus, Pace, Rehearsal, StackDescription, StackResource,
 };
 
 use secrecy::SecretString;
@@ -35,6 +36,7 @@ use crate::secretsmanager::create_secret::create_secret;
 use crate::secretsmanager::delete_secret::delete_secret;
 use crate::secretsmanager::describe_secret::has_secret;
 use crate::secretsmanager::put_secret_value::put_secret_value;
+use crate::tagging::get_resources::get_resources;
 
 /// Between two looks at a running operation: measured on a launch of 25 minutes in a dozen nested
 /// stacks, this keeps within 1,200 questions and shows an event after 4 seconds (median).
@@ -110,14 +112,10 @@ impl Cloud for AwsCloud {
             .await?)
     }
 
-    async fn delete_stack(
-        &self,
-        stack_id: &str,
-        client_token: &str,
-        _: &Rehearsal,
-    ) -> Result<(), CloudFault> {
+    async fn delete_stack(&self, deletion: StackDeletion<'_>) -> Result<(), CloudFault> {
+        let stack_id = deletion.stack_id;
         self.change("cloudformation:DeleteStack", stack_id, async |config| {
-            delete_stack(&config, stack_id, client_token).await
+            delete_stack(&config, &deletion).await
         })
         .await
     }
@@ -160,6 +158,25 @@ impl Cloud for AwsCloud {
 
     async fn holding(&self, _: &str, resource: &StackResource) -> Result<Holding, CloudFault> {
         self.held(resource).await
+    }
+
+    async fn dependencies(
+        &self,
+        _: &str,
+        vpc: &str,
+        cluster: &str,
+    ) -> Result<Vec<VpcDependency>, CloudFault> {
+        self.using(vpc, cluster).await
+    }
+
+    async fn tagged(&self, tags: &[(&str, &str)]) -> Result<Vec<String>, CloudFault> {
+        Ok(self
+            .ask(async |config| get_resources(&config, tags).await)
+            .await?)
+    }
+
+    async fn template_bucket(&self) -> Result<Option<(String, Holding)>, CloudFault> {
+        self.bucket_of_templates().await
     }
 
     async fn protect_cluster(

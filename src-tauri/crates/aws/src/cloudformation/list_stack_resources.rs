@@ -34,6 +34,7 @@ pub(crate) async fn list_stack_resources(
                 physical_id: one.physical_resource_id.filter(|id| !id.is_empty()),
                 resource_type: one.resource_type.unwrap_or_default(),
                 status,
+                reason: one.resource_status_reason.filter(|words| !words.is_empty()),
             });
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod describe_availability_zones;
 pub(crate) mod describe_instances;
 pub(crate) mod describe_internet_gateways;
 pub(crate) mod describe_nat_gateways;
+pub(crate) mod describe_network_interfaces;
 pub(crate) mod describe_regions;
 pub(crate) mod describe_security_groups;
 pub(crate) mod describe_subnets;

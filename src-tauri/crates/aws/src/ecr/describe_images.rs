@@ -2,7 +2,8 @@
 
 use aws_config::SdkConfig;
 use aws_sdk_ecr::Client;
-use engine::ports::{CloudError, CloudErrorKind, Holding};
+use engine::environments::ports::Holding;
+use engine::ports::{CloudError, CloudErrorKind};
 
 use crate::error::refused;
 

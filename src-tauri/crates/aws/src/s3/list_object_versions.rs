@@ -1,6 +1,7 @@
 //! `s3:ListBucketVersions`: what is in a bucket, its first thousand entries.
 
-use engine::ports::{CloudError, CloudErrorKind, Holding};
+use engine::environments::ports::Holding;
+use engine::ports::{CloudError, CloudErrorKind};
 
 use super::Bucket;
 use crate::error::refused;

@@ -74,12 +74,7 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
         } => secret::run(name, *service, *forget, world, output).await,
         EnvCommand::Teardown { name } => teardown::run(name, world, output).await,
         EnvCommand::List => list::run(world, output).await,
-        EnvCommand::Delete {
-            name,
-            confirm,
-            yes,
-            rehearsal,
-        } => delete::run(name, confirm.as_deref(), *yes, rehearsal, world, output).await,
+        EnvCommand::Delete { name, delete } => delete::run(name, delete, world, output).await,
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::failure::RootCause;
 use domain::launch::LaunchSnapshot;
+use domain::orphans::Orphans;
 use engine::environments::{EnvironmentState, EnvironmentView};
 use engine::{AppError, AppResult, Engine, ErrorCode, environments, launches};
 
@@ -48,6 +49,28 @@ pub fn say_story(snapshot: &LaunchSnapshot, output: &Output) {
     if let Some(cause) = &snapshot.root_cause {
         output.line(cause_words(cause));
     }
+    for line in snapshot.orphans.iter().flat_map(orphan_lines) {
+        output.line(line);
+    }
+}
+
+/// What is left of a deleted environment.
+fn orphan_lines(orphans: &Orphans) -> Vec<String> {
+    let mut lines = Vec::new();
+    for one in &orphans.items {
+        let cost = match one.monthly_micros {
+            Some(micros) => format!("{micros} a month"),
+            None => "price not known".to_owned(),
+        };
+        lines.push(format!(
+            "Still there: {} {} ({cost})",
+            one.resource_type, one.id
+        ));
+        lines.push(format!("  {}", one.message));
+        lines.push(format!("  To remove it: {}", one.remove));
+    }
+    lines.extend(orphans.untold.iter().cloned());
+    lines
 }
 
 fn stacks(snapshot: &LaunchSnapshot) -> String {
@@ -101,6 +124,7 @@ fn of(snapshot: &LaunchSnapshot, view: Option<&EnvironmentView>) -> serde_json::
         "outputs": outputs,
         "needsYou": snapshot.needs_you,
         "rootCause": snapshot.root_cause,
+        "orphans": snapshot.orphans,
         "monthlyMicros": view.map(|view| view.estimate.monthly_micros),
         "complete": view.map(|view| view.estimate.complete),
     })

@@ -6,6 +6,7 @@ mod accounts;
 mod answers;
 mod arrayctl;
 mod bad_input;
+mod deletion;
 mod help;
 mod launches;
 #[path = "../../../aws/tests/access/replay.rs"]

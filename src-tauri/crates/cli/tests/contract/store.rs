@@ -62,10 +62,10 @@ pub fn with_a_keyring(child: &str) {
 }
 
 /// A folder inside the session, with `crew.toml` in it.
-struct Kept(tempfile::TempDir);
+pub struct Kept(tempfile::TempDir);
 
 impl Kept {
-    fn new() -> Option<Self> {
+    pub fn new() -> Option<Self> {
         std::env::var_os(INSIDE)?;
         let kept = Self(tempfile::tempdir().unwrap());
         kept.run(&[
@@ -85,16 +85,16 @@ impl Kept {
         self.0.path()
     }
 
-    fn run(&self, arguments: &[&str]) -> Answer {
+    pub fn run(&self, arguments: &[&str]) -> Answer {
         answer(command(self.folder()).args(arguments))
     }
 
-    fn json(&self, exit: i32, arguments: &[&str]) -> Value {
+    pub fn json(&self, exit: i32, arguments: &[&str]) -> Value {
         let arguments = [&["--json"], arguments].concat();
         self.run(&arguments).ends(exit).document("status")
     }
 
-    fn launch(&self, exit: i32, more: &[&str]) -> Value {
+    pub fn launch(&self, exit: i32, more: &[&str]) -> Value {
         let fixed = ["env", "launch", "crew.toml", "--yes", "--speed", "max"];
         self.json(exit, &[&fixed[..], more].concat())
     }
@@ -129,7 +129,7 @@ impl Kept {
     }
 }
 
-fn state(document: &Value) -> (&str, &str) {
+pub fn state(document: &Value) -> (&str, &str) {
     (
         document["state"].as_str().unwrap(),
         document["jobState"].as_str().unwrap(),

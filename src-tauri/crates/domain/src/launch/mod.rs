@@ -12,6 +12,7 @@ pub use story::{STACK_TYPE, Story, nested_name};
 
 use crate::change_set::ChangeTree;
 use crate::failure::RootCause;
+use crate::orphans::Orphans;
 
 /// CloudFormation's status words, for resources and stacks alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -201,6 +202,9 @@ pub struct LaunchSnapshot {
     /// What the change set does, once AWS has told; of a creation only while it is looked at.
     #[serde(default)]
     pub change_set: Option<ChangeTree>,
+    /// What is still there after a deletion.
+    #[serde(default)]
+    pub orphans: Option<Orphans>,
     /// True when another process drives this job and this one watches.
     pub watched: bool,
     /// Grows with every snapshot of the job.

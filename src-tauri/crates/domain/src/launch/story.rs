@@ -63,6 +63,12 @@ impl Story {
         }
     }
 
+    /// Names a stack that no event of its parent has named yet.
+    pub fn know(&mut self, stack_id: &str, name: &str) {
+        self.stack_names
+            .insert(stack_id.to_owned(), name.to_owned());
+    }
+
     /// Takes one event in; false when it was known already.
     pub fn apply(&mut self, event: &StackEvent) -> bool {
         if !self.seen.insert(event.id.clone()) {

@@ -197,11 +197,37 @@ pub const OWN_CALLS: &[OwnCall] = &[
         &[Delete],
         "counts the objects that are lost",
     ),
+    same(
+        "ec2:DescribeNetworkInterfaces",
+        &[Delete],
+        "finds what keeps subnets from being deleted",
+    ),
+    same(
+        "elasticloadbalancing:DescribeLoadBalancers",
+        &[Delete],
+        "finds load balancers that the cluster has made",
+    ),
+    same(
+        "elasticloadbalancing:DescribeTargetGroups",
+        &[Delete],
+        "finds target groups that the cluster has made",
+    ),
+    same(
+        "elasticloadbalancing:DescribeTags",
+        &[Delete],
+        "tells which of them this cluster has made",
+    ),
+    renamed(
+        "tagging:GetResources",
+        "tag:GetResources",
+        &[Delete],
+        "finds what of a deleted environment is still there",
+    ),
     // The bucket that templates go through
     renamed(
         "s3:HeadBucket",
         "s3:ListBucket",
-        &[Check, Launch, Update],
+        &[Check, Launch, Update, Delete],
         "looks for the bucket of the templates",
     ),
     same(

@@ -15,7 +15,8 @@ pub use list::{EnvironmentRow, EnvironmentView, get, list};
 pub(crate) use plan::spec;
 pub use plan::{ledger, plan, policy, today};
 pub use read::{check, read, read_bounded, read_bounded_from};
-pub use teardown::{Fate, Teardown, TeardownItem, teardown};
+pub use teardown::{Fate, Retainable, Teardown, TeardownItem, ports, teardown};
+pub(crate) use teardown::{Remains, allowed, cluster};
 
 use std::collections::BTreeMap;
 

@@ -13,7 +13,7 @@ use super::{end, snapshot, steps};
 use crate::Engine;
 use crate::environments::{EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
-use crate::jobs::Job;
+use crate::jobs::{Job, Step};
 use crate::ports::{Cloud, CloudError, CloudErrorKind, CloudFault};
 
 /// How long a lease holds without being renewed.
@@ -237,6 +237,11 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
     };
     if let Some(behind) = driving.job.step.behind() {
         driving.last_event.insert(root.clone(), behind.to_owned());
+    }
+    if let Step::Retaining { nested, .. } = &driving.job.step {
+        for one in nested {
+            driving.story.know(&one.stack_id, &one.name);
+        }
     }
     for row in engine.memory.job_events(id, 0, u32::MAX).await? {
         driving.story.apply(&row.event);

@@ -266,14 +266,15 @@ fn set_state(driving: &mut Driving<'_>, state: EnvironmentState) {
     let now = driving.engine.clock.now_ms();
     let snapshot = &driving.job.snapshot;
     let (outputs, needs_you) = (snapshot.outputs.clone(), snapshot.needs_you.clone());
-    let updates = driving.job.operation == Operation::Update;
+    let operation = driving.job.operation;
+    let updates = operation == Operation::Update;
     let told: Vec<ResourceView> = driving.story.resources().cloned().collect();
     change(driving, |record| {
         record.state = state;
-        if updates {
-            merge(&mut record.resources, told);
-        } else {
-            record.resources = told;
+        match operation {
+            Operation::Create => record.resources = told,
+            Operation::Update => merge(&mut record.resources, told),
+            Operation::Delete => carry(&mut record.resources, told),
         }
         // An update that has not ended well tells no outputs; those of before still hold.
         if !updates || !outputs.is_empty() {
@@ -287,6 +288,12 @@ fn set_state(driving: &mut Driving<'_>, state: EnvironmentState) {
 
 /// An update tells only of what it touched.
 fn merge(known: &mut Vec<ResourceView>, told: Vec<ResourceView>) {
+    carry(known, told);
+    known.retain(|view| !view.status.is_some_and(Status::gone));
+}
+
+/// A deletion tells nothing of what it did not come to, nor of what one before it has taken away or left.
+fn carry(known: &mut Vec<ResourceView>, told: Vec<ResourceView>) {
     for view in told.into_iter().filter(|view| view.status.is_some()) {
         let same =
             |one: &ResourceView| one.stack == view.stack && one.logical_id == view.logical_id;
@@ -295,7 +302,6 @@ fn merge(known: &mut Vec<ResourceView>, told: Vec<ResourceView>) {
             None => known.push(view),
         }
     }
-    known.retain(|view| !view.status.is_some_and(Status::gone));
 }
 
 /// Changes the environment with the next save.

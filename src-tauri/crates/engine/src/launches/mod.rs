@@ -1,6 +1,7 @@
 //! Launches: persisted jobs that create or delete an environment.
 
 mod cancel;
+mod delete;
 mod drive;
 mod end;
 mod guard;

@@ -41,6 +41,7 @@ pub fn empty(
         root_cause: None,
         needs_you: None,
         change_set: None,
+        orphans: None,
         watched: false,
         revision: 0,
     }
@@ -91,6 +92,9 @@ pub fn refresh(job: &mut Job, story: &Story, removal: Option<&Removal>, now_ms: 
         Step::Prepared => snapshot.sentence = "Sending the templates.".to_owned(),
         Step::Clearing { .. } => {
             snapshot.sentence = "Removing what the failed attempt left behind.".to_owned();
+        }
+        Step::Retaining { .. } => {
+            snapshot.sentence = "Deleting the stacks of which something is left.".to_owned();
         }
         Step::ChangeSet { .. } => {
             snapshot.sentence = "CloudFormation prepares the change set.".to_owned();
@@ -235,6 +239,7 @@ fn phases(
             _,
             Step::Watching { .. }
             | Step::Cancelling { .. }
+            | Step::Retaining { .. }
             | Step::Stuck { .. }
             | Step::Unstuck { .. },
         ) => 2,

@@ -1,14 +1,14 @@
 //! Starting a launch or a deletion: everything is stored before anything is asked of AWS.
 
 use domain::environment::EnvironmentFile;
-use domain::launch::{JobState, LaunchSnapshot, Operation};
+use domain::launch::{JobState, LaunchSnapshot, Operation, Status};
 use domain::plan::Plan;
 use uuid::Uuid;
 
 use super::snapshot;
 use crate::environments::{self, EnvironmentRecord, EnvironmentState};
 use crate::error::{AppError, AppResult, ErrorCode};
-use crate::jobs::{Job, JobRequest, OnFailure, Step, Wish};
+use crate::jobs::{DeleteWish, Job, JobRequest, LastStep, OnFailure, Step, Wish};
 use crate::ports::Rehearsal;
 use crate::{Engine, settings};
 
@@ -120,13 +120,15 @@ fn may_be_updated(record: &EnvironmentRecord, wish: &Wish) -> AppResult<()> {
     Ok(())
 }
 
-/// Stores the deletion of an environment. `typed` must be its name, letter for letter.
+/// Stores the deletion of an environment. `typed` must be its name, letter for letter. Leaving
+/// something behind is open only once a deletion has stopped.
 pub async fn start_delete(
     engine: &Engine,
     name: &str,
     typed: &str,
-    rehearsal: Rehearsal,
+    wish: impl Into<DeleteWish>,
 ) -> AppResult<LaunchSnapshot> {
+    let wish = wish.into();
     let mut record = engine
         .memory
         .environment(name)
@@ -139,17 +141,19 @@ pub async fn start_delete(
         )
         .hint(format!("Type `{name}` to delete it with everything in it.")));
     }
+    may_leave(&record, &wish.last_step)?;
     let mut plan = record.plan.clone();
     plan.timeline = plan.deletion(&engine.durations).map_err(|error| {
         AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
     })?;
-    let job = new_job(
+    let mut job = new_job(
         engine,
         plan,
         Operation::Delete,
-        rehearsal.into(),
+        wish.rehearsal.into(),
         record.stack_id.clone(),
     );
+    job.request.last_step = wish.last_step;
     give_waiting_up(engine, name).await?;
     record.state = EnvironmentState::Deleting;
     record.job_id.clone_from(&job.id);
@@ -158,6 +162,44 @@ pub async fn start_delete(
     engine.memory.add_job(&job, &record).await?;
     announce(engine, &job);
     Ok(job.snapshot)
+}
+
+/// CloudFormation leaves behind only what it could not delete.
+fn may_leave(record: &EnvironmentRecord, last: &LastStep) -> AppResult<()> {
+    if *last == LastStep::Nothing {
+        return Ok(());
+    }
+    let name = &record.name;
+    if record.state != EnvironmentState::DeleteFailed {
+        return Err(AppError::new(
+            ErrorCode::InvalidInput,
+            format!("`{name}` can leave nothing behind: no deletion of it has stopped."),
+        )
+        .hint("Delete it as a whole first; only where that stops can something be left."));
+    }
+    let LastStep::Retain { ids } = last else {
+        return Ok(());
+    };
+    let failed: Vec<String> = record
+        .resources
+        .iter()
+        .filter(|view| view.status == Some(Status::DeleteFailed))
+        .map(|view| match view.stack.as_str() {
+            "root" => view.logical_id.clone(),
+            nested => format!("{nested}.{}", view.logical_id),
+        })
+        .collect();
+    match ids.iter().find(|id| !failed.contains(id)) {
+        None if !ids.is_empty() => Ok(()),
+        other => Err(AppError::new(
+            ErrorCode::InvalidInput,
+            match other {
+                Some(id) => format!("`{id}` is nothing that the last deletion stopped at."),
+                None => "Nothing is named that is to be left.".to_owned(),
+            },
+        )
+        .hint(format!("It stopped at {}.", failed.join(", ")))),
+    }
 }
 
 /// A launch that waits for GitHub has made everything and cannot be cancelled any more. It must not
@@ -254,6 +296,7 @@ fn new_job(
             existing_stack_id,
             options: wish.options,
             agreed: wish.agreed,
+            last_step: LastStep::default(),
         },
         step: Step::Prepared,
         created_at_ms: now,

@@ -4,7 +4,7 @@ use domain::launch::{JobState, Operation, Status};
 
 use super::drive::{Driving, Next, save};
 use super::look::{look, patiently};
-use super::{end, guard, snapshot, update};
+use super::{delete, end, guard, snapshot, update};
 use crate::error::AppError;
 use crate::integrations::{Handing, give_after, give_before, take_back};
 use crate::jobs::{OnFailure, Step};
@@ -23,11 +23,21 @@ pub(super) async fn take(driving: &mut Driving<'_>) -> Result<Next, CloudFault> 
         .cancel_requested(&driving.job.id)
         .await?;
     match driving.job.step.clone() {
-        Step::Prepared if driving.job.operation == Operation::Delete => begin_delete(driving).await,
+        Step::Prepared if driving.job.operation == Operation::Delete => {
+            delete::begin(driving).await
+        }
         Step::Prepared if update::updates(driving) && cancel => end::discarded(driving).await,
         Step::Prepared if update::updates(driving) => update::begin(driving).await,
         Step::Prepared => begin_create(driving, cancel).await,
         Step::Clearing { stack_id } => clear(driving, stack_id).await,
+        Step::Retaining {
+            stack_id,
+            nested,
+            asked: true,
+        } => delete::retaining(driving, stack_id, nested).await,
+        Step::Retaining {
+            stack_id, nested, ..
+        } => delete::retain(driving, stack_id, nested).await,
         Step::ChangeSet {
             change_set_id,
             stack_id,
@@ -78,23 +88,8 @@ pub(super) async fn token(driving: &Driving<'_>, step: &str) -> Result<String, A
         .await
 }
 
-/// Deletes a stack under the token of a step, after what protects it was lifted; false while that
-/// takes its time.
-async fn delete(driving: &Driving<'_>, stack_id: &str, step: &str) -> Result<bool, CloudFault> {
-    if !guard::lift(driving, stack_id).await? {
-        return Ok(false);
-    }
-    let token = token(driving, step).await?;
-    let rehearsal = &driving.job.request.rehearsal;
-    patiently(driving, || {
-        driving.cloud.delete_stack(stack_id, &token, rehearsal)
-    })
-    .await?;
-    Ok(true)
-}
-
 /// Takes the same step again after a while.
-async fn again(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
+pub(super) async fn again(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
     save(driving).await?;
     Ok(Next::Wait)
 }
@@ -117,7 +112,7 @@ async fn begin_create(driving: &mut Driving<'_>, cancel: bool) -> Result<Next, C
             return end::cancelled_untouched(driving).await;
         }
         if !gone {
-            if !delete(driving, &stack_id, "clear").await? {
+            if !delete::whole(driving, &stack_id, "clear").await? {
                 return again(driving).await;
             }
             return go(driving, Step::Clearing { stack_id }).await;
@@ -176,20 +171,8 @@ async fn clear(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
     }
 }
 
-async fn begin_delete(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
-    let Some(stack_id) = driving.job.request.existing_stack_id.clone() else {
-        return end::done(driving, "There was nothing to delete in AWS.").await;
-    };
-    driving.story = snapshot::story(&driving.job, &stack_id);
-    if !delete(driving, &stack_id, "delete").await? {
-        return again(driving).await;
-    }
-    let behind = None;
-    go(driving, Step::Watching { stack_id, behind }).await
-}
-
 async fn begin_cancel(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, CloudFault> {
-    if !delete(driving, &stack_id, "cancel").await? {
+    if !delete::whole(driving, &stack_id, "cancel").await? {
         return again(driving).await;
     }
     let behind = None;
@@ -304,10 +287,7 @@ async fn watch(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, Clou
         Status::DeleteComplete if creating => {
             end::failed(driving, "The stack was deleted outside of Array Console.").await
         }
-        Status::DeleteComplete => {
-            take_back(driving.cloud.as_ref(), &driving.job.request.plan.file).await?;
-            end::done(driving, "Everything is deleted.").await
-        }
+        Status::DeleteComplete => delete::gone(driving).await,
         Status::DeleteFailed => end::failed(driving, "The deletion stopped.").await,
         Status::RollbackComplete => {
             end::failed(

@@ -1,5 +1,6 @@
 //! The simulated cloud: records read, played and changed.
 
+mod deleting;
 mod port;
 mod updating;
 
@@ -199,20 +200,6 @@ impl PracticeCloud {
             self.refuse_when_signed_out(&played)?;
         }
         Ok(())
-    }
-
-    async fn refuse_when_protected(&self, id: &str) -> Result<(), CloudFault> {
-        match self.find(id).await? {
-            Some(played) if played.record.protected => Err(refusal(
-                CloudErrorKind::Rejected,
-                "ValidationError",
-                format!(
-                    "Stack [{}] cannot be deleted while TerminationProtection is enabled",
-                    played.record.name
-                ),
-            )),
-            _ => Ok(()),
-        }
     }
 
     /// Seconds at AWS's pace since the operation began.

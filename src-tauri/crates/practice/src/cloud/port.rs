@@ -7,24 +7,27 @@ use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
 use domain::launch::{StackEvent, Status};
 use engine::checks::ports::Inspection;
+use engine::environments::ports::{Holding, StackDeletion, VpcDependency};
 use engine::ports::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
-    ConnectionStatus, Holding, Pace, Rehearsal, StackDescription, StackResource,
+    ConnectionStatus, Pace, Rehearsal, StackDescription, StackResource,
 };
 
 use secrecy::SecretString;
 
+use super::deleting::bucket_of_templates;
 use super::{PracticeCloud, refusal, refused_template, unreadable, updating};
 use crate::identities::stack_arn;
-use crate::record::{Operation, OperationKind, Record};
+use crate::record::{Deletion, Operation, OperationKind, Record};
 use crate::story::Stage;
-use crate::{ACCOUNT, changes, scripts};
+use crate::{changes, scripts};
 
 #[async_trait]
 impl Cloud for PracticeCloud {
     async fn upload(&self, blueprint: &Blueprint) -> Result<String, CloudFault> {
         Ok(format!(
-            "https://array-artifacts-{ACCOUNT}.s3.amazonaws.com/{}",
+            "https://{}.s3.amazonaws.com/{}",
+            bucket_of_templates().0,
             blueprint.stack_name
         ))
     }
@@ -134,6 +137,7 @@ impl Cloud for PracticeCloud {
                     rehearsal,
                     update: None,
                     skip: Vec::new(),
+                    deletion: Deletion::default(),
                 });
             }
         })
@@ -180,32 +184,8 @@ impl Cloud for PracticeCloud {
         Ok(out)
     }
 
-    async fn delete_stack(
-        &self,
-        stack_id: &str,
-        client_token: &str,
-        rehearsal: &Rehearsal,
-    ) -> Result<(), CloudFault> {
-        self.may_change(stack_id).await?;
-        let now = self.clock.now_ms();
-        self.refuse_when_protected(stack_id).await?;
-        self.change(stack_id, |record| {
-            let known = record
-                .operations
-                .iter()
-                .any(|operation| operation.client_token == client_token);
-            if !known {
-                record.operations.push(Operation {
-                    kind: OperationKind::Delete,
-                    client_token: client_token.to_owned(),
-                    started_ms: now,
-                    rehearsal: rehearsal.clone(),
-                    update: None,
-                    skip: Vec::new(),
-                });
-            }
-        })
-        .await
+    async fn delete_stack(&self, deletion: StackDeletion<'_>) -> Result<(), CloudFault> {
+        self.delete(deletion).await
     }
 
     async fn cancel_update(&self, stack_id: &str, client_token: &str) -> Result<(), CloudFault> {
@@ -239,6 +219,7 @@ impl Cloud for PracticeCloud {
                 physical_id: event.physical_id,
                 resource_type: event.resource_type,
                 status: event.status,
+                reason: event.reason,
             };
             match out.iter_mut().find(|one| one.logical_id == now.logical_id) {
                 Some(known) => *known = now,
@@ -253,20 +234,25 @@ impl Cloud for PracticeCloud {
         stack_id: &str,
         resource: &StackResource,
     ) -> Result<Holding, CloudFault> {
-        let (_, record) = self.read(stack_id).await?;
-        // As if its pipelines had run for a few weeks.
-        let weeks = u64::try_from(resource.logical_id.len()).unwrap_or_default();
-        let (things, each) = match resource.resource_type.as_str() {
-            "AWS::S3::Bucket" => (weeks * 6, 11_400_000),
-            "AWS::ECR::Repository" => (weeks * 2, 386_000_000),
-            _ => (0, 0),
-        };
-        Ok(Holding {
-            protected: resource.resource_type == "AWS::EKS::Cluster" && record.cluster_protected,
-            things,
-            bytes: things * each,
-            more: false,
-        })
+        self.held(stack_id, resource).await
+    }
+
+    async fn dependencies(
+        &self,
+        stack_id: &str,
+        vpc: &str,
+        cluster: &str,
+    ) -> Result<Vec<VpcDependency>, CloudFault> {
+        self.using(stack_id, vpc, cluster).await
+    }
+
+    /// Here every resource is in a stack, and what a stack has left is known without its tags.
+    async fn tagged(&self, _: &[(&str, &str)]) -> Result<Vec<String>, CloudFault> {
+        Ok(Vec::new())
+    }
+
+    async fn template_bucket(&self) -> Result<Option<(String, Holding)>, CloudFault> {
+        Ok(Some(bucket_of_templates()))
     }
 
     async fn protect_cluster(

@@ -7,7 +7,7 @@ use engine::ports::{ChangeSet, ChangeSetRequest, ChangeSetStatus, CloudErrorKind
 
 use super::{Played, PracticeCloud, refusal, refused_template};
 use crate::changes;
-use crate::record::{Operation, OperationKind, Record, UpdateSet};
+use crate::record::{Deletion, Operation, OperationKind, Record, UpdateSet};
 use crate::story::Stage;
 use crate::update::evaluated;
 
@@ -176,6 +176,7 @@ impl PracticeCloud {
                     rehearsal: set.rehearsal.clone(),
                     update: Some(number),
                     skip: Vec::new(),
+                    deletion: Deletion::default(),
                 };
                 record.operations.push(operation);
             }
@@ -254,6 +255,7 @@ impl PracticeCloud {
                     rehearsal: rehearsal.clone(),
                     update: None,
                     skip: skip.to_vec(),
+                    deletion: Deletion::default(),
                 });
             }
         })

@@ -13,7 +13,7 @@ use domain::launch::{
 use domain::plan::{AccountFacts, LimitOrigin, Plan, PlannedResource, QuotaFact};
 use domain::timeline::{Confidence, SecondsRange, Timeline};
 use engine::environments::{EnvironmentRecord, EnvironmentState, PRACTICE};
-use engine::jobs::{Agreement, Job, JobRequest, LaunchOptions, Step};
+use engine::jobs::{Agreement, Job, JobRequest, LastStep, LaunchOptions, Step};
 use engine::ports::Rehearsal;
 use secrecy::SecretString;
 use store::Store;
@@ -164,6 +164,7 @@ pub fn snapshot(job: &str, environment: &str, resources: u32, revision: u64) -> 
         root_cause: None,
         needs_you: None,
         change_set: None,
+        orphans: None,
         watched: false,
         revision,
     }
@@ -226,6 +227,7 @@ pub fn job(id: &str, environment: &str) -> Job {
             existing_stack_id: Some(STACK_ID.to_owned()),
             options: LaunchOptions::default(),
             agreed: Agreement::default(),
+            last_step: LastStep::default(),
         },
         step: Step::Prepared,
         snapshot: snapshot(id, environment, 3, 1),
