@@ -80,6 +80,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             launches::launch_get,
             launches::launch_events,
             launches::launch_plan,
+            launches::launch_failed_call,
             launches::launch_cancel,
             launches::launch_retry,
             launches::launch_continue,

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
+use domain::failure::{TrailEvent, TrailQuestion};
 use domain::launch::{LaunchSnapshot, StackEvent};
 use engine::AppResult;
 use engine::accounts::Account;
@@ -244,6 +245,9 @@ impl Cloud for MortalCloud {
     }
     async fn delete_secret(&self, name: &str) -> Result<(), CloudFault> {
         self.1.through(self.0.delete_secret(name)).await
+    }
+    async fn trail(&self, question: &TrailQuestion<'_>) -> Result<Vec<TrailEvent>, CloudFault> {
+        self.1.through(self.0.trail(question)).await
     }
     async fn connection_status(&self, arn: &str) -> Result<ConnectionStatus, CloudFault> {
         self.1.through(self.0.connection_status(arn)).await

@@ -1,8 +1,10 @@
 //! Every failure script: its end, its root cause, its rollback, and trying again.
 
+use domain::failure::{FailedCall, Recognised};
 use domain::launch::{JobState, LaunchSnapshot, Operation, PhaseState, Status};
 use engine::environments::{self, EnvironmentState};
 use engine::launches;
+use engine::ports::Clock as _;
 
 use crate::order;
 use crate::world::{NAME, QUICK, World, at_speed, begin, did, with_script};
@@ -257,5 +259,66 @@ async fn cancelling_halfway_removes_what_was_made() {
         did(&again, Operation::Create),
         "the name is free: {}",
         again.sentence
+    );
+}
+
+#[tokio::test]
+async fn the_refused_call_behind_a_failure_is_found_with_who_made_it() {
+    let world = World::new().await;
+    let failed = world.launch(with_script(QUICK, "elastic-ip-limit")).await;
+    let engine = world.engine();
+    let found = launches::find_failed_call(&engine, &failed.job_id).await;
+    let FailedCall::Found { call, by } = found.unwrap() else {
+        panic!("practice tells of the call at once");
+    };
+    assert_eq!(
+        (call.source.as_str(), call.name.as_str()),
+        ("ec2.amazonaws.com", "AllocateAddress")
+    );
+    assert_eq!(by, Recognised::RequestId, "the card's words carry its ID");
+    let cause = failed.root_cause.unwrap();
+    assert!(
+        cause
+            .aws_message
+            .contains(call.request_id.as_deref().unwrap())
+    );
+    assert!(call.who.unwrap().ends_with("/practice"));
+    let again = launches::find_failed_call(&engine, &failed.job_id).await;
+    assert!(
+        matches!(again.unwrap(), FailedCall::Found { call, .. } if call.at_ms > 0),
+        "asking changes nothing"
+    );
+}
+
+#[tokio::test]
+async fn what_no_call_stands_behind_is_said_and_a_job_without_failure_is_refused() {
+    let world = World::new().await;
+    let failed = world
+        .launch(with_script(QUICK, "no-instance-capacity"))
+        .await;
+    let engine = world.engine();
+    let ask = || async {
+        let found = launches::find_failed_call(&engine, &failed.job_id).await;
+        found.unwrap()
+    };
+    let FailedCall::NotThereYet { until_ms } = ask().await else {
+        panic!(
+            "what came of waiting for nodes has no refused call: {:?}",
+            ask().await
+        );
+    };
+    world.clock.shift(until_ms - world.clock.now_ms());
+    assert_eq!(
+        ask().await,
+        FailedCall::NotThere,
+        "it would no longer be late"
+    );
+    let done = World::new().await;
+    let launched = done.launch(at_speed(0.0)).await;
+    let refused = launches::find_failed_call(&done.engine(), &launched.job_id).await;
+    assert_eq!(
+        refused.unwrap_err().code,
+        engine::ErrorCode::Conflict,
+        "nothing has failed"
     );
 }

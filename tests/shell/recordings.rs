@@ -13,6 +13,7 @@ use std::time::Duration;
 use array_console::wire::catalogue::Catalogue;
 use array_console::wire::scripts::Script;
 use domain::environment::{EnvironmentFile, EnvironmentKind, EnvironmentSpec, Problem};
+use domain::failure::FailedCall;
 use domain::launch::LaunchSnapshot;
 use domain::permissions::{Policy, Variant};
 use domain::plan::{Ledger, Plan};
@@ -69,6 +70,8 @@ struct Launch {
     halfway: Option<LaunchSnapshot>,
     events: Vec<EventRow>,
     support: String,
+    /// What CloudTrail tells of the call that failed, where something has.
+    call: Option<FailedCall>,
 }
 
 /// A file that is wrong in many fields, and everything that is said of it.
@@ -215,6 +218,10 @@ impl Recorder {
             _ => Vec::new(),
         };
         let support = launches::support_details(&self.engine, &id).await.unwrap();
+        let call = match &snapshot.root_cause {
+            Some(_) => Some(launches::find_failed_call(&self.engine, &id).await.unwrap()),
+            None => None,
+        };
         write(
             &format!("launches/{name}.json"),
             &Launch {
@@ -222,6 +229,7 @@ impl Recorder {
                 halfway,
                 events,
                 support,
+                call,
             },
         );
     }

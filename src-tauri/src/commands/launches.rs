@@ -1,6 +1,7 @@
 //! Launches and other jobs.
 
 use domain::environment::{EnvironmentFile, EnvironmentKind};
+use domain::failure::FailedCall;
 use domain::launch::LaunchSnapshot;
 use domain::plan::Plan;
 use engine::environments::PRACTICE;
@@ -75,6 +76,16 @@ pub async fn launch_events(
 #[specta::specta]
 pub async fn launch_plan(state: State<'_, AppState>, job_id: String) -> UiResult<Plan> {
     Ok(launches::plan(&state.engine().await?, &job_id).await?)
+}
+
+/// Looks in CloudTrail for the API call that made a job fail.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_failed_call(
+    state: State<'_, AppState>,
+    job_id: String,
+) -> UiResult<FailedCall> {
+    Ok(launches::find_failed_call(&state.engine().await?, &job_id).await?)
 }
 
 /// Cancels a launch where AWS allows it.

@@ -119,6 +119,8 @@ export const commands = {
 	launchEvents: (jobId: string, after: number) => typedError<EventRow_Serialize[], UiError_Serialize>(__TAURI_INVOKE("launch_events", { jobId, after })),
 	/**  The plan that a job carries out. */
 	launchPlan: (jobId: string) => typedError<Plan_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_plan", { jobId })),
+	/**  Looks in CloudTrail for the API call that made a job fail. */
+	launchFailedCall: (jobId: string) => typedError<FailedCall_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_failed_call", { jobId })),
 	/**  Cancels a launch where AWS allows it. */
 	launchCancel: (jobId: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_cancel", { jobId })),
 	/**  Tries a failed or cancelled job again, as a new job. */
@@ -974,6 +976,47 @@ export type EventRow_Serialize = {
 	event: StackEvent_Serialize,
 };
 
+/**  What is known of the call behind a failure. */
+export type FailedCall = FailedCall_Serialize | FailedCall_Deserialize;
+
+/**  What is known of the call behind a failure. */
+export type FailedCall_Deserialize = 
+/**  This is it, or at least the likeliest. */
+{ answer: "found"; call: TrailEvent_Deserialize; 
+/**  What it was recognised by. */
+by: Recognised } | 
+/**  CloudTrail may still get to know it. */
+{ answer: "notThereYet"; 
+/**  Milliseconds since 1970 UTC: from then on it is no longer late. */
+untilMs: number } | 
+/**  CloudTrail has nothing that fits. */
+{ answer: "notThere" } | 
+/**  The account does not let us look. */
+{ answer: "cannotTell"; 
+/**  What is missing: `cloudtrail:LookupEvents`. */
+permission: string; 
+/**  AWS's words. */
+words: string };
+
+/**  What is known of the call behind a failure. */
+export type FailedCall_Serialize = 
+/**  This is it, or at least the likeliest. */
+{ answer: "found"; call: TrailEvent_Serialize; 
+/**  What it was recognised by. */
+by: Recognised } | 
+/**  CloudTrail may still get to know it. */
+{ answer: "notThereYet"; 
+/**  Milliseconds since 1970 UTC: from then on it is no longer late. */
+untilMs: number } | 
+/**  CloudTrail has nothing that fits. */
+{ answer: "notThere" } | 
+/**  The account does not let us look. */
+{ answer: "cannotTell"; 
+/**  What is missing: `cloudtrail:LookupEvents`. */
+permission: string; 
+/**  AWS's words. */
+words: string };
+
 /**  One `VALIDATION_ERROR` row of `DescribeEvents` about a change set. Several may name one resource. */
 export type Finding = Finding_Serialize | Finding_Deserialize;
 
@@ -1814,6 +1857,19 @@ export type QuotaUse_Serialize = {
 	limit: number,
 };
 
+/**  What a call was recognised by, the surest first. */
+export type Recognised = 
+/**  The ID of the request stands in CloudFormation's words. */
+"requestId" | 
+/**  The same words. */
+"words" | 
+/**  The same resource and the same error code. */
+"resource" | 
+/**  The same error code at about the same time. */
+"errorCode" | 
+/**  It names the resource, failed, and did so at about the same time. */
+"time";
+
 /**  A region with its zones. */
 export type RegionChoice = {
 	code: string,
@@ -2280,6 +2336,53 @@ export type Totals = {
 	/**  Known only when it is applied. */
 	perhapsReplaced: number,
 	removed: number,
+};
+
+/**  One call as CloudTrail tells it. */
+export type TrailEvent = TrailEvent_Serialize | TrailEvent_Deserialize;
+
+/**  One call as CloudTrail tells it. */
+export type TrailEvent_Deserialize = {
+	/**  CloudTrail's own ID of the event. */
+	id: string,
+	/**  Milliseconds since 1970 UTC. */
+	atMs: number,
+	/**  `ec2.amazonaws.com` */
+	source: string,
+	/**  `AllocateAddress` */
+	name: string,
+	/**  `AddressLimitExceeded`; nothing where the call succeeded. */
+	errorCode?: string | null,
+	/**  The service's words. */
+	errorMessage?: string | null,
+	/**  ARN of who called. */
+	who?: string | null,
+	/**  The service that called in that name: `cloudformation.amazonaws.com`. */
+	onBehalfBy?: string | null,
+	/**  What the service's own answer carried. */
+	requestId?: string | null,
+};
+
+/**  One call as CloudTrail tells it. */
+export type TrailEvent_Serialize = {
+	/**  CloudTrail's own ID of the event. */
+	id: string,
+	/**  Milliseconds since 1970 UTC. */
+	atMs: number,
+	/**  `ec2.amazonaws.com` */
+	source: string,
+	/**  `AllocateAddress` */
+	name: string,
+	/**  `AddressLimitExceeded`; nothing where the call succeeded. */
+	errorCode: string | null,
+	/**  The service's words. */
+	errorMessage: string | null,
+	/**  ARN of who called. */
+	who: string | null,
+	/**  The service that called in that name: `cloudformation.amazonaws.com`. */
+	onBehalfBy: string | null,
+	/**  What the service's own answer carried. */
+	requestId: string | null,
 };
 
 /**  The step that a try did not get past, in its own words. */

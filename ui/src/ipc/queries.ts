@@ -17,6 +17,7 @@ export const keys = {
   jobs: ["jobs"],
   launch: (id: string) => ["launch", id],
   launchPlan: (id: string) => ["launch-plan", id],
+  failedCall: (id: string) => ["failed-call", id],
   ledger: (file: EnvironmentFile) => ["ledger", file],
   policy: (file: EnvironmentFile, account: string, variant: Variant) => ["policy", file, account, variant],
   plan: (file: EnvironmentFile) => ["plan", file],
@@ -37,6 +38,9 @@ export const useDrafts = () => useQuery({ queryKey: keys.drafts, queryFn: () => 
 export const useJobs = () => useQuery({ queryKey: keys.jobs, queryFn: () => shell.jobsList() });
 export const useLaunch = (id: string) => useQuery({ queryKey: keys.launch(id), queryFn: () => shell.launchGet(id) });
 export const useLaunchPlan = (id: string) => useQuery({ queryKey: keys.launchPlan(id), queryFn: () => shell.launchPlan(id), staleTime: Infinity });
+/** Asked of CloudTrail only once a person wants it, and anew with each wish: it learns of a call late. */
+export const useFailedCall = (id: string, wanted: boolean) =>
+  useQuery({ queryKey: keys.failedCall(id), queryFn: () => shell.launchFailedCall(id), enabled: wanted, staleTime: Infinity });
 
 /** Tells the shell once that the first page has been painted; it notes how long the start took. */
 export function useFirstPage(ready: boolean) {

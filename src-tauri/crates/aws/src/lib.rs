@@ -7,6 +7,7 @@ mod access;
 mod client;
 mod cloud;
 mod cloudformation;
+mod cloudtrail;
 mod cloudwatch;
 mod codebuild;
 mod codeconnections;

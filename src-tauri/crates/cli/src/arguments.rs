@@ -231,6 +231,13 @@ pub enum EnvCommand {
         /// Name of the environment
         name: String,
     },
+    /// Look in CloudTrail for the API call that made the newest job fail
+    #[command(after_help = ending!("arrayctl env failed-call crew" "arrayctl env failed-call crew --json";
+        "0 looked, whatever was found, 1 AWS did not answer,\n2 no such environment or nothing failed, 3 sign in again, 4 the machine"))]
+    FailedCall {
+        /// Name of the environment
+        name: String,
+    },
     /// Keep what joins an environment to Slack, PagerDuty or Datadog in the keychain
     #[command(after_help = ending!(
         "arrayctl env secret crew slack"
@@ -304,6 +311,7 @@ impl EnvCommand {
         match self {
             Self::Watch { name }
             | Self::Status { name }
+            | Self::FailedCall { name }
             | Self::Teardown { name }
             | Self::Delete { name, .. }
             | Self::Continue { name, .. }

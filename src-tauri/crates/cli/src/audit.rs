@@ -6,7 +6,7 @@ use engine::audit::{self, Call, Ended, Trail, Verdict};
 use engine::{AppError, AppResult, ErrorCode};
 
 use crate::exit::Exit;
-use crate::output::{Output, note, table};
+use crate::output::{Output, note, table, time};
 use crate::world::World;
 
 /// Calls that are shown, the newest.
@@ -107,16 +107,4 @@ fn row(call: &Call) -> Vec<String> {
 /// `user/alice` of an ARN; what is none stays.
 fn resource(arn: &str) -> &str {
     arn.splitn(6, ':').nth(5).unwrap_or(arn)
-}
-
-/// `2026-11-27 09:31:05`
-fn time(at_ms: i64) -> String {
-    let date = domain::catalogue::Date::from_unix_ms(at_ms);
-    let seconds = at_ms.div_euclid(1_000).rem_euclid(86_400);
-    format!(
-        "{date} {:02}:{:02}:{:02}",
-        seconds / 3_600,
-        seconds / 60 % 60,
-        seconds % 60
-    )
 }

@@ -193,6 +193,18 @@ pub fn table(rows: &[Vec<String>], right: &[usize]) -> String {
     lines.join("\n")
 }
 
+/// In UTC: `2026-11-27 09:31:05`
+pub fn time(at_ms: i64) -> String {
+    let date = domain::catalogue::Date::from_unix_ms(at_ms);
+    let seconds = at_ms.div_euclid(1_000).rem_euclid(86_400);
+    format!(
+        "{date} {:02}:{:02}:{:02}",
+        seconds / 3_600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::wrapped;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
+use domain::failure::{TrailEvent, TrailQuestion};
 use domain::launch::{LaunchSnapshot, StackEvent, Status};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -333,6 +334,8 @@ pub trait Cloud: Send + Sync {
     async fn has_secret(&self, name: &str) -> Result<bool, CloudFault>;
     /// Deletes a secret for good; one that is gone already is no error.
     async fn delete_secret(&self, name: &str) -> Result<(), CloudFault>;
+    /// Refused calls that CloudTrail knows of; it gets to know of a call up to 15 minutes late.
+    async fn trail(&self, question: &TrailQuestion<'_>) -> Result<Vec<TrailEvent>, CloudFault>;
     /// Where a GitHub connection's handshake stands.
     async fn connection_status(&self, connection_arn: &str)
     -> Result<ConnectionStatus, CloudFault>;

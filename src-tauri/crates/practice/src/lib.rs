@@ -14,6 +14,7 @@ mod record;
 mod remove;
 mod scripts;
 mod story;
+mod trail;
 mod undo;
 mod update;
 

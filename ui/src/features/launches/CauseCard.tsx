@@ -11,6 +11,7 @@ import { words } from "../../components/format";
 import type { LaunchSnapshot, RootCause } from "../../ipc/client";
 import { useLaunchPlan } from "../../ipc/queries";
 import { excerpt } from "./excerpt";
+import { FailedCall } from "./FailedCall";
 
 interface Props {
   cause: RootCause;
@@ -77,6 +78,7 @@ export function CauseCard({ cause, snapshot, remedies, rehearsed, onEvents }: Pr
             ]}
           />
           <Verbatim text={cause.awsMessage} />
+          <FailedCall jobId={snapshot.jobId} />
           <Excerpt jobId={snapshot.jobId} cause={cause} />
           {cause.others.map((other) => (
             <Further key={`${other.stack}/${other.logicalId}`} label="Also" cause={other} />

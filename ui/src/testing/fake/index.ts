@@ -1,6 +1,6 @@
 // The shell as browsers are played it: `vite --mode fake` puts this in the place of ipc/bindings.
 import type { commands as Commands, events as Events, AppInfo_Serialize as AppInfo, Draft_Serialize as Draft, EnvironmentRow_Serialize as EnvironmentRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Settings_Serialize as Settings, UiError_Serialize as UiError } from "../../ipc/bindings";
-import { eventsOf, snapshotOf, supportOf, viewOf } from "./jobs";
+import { callOf, eventsOf, snapshotOf, supportOf, viewOf } from "./jobs";
 import { preset, recorded } from "./recorded";
 import { accountCommands, beginAccounts, inAccount, type AccountsWorld } from "./accounts";
 import { asked } from "./scenarios";
@@ -183,6 +183,7 @@ export const commands: typeof Commands = {
   launchGet: (id) => answer((world) => snapshotOf(jobOf(world, id), scenario.events ?? 0)),
   launchEvents: (id, after) => answer((world) => eventsOf(jobOf(world, id), after, scenario.events ?? 0)),
   launchPlan: () => answer(() => recorded("plans/staging")),
+  launchFailedCall: (id) => answer((world) => callOf(jobOf(world, id))),
   launchCancel: (id) => answer((world) => {
     const job = jobOf(world, id);
     job.state = "cancelled";

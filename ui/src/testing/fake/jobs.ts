@@ -1,5 +1,5 @@
 // Jobs and what they did, from the recorded ones.
-import type { EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot } from "../../ipc/bindings";
+import type { EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, FailedCall_Serialize as FailedCall, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot } from "../../ipc/bindings";
 import { launch, view, type RecordedLaunch } from "./recorded";
 
 /** The recorded launch that looks like this job. */
@@ -48,6 +48,9 @@ export async function eventsOf(job: JobRow, after: number, events: number): Prom
     return { ...row, seq, event: { ...row.event, id: `${row.event.id}-${round}`, atMs: row.event.atMs + later + round * span } };
   });
 }
+
+/** What CloudTrail tells; a job of which nothing is recorded is one that it has forgotten. */
+export const callOf = async (job: JobRow): Promise<FailedCall> => (await source(job)).call ?? { answer: "notThere" };
 
 export const supportOf = async (job: JobRow) => (await source(job)).support;
 

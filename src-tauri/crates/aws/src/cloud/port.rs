@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use aws_config::SdkConfig;
+use aws_config::{Region, SdkConfig};
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
+use domain::failure::{TrailEvent, TrailQuestion};
 use domain::launch::StackEvent;
 use engine::checks::ports::Inspection;
 use engine::environments::ports::{Holding, StackDeletion, VpcDependency};
@@ -29,6 +30,7 @@ use crate::cloudformation::describe_stacks::describe_stacks;
 use crate::cloudformation::execute_change_set::execute_change_set;
 use crate::cloudformation::list_stack_resources::list_stack_resources;
 use crate::cloudformation::update_termination_protection::update_termination_protection;
+use crate::cloudtrail::lookup_events::lookup_events;
 use crate::codeconnections::get_connection::get_connection;
 use crate::eks::describe_cluster::describe_cluster;
 use crate::eks::update_cluster_config::set_deletion_protection;
@@ -44,6 +46,9 @@ const PACE: Pace = Pace {
     busy: Duration::from_secs(3),
     quiet: Duration::from_secs(8),
 };
+
+/// Services whose calls CloudTrail keeps in us-east-1, wherever they were made.
+const GLOBAL: [&str; 2] = ["iam.amazonaws.com", "budgets.amazonaws.com"];
 
 #[async_trait]
 impl Cloud for AwsCloud {
@@ -222,6 +227,24 @@ impl Cloud for AwsCloud {
             delete_secret(&config, name).await
         })
         .await
+    }
+
+    async fn trail(&self, question: &TrailQuestion<'_>) -> Result<Vec<TrailEvent>, CloudFault> {
+        // Services without a region of their own leave their trail in one.
+        let global = question
+            .source
+            .is_some_and(|source| GLOBAL.contains(&source));
+        let look = async |config: SdkConfig| {
+            let config = match global {
+                true => config
+                    .into_builder()
+                    .region(Region::new("us-east-1"))
+                    .build(),
+                false => config,
+            };
+            lookup_events(&config, question).await
+        };
+        Ok(self.ask(look).await?)
     }
 
     async fn connection_status(&self, arn: &str) -> Result<ConnectionStatus, CloudFault> {

@@ -1,5 +1,5 @@
 //! A small client for services whose SDK would cost more to compile than the few reads here are worth:
-//! EC2, CloudWatch, CloudWatch Logs, CodePipeline and CodeBuild. Requests are signed with Signature
+//! EC2, CloudTrail, CloudWatch, CloudWatch Logs, CodePipeline and CodeBuild. Requests are signed with Signature
 //! Version 4; connection, timeouts and attempts are those of the SDK's clients, and so are the errors.
 
 mod xml;

@@ -7,3 +7,4 @@ mod desk;
 mod profiles;
 mod replay;
 mod sign_in;
+mod trail;

@@ -2,6 +2,7 @@
 
 mod check;
 mod delete;
+mod failed_call;
 mod launch;
 mod list;
 mod new;
@@ -67,6 +68,7 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
         }
         EnvCommand::Cancel { name } => launch::cancel(name, world, output).await,
         EnvCommand::Status { name } => status::run(name, world, output).await,
+        EnvCommand::FailedCall { name } => failed_call::run(name, world, output).await,
         EnvCommand::Secret {
             name,
             service,

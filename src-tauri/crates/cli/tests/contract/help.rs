@@ -13,6 +13,7 @@ const COMMANDS: &[&[&str]] = &[
     &["env", "launch"],
     &["env", "watch"],
     &["env", "status"],
+    &["env", "failed-call"],
     &["env", "list"],
     &["env", "teardown"],
     &["env", "delete"],

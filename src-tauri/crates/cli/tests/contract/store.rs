@@ -176,6 +176,16 @@ fn child_lives_a_life() {
         "watching it ends as it did"
     );
 
+    let call = kept.run(&["--json", "env", "failed-call", "crew"]).ends(0);
+    let call = call.document("failed-call");
+    assert_eq!(
+        (call["answer"].as_str(), call["call"]["name"].as_str()),
+        (Some("found"), Some("AllocateAddress")),
+        "{call}"
+    );
+    let said = kept.run(&["env", "failed-call", "crew"]).ends(0).out;
+    assert!(said.contains("Request ID: "), "{said}");
+
     let waits = kept.launch(3, &["--fail", "pending-github-connection"]);
     assert_eq!(state(&waits), ("needsYou", "needsYou"));
     assert_eq!(list()[0]["needsYou"]["code"], "finish-github-handshake");
@@ -189,6 +199,9 @@ fn child_lives_a_life() {
             .ends(2)
             .error("conflict");
     }
+    kept.run(&["--json", "env", "failed-call", "crew"])
+        .ends(2)
+        .error("conflict");
     // The same file again changes nothing; another size of the nodes is an update.
     assert_eq!(state(&kept.launch(0, &[])), ("running", "done"));
     let smaller = "node_groups[0].max_size=9";

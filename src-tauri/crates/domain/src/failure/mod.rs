@@ -5,6 +5,7 @@ mod cascade;
 mod classify;
 mod codes;
 mod consequences;
+mod failed_call;
 mod operation_event;
 mod root_cause;
 mod rules;
@@ -17,6 +18,10 @@ use serde::{Deserialize, Serialize};
 pub use cascade::{is_cascade, is_notice};
 pub use classify::{Explanation, classify};
 pub use codes::{KnownCause, all as known_causes, find as known_cause};
+pub use failed_call::{
+    AFTER_MS as TRAIL_AFTER_MS, BEFORE_MS as TRAIL_BEFORE_MS, FailedCall,
+    LATEST_MS as TRAIL_LATEST_MS, Recognised, TrailEvent, TrailQuestion, failed_call, trail_source,
+};
 pub use root_cause::{Found, Place, missing_stacks, root_cause, root_cause_at};
 pub use stream::{StreamError, merge_stack_events, parse_stack_events};
 pub use wrappers::{Unwrapped, unwrap};

@@ -142,11 +142,13 @@ fn uses_of(tree: &StackTree, subject: &Subject, variant: Variant) -> Vec<ActionU
         .collect()
 }
 
-/// What is simulated before a launch: every action of the launch, on a resource as the plan names it.
+/// What is simulated before a launch: every action that the launch cannot do without, on a resource as the
+/// plan names it.
 pub fn needs(tree: &StackTree, stack_name: &str, region: &str, facts: &AccountFacts) -> Vec<Need> {
     let subject = subject(stack_name, region, facts, tree);
     uses_of(tree, &subject, Variant::Launch)
         .into_iter()
+        .filter(|used| !own::OPTIONAL.contains(&used.action.as_str()))
         .map(|used| scope::need(&used.action, &subject))
         .collect()
 }

@@ -332,6 +332,11 @@ pub const OWN_CALLS: &[OwnCall] = &[
         "reads what happens",
     ),
     same(
+        "cloudtrail:LookupEvents",
+        FOLLOWS,
+        "finds the call behind a failure",
+    ),
+    same(
         "codeconnections:GetConnection",
         &[Launch, Update, Watch],
         "waits for GitHub's handshake",
@@ -358,6 +363,9 @@ pub const OWN_CALLS: &[OwnCall] = &[
         "removes the environment's secrets, and those of a launch that was taken back",
     ),
 ];
+
+/// What a launch goes well without; only something told on request is missing then.
+pub(super) const OPTIONAL: &[&str] = &["cloudtrail:LookupEvents"];
 
 /// `service:Operation` of every call, as seen on the wire.
 pub fn calls(operation: Operation) -> BTreeSet<&'static str> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::blueprint::Blueprint;
 use domain::change_set::ReportedChanges;
+use domain::failure::{TrailEvent, TrailQuestion};
 use domain::launch::{StackEvent, Status};
 use engine::checks::ports::Inspection;
 use engine::environments::ports::{Holding, StackDeletion, VpcDependency};
@@ -20,6 +21,7 @@ use super::{PracticeCloud, refusal, refused_template, unreadable, updating};
 use crate::identities::stack_arn;
 use crate::record::{Deletion, Operation, OperationKind, Record};
 use crate::story::Stage;
+use crate::trail::call_behind;
 use crate::{changes, scripts};
 
 #[async_trait]
@@ -182,6 +184,23 @@ impl Cloud for PracticeCloud {
             }
         }
         Ok(out)
+    }
+
+    async fn trail(&self, question: &TrailQuestion<'_>) -> Result<Vec<TrailEvent>, CloudFault> {
+        let Some(played) = self.find(question.stack_id).await? else {
+            return Ok(Vec::new());
+        };
+        self.maybe_throttled(played.rehearsal())?;
+        let acts = played.story.acts.iter().zip(&played.events);
+        let happened = acts.flat_map(|(act, events)| {
+            let now = self.elapsed(act);
+            events.iter().filter(move |(at_s, _)| *at_s <= now)
+        });
+        let calls = happened.filter_map(|(_, event)| call_behind(event));
+        Ok(calls
+            .filter(|call| question.source.is_none_or(|source| call.source == source))
+            .filter(|call| (question.from_ms..=question.until_ms).contains(&call.at_ms))
+            .collect())
     }
 
     async fn delete_stack(&self, deletion: StackDeletion<'_>) -> Result<(), CloudFault> {

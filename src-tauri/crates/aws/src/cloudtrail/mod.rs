@@ -1,0 +1,3 @@
+//! What CloudTrail keeps of the account's calls.
+
+pub(crate) mod lookup_events;
