@@ -18,7 +18,7 @@ use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
 use engine::ports::{
     ChangeSet, ChangeSetRequest, Cloud, CloudFault, Clouds, ConnectionStatus, Memory, Pace,
-    Rehearsal, StackDescription, StackResource,
+    Protecting, Rehearsal, StackDescription, StackResource,
 };
 use engine::settings::Settings;
 use secrecy::SecretString;
@@ -227,7 +227,7 @@ impl Cloud for MortalCloud {
         cluster: &str,
         on: bool,
         client_token: &str,
-    ) -> Result<bool, CloudFault> {
+    ) -> Result<Protecting, CloudFault> {
         let what = if on {
             "protect cluster"
         } else {

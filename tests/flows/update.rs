@@ -4,7 +4,7 @@
 use domain::change_set::ChangeKind;
 use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::launch::{JobState, LaunchSnapshot, Status};
-use engine::environments::{self, EnvironmentState};
+use engine::environments::{self, EnvironmentState, PRACTICE};
 use engine::jobs::{Agreement, Wish};
 use engine::launches::{self, Answer};
 use engine::ports::Rehearsal;
@@ -97,6 +97,92 @@ async fn a_file_that_asks_for_what_runs_changes_nothing() {
     let same = changed(|_| {});
     let started = launches::start_update(&world.engine(), same, at_speed(0.0)).await;
     assert_eq!(started.unwrap(), None);
+}
+
+/// Only the cluster's protection, which no template has.
+fn guarded(on: bool) -> EnvironmentFile {
+    changed(|file| file.cluster.deletion_protection = on)
+}
+
+async fn is_guarded(engine: &Engine) -> bool {
+    let checklist = environments::teardown(engine, NAME).await.unwrap();
+    let mut items = checklist.items.iter();
+    items.any(|item| item.code == "cluster-protection")
+}
+
+#[tokio::test]
+async fn the_clusters_protection_alone_is_an_update_that_is_looked_at_and_applied() {
+    let world = World::new().await;
+    world.launch(at_speed(0.0)).await;
+    let engine = world.engine();
+    assert!(!is_guarded(&engine).await, "the preset does not protect it");
+    let preview = environments::change(&engine, guarded(true)).await.unwrap();
+    assert_eq!(preview.changes.totals.modified, 1, "{:?}", preview.changes);
+
+    let looks = wish(Agreement::Nothing, at_speed(0.0));
+    let waits = update(&engine, guarded(true), looks.clone()).await;
+    let asks = waits.needs_you.as_ref().unwrap();
+    assert_eq!(asks.code, launches::REVIEW, "{asks:?}");
+    let tree = waits.change_set.as_ref().unwrap();
+    let switched = &tree.changes[0].properties[0];
+    assert_eq!(
+        (switched.path.as_str(), switched.after.as_deref()),
+        ("DeletionProtection", Some("true")),
+        "the review says it: {tree:?}"
+    );
+    assert!(!is_guarded(&engine).await, "looking changes nothing");
+    launches::cancel(&engine, &waits.job_id).await.unwrap();
+    let discarded = launches::drive(&engine, &waits.job_id).await.unwrap();
+    assert_eq!(discarded.state, JobState::Cancelled);
+    assert!(!is_guarded(&engine).await);
+
+    let waits = update(&engine, guarded(true), looks).await;
+    launches::proceed(&engine, &waits.job_id, &Answer::default())
+        .await
+        .unwrap();
+    let done = launches::drive(&engine, &waits.job_id).await.unwrap();
+    assert_eq!(done.state, JobState::Done, "{}", done.sentence);
+    assert!(is_guarded(&engine).await);
+    let after = environments::get(&engine, NAME).await.unwrap();
+    assert!(after.file.cluster.deletion_protection, "the file is kept");
+    let again = launches::start_update(&engine, guarded(true), at_speed(0.0)).await;
+    assert_eq!(again.unwrap(), None, "nothing is left to change");
+
+    let agreed = wish(Agreement::NothingLost, at_speed(0.0));
+    let done = update(&engine, guarded(false), agreed).await;
+    assert_eq!(done.state, JobState::Done, "{}", done.sentence);
+    assert!(!is_guarded(&engine).await, "and it is lifted the same way");
+}
+
+#[tokio::test]
+async fn a_protection_that_does_not_change_is_said_after_a_few_tries() {
+    let world = World::new().await;
+    world.launch(with_script(0.0, "stuck-protection")).await;
+    let engine = world.engine();
+    let agreed = wish(Agreement::NothingLost, at_speed(0.0));
+    let failed = update(&engine, guarded(true), agreed).await;
+    assert_eq!(failed.state, JobState::Failed, "{}", failed.sentence);
+    assert!(
+        failed.sentence.contains("asked more than 3 times"),
+        "{}",
+        failed.sentence
+    );
+    let after = environments::get(&engine, NAME).await.unwrap();
+    assert_eq!(after.row.state, EnvironmentState::Running);
+    assert!(!after.file.cluster.deletion_protection, "as it is in AWS");
+}
+
+#[tokio::test]
+async fn a_launch_whose_cluster_is_not_protected_waits_and_loses_nothing() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let script = with_script(0.0, "stuck-protection");
+    let first = launches::start(&engine, guarded(true), PRACTICE, script);
+    let job = first.await.unwrap().job_id;
+    let waits = launches::drive(&engine, &job).await.unwrap();
+    let asks = waits.needs_you.as_ref().unwrap();
+    assert_eq!(asks.code, launches::PROTECTION, "{asks:?}");
+    assert_eq!(state(&engine).await, EnvironmentState::NeedsYou);
 }
 
 #[tokio::test]

@@ -229,6 +229,23 @@ async fn protections_hold_until_a_deletion_lifts_them() {
     assert_eq!(standing.world.stacks_that_stand(), Vec::<String>::new());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clusters_protection_alone_is_switched_beside_an_empty_change_set() {
+    let standing = Standing::with(World::file()).await;
+    let world = &standing.world;
+    let asked = world.asked("UpdateClusterConfig");
+    let mut file = World::file();
+    file.cluster.deletion_protection = false;
+    let started = engine::launches::start_update(&world.engine, file, Rehearsal::real()).await;
+    let job = started.unwrap().expect("it is an update").job_id;
+    let done = engine::launches::drive(&world.engine, &job).await.unwrap();
+    assert_eq!(done.state, JobState::Done, "{}", done.sentence);
+    let tree = done.change_set.unwrap();
+    assert_eq!(tree.changes[0].properties[0].path, "DeletionProtection");
+    assert_eq!(world.asked("UpdateClusterConfig"), asked + 1);
+    assert_eq!(world.asked("ExecuteChangeSet"), 1, "the launch's");
+}
+
 /// A deletion as somebody asks for it in the console.
 fn by_hand<'a>(
     stack_id: &'a str,

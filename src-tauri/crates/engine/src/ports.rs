@@ -127,6 +127,17 @@ pub struct StackResource {
     pub reason: Option<String>,
 }
 
+/// How far a change of a cluster's deletion protection is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protecting {
+    /// It is so, or there is no such cluster.
+    Set,
+    /// EKS works on the cluster.
+    UnderWay,
+    /// It was not so, and EKS was asked for it.
+    Asked,
+}
+
 /// Waits between two questions about the events of one stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
@@ -318,16 +329,15 @@ pub trait Cloud: Send + Sync {
     async fn tagged(&self, tags: &[(&str, &str)]) -> Result<Vec<String>, CloudFault>;
     /// The bucket that templates go through, with what is in it; nothing where there is none.
     async fn template_bucket(&self) -> Result<Option<(String, Holding)>, CloudFault>;
-    /// Turns deletion protection of a stack's EKS cluster on or off. True once AWS says that it is so, or
-    /// that there is no such cluster; until then it works on it and is to be asked again. Idempotent by
-    /// the client token.
+    /// Turns deletion protection of a stack's EKS cluster on or off. Until it is set, it is to be asked
+    /// again. Idempotent by the client token.
     async fn protect_cluster(
         &self,
         stack_id: &str,
         cluster: &str,
         on: bool,
         client_token: &str,
-    ) -> Result<bool, CloudFault>;
+    ) -> Result<Protecting, CloudFault>;
     /// Makes a secret of Secrets Manager, or gives the one of that name another value.
     async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault>;
     /// Whether Secrets Manager has a secret of that name; its value is not read.

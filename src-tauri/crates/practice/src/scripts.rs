@@ -28,6 +28,9 @@ pub const THROTTLING: &str = "throttling";
 /// A left-over network interface.
 pub const STUCK_DELETE: &str = "stuck-delete";
 
+/// EKS takes the request and does not do it.
+pub const STUCK_PROTECTION: &str = "stuck-protection";
+
 /// An update that fails and cannot be rolled back.
 pub const STUCK_ROLLBACK: &str = "stuck-rollback";
 
@@ -67,6 +70,11 @@ pub const SCRIPTS: &[FailureScript] = &[
         id: STUCK_DELETE,
         label: "Deletion stuck on a network interface",
         explanation: "A load balancer left a network interface in a node subnet; deleting the environment stops there until it is removed.",
+    },
+    FailureScript {
+        id: STUCK_PROTECTION,
+        label: "Cluster's deletion protection does not change",
+        explanation: "EKS takes the request to switch the cluster's deletion protection and does not carry it out; after three requests the app says so.",
     },
     FailureScript {
         id: STUCK_ROLLBACK,

@@ -12,7 +12,7 @@ use engine::checks::ports::Inspection;
 use engine::environments::ports::{Holding, StackDeletion, VpcDependency};
 use engine::ports::{
     ChangeSet, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
-    ConnectionStatus, Pace, Rehearsal, StackDescription, StackResource,
+    ConnectionStatus, Pace, Protecting, Rehearsal, StackDescription, StackResource,
 };
 
 use secrecy::SecretString;
@@ -190,19 +190,22 @@ impl Cloud for AwsCloud {
         cluster: &str,
         on: bool,
         client_token: &str,
-    ) -> Result<bool, CloudFault> {
+    ) -> Result<Protecting, CloudFault> {
         let known = self.ask(async |config| describe_cluster(&config, cluster).await);
         let Some(known) = known.await? else {
-            return Ok(true);
+            return Ok(Protecting::Set);
         };
-        if known.updating || known.protected == on {
-            return Ok(!known.updating);
+        if known.updating {
+            return Ok(Protecting::UnderWay);
+        }
+        if known.protected == on {
+            return Ok(Protecting::Set);
         }
         let set = async |config: SdkConfig| {
             set_deletion_protection(&config, cluster, on, client_token).await
         };
         self.change("eks:UpdateClusterConfig", cluster, set).await?;
-        Ok(false)
+        Ok(Protecting::Asked)
     }
 
     async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault> {

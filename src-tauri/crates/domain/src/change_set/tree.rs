@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::reported::Finding;
 
+const CLUSTER: &str = "AWS::EKS::Cluster";
+
 /// Every change that is one, and what AWS lists although nothing happens to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -138,6 +140,43 @@ impl ChangeTree {
     /// True when nothing happens at all.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// With the switch of the cluster's deletion protection, which no template has: it is made beside
+    /// the change set.
+    #[must_use]
+    pub fn with_protection(mut self, before: bool, after: bool) -> Self {
+        if before == after {
+            return self;
+        }
+        let switched = ChangedProperty {
+            path: "DeletionProtection".to_owned(),
+            before: Some(before.to_string()),
+            after: Some(after.to_string()),
+            known_after_apply: false,
+            replaces: false,
+            cause: Some("cluster.deletion_protection".to_owned()),
+        };
+        let of_cluster = |change: &&mut Change| change.resource_type == CLUSTER;
+        if let Some(cluster) = self.changes.iter_mut().find(of_cluster) {
+            cluster.properties.push(switched);
+            return self;
+        }
+        self.totals.modified += 1;
+        self.changes.push(Change {
+            stack: "Cluster".to_owned(),
+            logical_id: "Cluster".to_owned(),
+            physical_id: None,
+            resource_type: CLUSTER.to_owned(),
+            kind: ChangeKind::Modified,
+            verdict: None,
+            properties: vec![switched],
+            holds_data: true,
+            left_behind: false,
+        });
+        self.changes
+            .sort_by_key(|change| (change.stack != "root", change.stack.clone()));
+        self
     }
 
     /// True when things are only added.

@@ -59,7 +59,10 @@ fn planned(
         super::today(engine),
     );
     Ok(ChangePlan {
-        changes: ours.predicted(),
+        changes: ours.predicted().with_protection(
+            record.file.cluster.deletion_protection,
+            plan.file.cluster.deletion_protection,
+        ),
         running,
         plan,
     })

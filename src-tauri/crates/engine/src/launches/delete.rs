@@ -19,7 +19,7 @@ use crate::ports::{CloudFault, StackResource};
 /// Deletes a stack with everything in it, under the token of a step, after what protects it was
 /// lifted; false while that takes its time.
 pub(super) async fn whole(
-    driving: &Driving<'_>,
+    driving: &mut Driving<'_>,
     stack_id: &str,
     step: &str,
 ) -> Result<bool, CloudFault> {

@@ -79,6 +79,8 @@ pub(super) struct Driving<'a> {
     pub since_ms: Option<i64>,
     /// Every event in order, for the root cause.
     pub events: Vec<StackEvent>,
+    /// How often EKS was asked to switch the cluster's protection without doing so.
+    pub protection_asked: u32,
     /// How long it takes to remove everything, once that is asked for.
     pub removal: Option<Timeline>,
     /// When each stack is asked again.
@@ -230,6 +232,7 @@ async fn load<'a>(engine: &'a Engine, id: &str) -> AppResult<Driving<'a>> {
         last_event: BTreeMap::new(),
         since_ms: None,
         events: Vec::new(),
+        protection_asked: 0,
         removal: None,
         looks,
         fresh: Vec::new(),

@@ -7,6 +7,7 @@ use domain::launch::{
 };
 
 use super::drive::{Driving, Next, save, store};
+use super::guard;
 use crate::environments::{EnvironmentChange, EnvironmentRecord, EnvironmentState};
 use crate::error::AppResult;
 use crate::integrations::Integration;
@@ -21,6 +22,8 @@ pub const HANDSHAKE: &str = "finish-github-handshake";
 pub const SECRETS: &str = "give-integration-secrets";
 /// What a person is asked for when her clock is too far off for AWS.
 pub const CLOCK: &str = "set-the-clock";
+/// What a person is asked for when EKS does not protect the cluster.
+pub const PROTECTION: &str = "protect-cluster";
 /// What a person is asked for when a permission is missing halfway.
 pub const PERMISSION: &str = "grant-permission";
 
@@ -184,6 +187,22 @@ pub(super) async fn by_cloud_error(
                 ..NeedsYou::default()
             };
             wait_for_person(&mut driving, asks).await
+        }
+        // Everything stands; only its protection is missing.
+        _ if error.code == guard::UNCHANGED && driving.job.operation == Operation::Create => {
+            let asks = NeedsYou {
+                code: PROTECTION.to_owned(),
+                message: error.message.clone(),
+                steps: vec![
+                    "Turn the cluster's deletion protection on in the EKS console.".to_owned(),
+                    "Press Continue.".to_owned(),
+                ],
+                skippable: Vec::new(),
+            };
+            wait_for_person(&mut driving, asks).await
+        }
+        _ if error.code == guard::UNCHANGED => {
+            finish(&mut driving, JobState::Failed, &error.message).await
         }
         _ => {
             let reason = format!("{} ({})", error.message, error.code);

@@ -20,7 +20,7 @@ mod view;
 
 pub use cancel::cancel;
 pub use drive::{AtWork, drive};
-pub use end::{CLOCK, HANDSHAKE, SECRETS, SIGN_IN};
+pub use end::{CLOCK, HANDSHAKE, PROTECTION, SECRETS, SIGN_IN};
 pub use failed_call::find_failed_call;
 pub use proceed::{Answer, proceed};
 pub use resume::unfinished;

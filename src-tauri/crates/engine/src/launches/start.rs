@@ -79,7 +79,10 @@ pub async fn start_update(
     may_be_updated(&record, &wish)?;
     let plan = environments::change(engine, file).await?.plan;
     // One that stands between two files is brought to either of them.
-    if plan.digest == record.plan.digest && record.state == EnvironmentState::Running {
+    // The cluster's protection is in no template.
+    let guarded = |file: &EnvironmentFile| file.cluster.deletion_protection;
+    let same = plan.digest == record.plan.digest && guarded(&plan.file) == guarded(&record.file);
+    if same && record.state == EnvironmentState::Running {
         return Ok(None);
     }
     refuse_stopping_checks(&plan)?;

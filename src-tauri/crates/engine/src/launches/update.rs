@@ -6,7 +6,7 @@ use domain::launch::{NeedsYou, Operation, Status};
 use super::drive::{Driving, Next, save};
 use super::look::patiently;
 use super::steps::{go, token};
-use super::{end, snapshot};
+use super::{end, guard, snapshot};
 use crate::environments;
 use crate::error::AppResult;
 use crate::integrations::{Handing, give_before};
@@ -68,6 +68,11 @@ pub(super) async fn change_set(
             save(driving).await?;
             Ok(Next::Wait)
         }
+        ChangeSetStatus::Empty if guard::switches(driving) => {
+            let tree = with_protection(driving, ChangeTree::default());
+            let behind = None;
+            look_at(driving, tree, change_set_id, stack_id, behind).await
+        }
         ChangeSetStatus::Empty if updates(driving) => {
             patiently(driving, || driving.cloud.discard_change_set(&change_set_id)).await?;
             end::done(
@@ -94,22 +99,8 @@ pub(super) async fn change_set(
                 _ => None,
             };
             let tree = classified(driving, &told)?;
-            let looked_at = must_be_looked_at(driving, &tree);
-            driving.job.snapshot.change_set = Some(tree);
-            if looked_at {
-                driving.job.step = Step::Review {
-                    change_set_id,
-                    stack_id,
-                    behind,
-                };
-                return wait_for_review(driving).await;
-            }
-            let step = Step::Agreed {
-                change_set_id,
-                stack_id,
-                behind,
-            };
-            go(driving, step).await
+            let tree = with_protection(driving, tree);
+            look_at(driving, tree, change_set_id, stack_id, behind).await
         }
         // Executed by a version that stored no step in between.
         ChangeSetStatus::Executed => {
@@ -117,6 +108,38 @@ pub(super) async fn change_set(
             go(driving, Step::Watching { stack_id, behind }).await
         }
     }
+}
+
+/// A person looks at what changes, where she has not agreed to it before.
+async fn look_at(
+    driving: &mut Driving<'_>,
+    tree: ChangeTree,
+    change_set_id: String,
+    stack_id: String,
+    behind: Option<String>,
+) -> Result<Next, CloudFault> {
+    let looked_at = must_be_looked_at(driving, &tree);
+    driving.job.snapshot.change_set = Some(tree);
+    if looked_at {
+        driving.job.step = Step::Review {
+            change_set_id,
+            stack_id,
+            behind,
+        };
+        return wait_for_review(driving).await;
+    }
+    let step = Step::Agreed {
+        change_set_id,
+        stack_id,
+        behind,
+    };
+    go(driving, step).await
+}
+
+fn with_protection(driving: &Driving<'_>, tree: ChangeTree) -> ChangeTree {
+    let after = driving.job.request.plan.file.cluster.deletion_protection;
+    let switches = guard::switches(driving);
+    tree.with_protection(after != switches, after)
 }
 
 pub(super) fn updates(driving: &Driving<'_>) -> bool {
@@ -180,7 +203,20 @@ pub(super) async fn execute(
     behind: Option<String>,
 ) -> Result<Next, CloudFault> {
     let token = token(driving, "execute").await?;
-    let set = patiently(driving, || driving.cloud.change_set(&change_set_id)).await?;
+    let set = patiently(driving, || driving.cloud.change_set(&change_set_id)).await;
+    let set = match set {
+        // Nothing of it is CloudFormation's: the cluster's protection is switched beside it.
+        Err(CloudFault::Refused(error))
+            if error.kind == CloudErrorKind::NotFound && guard::switches(driving) =>
+        {
+            return go(driving, Step::Handshake { stack_id }).await;
+        }
+        set => set?,
+    };
+    if set.status == ChangeSetStatus::Empty {
+        patiently(driving, || driving.cloud.discard_change_set(&change_set_id)).await?;
+        return go(driving, Step::Handshake { stack_id }).await;
+    }
     if set.status != ChangeSetStatus::Executed {
         if updates(driving) {
             let file = &driving.job.request.plan.file;

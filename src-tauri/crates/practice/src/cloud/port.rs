@@ -11,7 +11,7 @@ use engine::checks::ports::Inspection;
 use engine::environments::ports::{Holding, StackDeletion, VpcDependency};
 use engine::ports::{
     ChangeSet, ChangeSetKind, ChangeSetRequest, ChangeSetStatus, Cloud, CloudErrorKind, CloudFault,
-    ConnectionStatus, Pace, Rehearsal, StackDescription, StackResource,
+    ConnectionStatus, Pace, Protecting, Rehearsal, StackDescription, StackResource,
 };
 
 use secrecy::SecretString;
@@ -280,11 +280,18 @@ impl Cloud for PracticeCloud {
         _: &str,
         on: bool,
         _: &str,
-    ) -> Result<bool, CloudFault> {
+    ) -> Result<Protecting, CloudFault> {
         self.may_change(stack_id).await?;
+        let (_, record) = self.read(stack_id).await?;
+        if record.rehearsal.failure.as_deref() == Some(scripts::STUCK_PROTECTION) {
+            return Ok(match record.cluster_protected == on {
+                true => Protecting::Set,
+                false => Protecting::Asked,
+            });
+        }
         self.change(stack_id, |record| record.cluster_protected = on)
             .await?;
-        Ok(true)
+        Ok(Protecting::Set)
     }
 
     /// Practice has no secrets, and misses none.
