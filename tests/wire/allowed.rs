@@ -112,6 +112,16 @@ async fn what_is_asked_for_is_what_the_policy_allows() {
     launched(&mut watched, &number).await;
     updated(&mut watched, &number).await;
 
+    // Whose what the cluster makes is, is asked of what there is.
+    let view = environments::get(&watched.world.engine, NAME)
+        .await
+        .unwrap();
+    let mut vpcs = view.resources.iter();
+    let vpc = vpcs.find(|one| one.resource_type == "AWS::EC2::VPC");
+    let vpc = vpc.and_then(|one| one.physical_id.clone()).unwrap();
+    let call = format!("CreateTargetGroup&Name=k8s-web&Protocol=HTTP&Port=80&VpcId={vpc}");
+    let emulator = &watched.world.emulator;
+    emulator.query_by_hand(&number, "elasticloadbalancing", &call);
     environments::teardown(&watched.world.engine, NAME)
         .await
         .unwrap();
@@ -149,6 +159,9 @@ async fn launched(watched: &mut Watched, number: &str) {
     let first = launches::start_planned(&world.engine, World::file(), plan, wish).await;
     let failed = watched.drive(&first.unwrap().job_id).await;
     assert_eq!(failed.state, JobState::Failed, "{}", failed.sentence);
+    launches::find_failed_call(&world.engine, &failed.job_id)
+        .await
+        .unwrap();
     let waits = world.retry(&failed.job_id).await;
     assert_eq!(waits.needs_you.unwrap().code, launches::HANDSHAKE);
     world.emulator.handshake(number, "AVAILABLE");
