@@ -99,6 +99,18 @@ impl Blade {
         })
     }
 
+    /// One that falls at another call, over what its forerunner has seen.
+    pub fn again(of: &Self, at: usize, when: When) -> Arc<Self> {
+        Arc::new(Self {
+            at,
+            when,
+            calls: AtomicUsize::new(0),
+            meter: None,
+            fell: Notify::new(),
+            asked: of.asked.clone(),
+        })
+    }
+
     async fn through<T>(&self, call: impl Future<Output = T>) -> T {
         let number = self.calls.fetch_add(1, Ordering::SeqCst);
         if number == self.at && self.when == When::Before {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use domain::launch::{JobState, Status};
 use engine::environments::{EnvironmentRecord, EnvironmentState};
-use engine::jobs::{DeleteWish, LastStep};
+use engine::jobs::{Agreement, DeleteWish, LastStep};
 use engine::{Engine, launches};
 
 use crate::blade::{Asked, Blade, MortalClouds, MortalMemory, When};
 use crate::clock::halfway;
-use crate::order;
 use crate::world::{NAME, World, at_speed, begin, with_script};
+use crate::{order, update};
 
 /// A launch is looked at about four times.
 const BRISK: f64 = 1_500.0;
@@ -20,8 +20,9 @@ const BRISK: f64 = 1_500.0;
 /// What a person wants to come about. She does whatever is next for it, so it can be told again to
 /// an engine that was killed in the middle.
 #[derive(Debug, Clone, Copy)]
-enum Wish {
+pub enum Wish {
     Launched,
+    Updated,
     /// At once.
     Cancelled,
     /// In the middle of it.
@@ -33,24 +34,24 @@ enum Wish {
     Connected,
 }
 
-fn mortal(world: &World, blade: &Arc<Blade>) -> Engine {
+pub fn mortal(world: &World, blade: &Arc<Blade>) -> Engine {
     let memory = Arc::new(MortalMemory(world.store.clone(), blade.clone()));
     let practice = world.engine_over(memory.clone()).clouds;
     world.engine_with(memory, Arc::new(MortalClouds(practice, blade.clone())))
 }
 
 /// What stands before the blade is raised.
-async fn prepared(wish: Wish) -> World {
+pub async fn prepared(wish: Wish, speed: f64) -> World {
     let world = World::new().await;
     match wish {
         Wish::Launched | Wish::Cancelled => {}
         Wish::Stopped => {
-            halfway(&world, BRISK).await;
+            halfway(&world, speed).await;
         }
         Wish::TriedAgain => {
             world.launch(with_script(0.0, "elastic-ip-limit")).await;
         }
-        Wish::Deleted => {
+        Wish::Updated | Wish::Deleted => {
             world.launch(at_speed(0.0)).await;
         }
         Wish::Forced => {
@@ -71,7 +72,7 @@ async fn record(engine: &Engine) -> Option<EnvironmentRecord> {
 }
 
 /// Does what is next for the wish, to the end.
-async fn pursue(engine: &Engine, wish: Wish) {
+pub async fn pursue(engine: &Engine, wish: Wish, speed: f64) {
     for id in launches::unfinished(engine).await.unwrap() {
         if matches!(wish, Wish::Cancelled | Wish::Stopped) {
             launches::cancel(engine, &id).await.unwrap();
@@ -82,20 +83,27 @@ async fn pursue(engine: &Engine, wish: Wish) {
     let state = stands.as_ref().map(|record| record.state);
     let job = stands.map(|record| record.job_id).unwrap_or_default();
     let next = match (wish, state) {
-        (Wish::Launched, None) => Some(begin(engine, at_speed(BRISK)).await),
+        (Wish::Launched, None) => Some(begin(engine, at_speed(speed)).await),
+        (Wish::Updated, Some(EnvironmentState::Running))
+            if engine.memory.jobs().await.unwrap().len() == 1 =>
+        {
+            let wish = update::wish(Agreement::Everything, at_speed(speed));
+            let started = launches::start_update(engine, update::grown(), wish).await;
+            Some(started.map(|begun| begun.expect("it changes something")))
+        }
         (Wish::Cancelled, None) if engine.memory.jobs().await.unwrap().is_empty() => {
-            let begun = begin(engine, at_speed(BRISK)).await.unwrap();
+            let begun = begin(engine, at_speed(speed)).await.unwrap();
             Some(launches::cancel(engine, &begun.job_id).await)
         }
         (Wish::TriedAgain, Some(EnvironmentState::Failed)) => {
-            Some(launches::retry(engine, &job, at_speed(BRISK)).await)
+            Some(launches::retry(engine, &job, at_speed(speed)).await)
         }
         (Wish::Deleted, Some(EnvironmentState::Running)) => {
-            Some(launches::start_delete(engine, NAME, NAME, at_speed(BRISK)).await)
+            Some(launches::start_delete(engine, NAME, NAME, at_speed(speed)).await)
         }
         (Wish::Forced, Some(EnvironmentState::DeleteFailed)) => {
             let wish = DeleteWish {
-                rehearsal: at_speed(BRISK),
+                rehearsal: at_speed(speed),
                 last_step: LastStep::Force,
             };
             Some(launches::start_delete(engine, NAME, NAME, wish).await)
@@ -112,13 +120,13 @@ async fn pursue(engine: &Engine, wish: Wish) {
     }
 }
 
-async fn holds(world: &World, wish: Wish, asked: &[Asked], told: &str) {
+pub async fn holds(world: &World, wish: Wish, asked: &[Asked], told: &str) {
     let engine = world.engine();
     let state = record(&engine).await.map(|record| record.state);
     let jobs = engine.memory.jobs().await.unwrap();
     let (expected_state, expected_jobs, job_state) = match wish {
         Wish::Launched | Wish::Connected => (Some(EnvironmentState::Running), 1, JobState::Done),
-        Wish::TriedAgain => (Some(EnvironmentState::Running), 2, JobState::Done),
+        Wish::Updated | Wish::TriedAgain => (Some(EnvironmentState::Running), 2, JobState::Done),
         Wish::Cancelled | Wish::Stopped => (None, 1, JobState::Cancelled),
         Wish::Deleted => (None, 2, JobState::Done),
         Wish::Forced => (None, 3, JobState::Done),
@@ -157,7 +165,9 @@ async fn holds(world: &World, wish: Wish, asked: &[Asked], told: &str) {
         .filter(|event| seen.contains(&event.id))
         .count();
     match wish {
-        Wish::Deleted | Wish::Forced => assert!(known > 0, "{told}: the deletion is told"),
+        Wish::Updated | Wish::Deleted | Wish::Forced => {
+            assert!(known > 0, "{told}: the operation is told")
+        }
         _ => assert_eq!(
             known,
             reported.len(),
@@ -167,6 +177,7 @@ async fn holds(world: &World, wish: Wish, asked: &[Asked], told: &str) {
     let ends = order::last_status(&rows);
     let good = |status: &Status| match wish {
         Wish::Launched | Wish::TriedAgain | Wish::Connected => status.ready(),
+        Wish::Updated => status.ready() || status.gone(),
         Wish::Cancelled | Wish::Stopped | Wish::Deleted | Wish::Forced => status.gone(),
     };
     assert!(ends.values().all(good), "{told}: {ends:?}");
@@ -194,19 +205,19 @@ async fn survives(wish: Wish, when: When) {
         When::After => STRIDE / 2,
     };
     for at in (first..).step_by(STRIDE) {
-        let world = prepared(wish).await;
+        let world = prepared(wish, BRISK).await;
         let blade = Blade::new(at, when);
         let engine = mortal(&world, &blade);
         let lived = tokio::select! {
             biased;
             () = blade.fell.notified() => false,
-            () = pursue(&engine, wish) => true,
+            () = pursue(&engine, wish, BRISK) => true,
         };
         let told = format!("{wish:?}, killed {when:?} call {at}");
         // Starting again takes a while, in which the lease of the dead process runs out.
         world.clock.shift(11_000);
         let again = mortal(&world, &Blade::blunt(&blade));
-        pursue(&again, wish).await;
+        pursue(&again, wish, BRISK).await;
         let asked = blade.asked.lock().unwrap().clone();
         holds(&world, wish, &asked, &told).await;
         if lived {
@@ -233,6 +244,8 @@ survives! {
     a_cancelled_launch_that_is_killed_after_any_call_goes_on: Cancelled, After;
     a_launch_stopped_halfway_that_is_killed_before_any_call_goes_on: Stopped, Before;
     a_launch_stopped_halfway_that_is_killed_after_any_call_goes_on: Stopped, After;
+    an_update_that_is_killed_before_any_call_goes_on: Updated, Before;
+    an_update_that_is_killed_after_any_call_goes_on: Updated, After;
     a_retry_that_is_killed_before_any_call_goes_on: TriedAgain, Before;
     a_retry_that_is_killed_after_any_call_goes_on: TriedAgain, After;
     a_deletion_that_is_killed_before_any_call_goes_on: Deleted, Before;

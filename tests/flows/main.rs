@@ -13,6 +13,7 @@ mod delete; // deleting, and what stands in its way
 mod disk; // full, read-only and spoiled stores
 mod failure; // every failure script, its root cause and its rollback
 mod killed; // killed at any moment, nothing is lost or repeated
+mod kills; // a thousand kills at random moments, many in one life story
 mod launch; // launches that succeed
 mod needs_you; // what only a person can do
 mod order; // the order in which CloudFormation reports

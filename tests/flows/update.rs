@@ -18,7 +18,7 @@ fn changed(edit: impl FnOnce(&mut EnvironmentFile)) -> EnvironmentFile {
     file
 }
 
-fn wish(agreed: Agreement, rehearsal: Rehearsal) -> Wish {
+pub fn wish(agreed: Agreement, rehearsal: Rehearsal) -> Wish {
     Wish {
         rehearsal,
         agreed,
@@ -38,7 +38,7 @@ async fn state(engine: &Engine) -> EnvironmentState {
 }
 
 /// More nodes: one resource changes in place.
-fn grown() -> EnvironmentFile {
+pub fn grown() -> EnvironmentFile {
     changed(|file| file.node_groups[0].max_size = 5)
 }
 
