@@ -23,7 +23,9 @@ use tokio::sync::RwLock;
 
 /// Every command and event of the window; the bindings are generated from this one list.
 pub fn contract() -> Builder<tauri::Wry> {
-    use commands::{accounts, app, drafts, environments, files, launches, settings};
+    use commands::{
+        accounts, app, audit, drafts, environments, files, integrations, launches, settings,
+    };
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![
             app::app_info,
@@ -48,7 +50,14 @@ pub fn contract() -> Builder<tauri::Wry> {
             environments::environment_change,
             environments::environment_recheck,
             environments::environment_policy,
+            environments::environment_teardown,
             environments::environment_delete,
+            integrations::integrations_list,
+            integrations::integration_from_clipboard,
+            integrations::integration_from_file,
+            integrations::integration_forget,
+            audit::audit_trail,
+            audit::audit_export,
             files::environment_import,
             files::environment_export,
             files::save_text,

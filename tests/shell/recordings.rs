@@ -130,7 +130,9 @@ async fn changes(engine: &Engine, file: &EnvironmentFile) -> Vec<Change> {
         for value in *values {
             let mut other = file.clone();
             domain::environment::set(&mut other, field, value).unwrap();
-            let ledger = environments::ledger(engine, &other).await.unwrap();
+            let ledger = environments::ledger(engine, &other, PRACTICE)
+                .await
+                .unwrap();
             // Some answers need another one beside them.
             all.extend(ledger.figures.map(|figures| Change {
                 field: (*field).to_owned(),
@@ -309,7 +311,7 @@ async fn record() {
         let file = EnvironmentFile::preset("crew", kind);
         let preset = Preset {
             toml: file.to_toml(),
-            ledger: environments::ledger(engine, &file).await.unwrap(),
+            ledger: environments::ledger(engine, &file, PRACTICE).await.unwrap(),
             changes: changes(engine, &file).await,
             file,
         };
@@ -319,7 +321,7 @@ async fn record() {
     let file = wrong_file();
     let toml = file.to_toml();
     let wrong = Wrong {
-        ledger: environments::ledger(engine, &file).await.unwrap(),
+        ledger: environments::ledger(engine, &file, PRACTICE).await.unwrap(),
         problems: environments::read(engine, toml.as_bytes()).problems,
         file,
         toml,

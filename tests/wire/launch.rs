@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::launch::{JobState, Operation};
-use engine::audit::{self, Verdict};
+use engine::audit::{self, Integrity};
 use engine::environments;
 use engine::integrations::{self, Integration};
 use engine::{jobs, launches};
@@ -99,7 +99,7 @@ async fn the_largest_preset_launches_waits_for_github_and_is_deleted() {
     }
     assert_eq!(world.stacks_that_stand(), Vec::<String>::new());
     let trail = audit::trail(&world.engine).await.unwrap();
-    assert_eq!(trail.verdict, Verdict::Whole);
+    assert_eq!(trail.verdict, Integrity::Whole);
     let told: String = trail.lines.iter().map(|line| line.json.as_str()).collect();
     for action in [
         "s3:CreateBucket",

@@ -4,7 +4,8 @@ use domain::environment::{EnvironmentFile, EnvironmentKind, Problem};
 use domain::launch::LaunchSnapshot;
 use domain::permissions::{Policy, Variant};
 use domain::plan::{Check, Ledger, Plan, Question};
-use engine::environments::{self, ChangePlan, EnvironmentRow, EnvironmentView};
+use engine::environments::{self, ChangePlan, EnvironmentRow, EnvironmentView, Teardown};
+use engine::jobs::{DeleteWish, LastStep};
 use engine::{checks, launches, settings};
 use tauri::State;
 
@@ -57,14 +58,15 @@ pub async fn environment_check(
     Ok(environments::check(&state.engine().await?, &file))
 }
 
-/// The wizard's side panel.
+/// The wizard's side panel, for the account that is chosen. AWS is not asked.
 #[tauri::command]
 #[specta::specta]
 pub async fn environment_ledger(
     state: State<'_, AppState>,
     file: EnvironmentFile,
+    account: String,
 ) -> UiResult<Ledger> {
-    Ok(environments::ledger(&state.engine().await?, &file).await?)
+    Ok(environments::ledger(&state.engine().await?, &file, &account).await?)
 }
 
 /// Reads the TOML text of a file, with every problem at its line.
@@ -131,16 +133,29 @@ pub async fn environment_policy(
     Ok(environments::policy(&state.engine().await?, file, &account, variant).await?)
 }
 
-/// Starts the deletion of an environment; `typed_name` must be its name.
+/// Asks AWS what a deletion of an environment meets. Changes nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn environment_teardown(state: State<'_, AppState>, name: String) -> UiResult<Teardown> {
+    Ok(environments::teardown(&state.engine().await?, &name).await?)
+}
+
+/// Starts the deletion of an environment; `typed_name` must be its name. `last_step` leaves something
+/// behind, after a deletion that has stopped.
 #[tauri::command]
 #[specta::specta]
 pub async fn environment_delete(
     state: State<'_, AppState>,
     name: String,
     typed_name: String,
+    last_step: LastStep,
 ) -> UiResult<LaunchSnapshot> {
     let engine = state.engine().await?;
     let rehearsal = settings::get(&engine).await?.rehearsal();
-    let snapshot = launches::start_delete(&engine, &name, &typed_name, rehearsal).await?;
+    let wish = DeleteWish {
+        rehearsal,
+        last_step,
+    };
+    let snapshot = launches::start_delete(&engine, &name, &typed_name, wish).await?;
     Ok(wiring::driven(&engine, snapshot))
 }

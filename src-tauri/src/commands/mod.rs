@@ -2,8 +2,10 @@
 
 pub mod accounts;
 pub mod app;
+pub mod audit;
 pub mod drafts;
 pub mod environments;
 pub mod files;
+pub mod integrations;
 pub mod launches;
 pub mod settings;

@@ -15,6 +15,9 @@ export const NOW = new Date("2026-11-24T09:06:00Z");
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 
+/** The window's own policy: what breaks it is told on the console, and so fails a view. */
+const policy = JSON.parse(readFileSync(join(root, "tauri.conf.json"), "utf8")).app.security.csp;
+
 /** Serves a folder on the loopback alone. */
 export function serve(folder) {
   const server = createServer((request, response) => {
@@ -25,7 +28,7 @@ export function serve(folder) {
       response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
       return;
     }
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "content-security-policy": policy }).end(readFileSync(file));
   });
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ base: `http://127.0.0.1:${server.address().port}`, close: () => new Promise((ended) => server.close(ended)) })));
 }

@@ -4,6 +4,7 @@ import { accounts } from "./hands-accounts.mjs";
 import { changes } from "./hands-changes.mjs";
 import { drafts } from "./hands-drafts.mjs";
 import { frame } from "./hands-frame.mjs";
+import { real } from "./hands-real.mjs";
 import { focused, hold, open } from "./hold.mjs";
 import { job } from "./views.mjs";
 
@@ -216,4 +217,4 @@ const forms = [
   }],
 ];
 
-export const suite = [...forms, ...drafts, ...frame, ...accounts, ...changes];
+export const suite = [...forms, ...drafts, ...frame, ...accounts, ...changes, ...real];

@@ -87,7 +87,7 @@ export const VIEWS = [
   { name: "change", path: "/environments/staging", words: "You will be asked for the name", act: planChange },
   { name: "launch-delete-failed", path: `/launches/${job("stuck")}`, words: "A network interface is left" },
   { name: "launch-cancel", path: `/launches/${job("theater")}`, words: "Launch of theater", act: button("Cancel launch") },
-  ...tabs("environment", "/environments/staging", ["topology", "resources", "outputs", "cost", "changes", "settings", "danger"], "us-east-1, staging"),
+  ...tabs("environment", "/environments/staging", ["topology", "resources", "outputs", "cost", "changes", "settings", "integrations", "danger"], "us-east-1, staging"),
   { name: "environment-delete-failed", path: "/environments/stuck?tab=resources", words: "Delete failed" },
   { name: "environment-missing", path: "/environments/nowhere", words: "There is no environment" },
   { name: "environment-part", path: "/environments/staging?tab=topology&part=Cluster%2FCluster", words: "Deployments from" },
@@ -140,6 +140,18 @@ export const VIEWS = [
   { name: "accounts-add-keys-wrong", path: "/accounts/add?way=keys", words: "No access keys are in it", act: button("Choose file") },
   { name: "account-switch", scenario: "accounts", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /^Account/ }).click() },
   { name: "plan-account", scenario: "accounts", path: "/plan/draft?account=prod", words: "111122223333" },
+  { name: "danger-blocked", path: "/environments/stuck?tab=danger", words: "Blocks the deletion" },
+  { name: "integration-kept", path: "/environments/staging?tab=integrations", words: "PagerDuty is kept", act: async (page) => {
+    await page.getByRole("button", { name: "Take from clipboard: PagerDuty" }).click();
+    await page.getByRole("button", { name: "Choose file: Datadog" }).click();
+    await page.getByText("Nothing was kept").waitFor();
+  } },
+  { name: "launch-sign-in", scenario: "accounts", path: "/launches/job-sign-in", words: "Sign in to prod" },
+  { name: "launch-secrets", scenario: "accounts", path: "/launches/job-secrets", words: "Give the secrets" },
+  { name: "overview-sessions", scenario: "accounts", path: "/", words: "ends soon" },
+  { name: "audit", scenario: "accounts", path: "/audit", words: "The trail is whole" },
+  { name: "audit-damaged", scenario: "tampered", path: "/audit", words: "damaged at line 7" },
+  { name: "audit-empty", path: "/audit", words: "Nothing was changed in AWS" },
   { name: "settings", path: "/settings", words: "Rehearse a failure" },
   { name: "account-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /^Account/ }).click() },
   { name: "help", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },

@@ -16,10 +16,12 @@ const { check, end } = openSuite(() => window?.screenshot(join(out, "accounts-fa
 const KEY_ID = "AKIAIOSFODNN7EXAMPLE";
 const KEY_SECRET = "PlantedSecretAccessKey/0123456789+abcdefg";
 const CODE = "739154";
+const PAGERDUTY = "https://events.pagerduty.com/integration/0123456789abcdef0123456789abcdef/enqueue";
+const DATADOG = ["fedcba9876543210fedcba9876543210", "00112233445566778899aabbccddeeff"];
 const token = recorded("sso-oidc/CreateToken__success").response;
 const role = recorded("sso/GetRoleCredentials__ok").response.roleCredentials;
 const SECRETS = [
-  KEY_SECRET, token.accessToken, token.refreshToken, role.secretAccessKey, role.sessionToken,
+  KEY_SECRET, PAGERDUTY, ...DATADOG, token.accessToken, token.refreshToken, role.secretAccessKey, role.sessionToken,
   recorded("sso-oidc/RegisterClient__public-client").response.clientSecret,
   recorded("sso-oidc/StartDeviceAuthorization__ok").response.deviceCode,
 ];
@@ -71,6 +73,10 @@ const choose = (selector) => window.until(selector, () => window.run("const e = 
 const unfold = (words) => window.until(`the folded ${words}`, () => window.run("const one = [...document.querySelectorAll('[role=button], button, summary')].find((e) => e.innerText.trim().startsWith(arguments[0])); if (one) one.click(); return Boolean(one);", words));
 const inDialog = (words) => window.until(`${words} in the dialog`, () => window.run("const b = [...document.querySelectorAll('[role=dialog] button')].find((one) => one.innerText.trim() === arguments[0]); if (b) b.click(); return Boolean(b);", words));
 
+/** As a person copies something. It stays behind to serve the clipboard: a pipe that it held would be waited for. */
+const copy = (text) => spawnSync("xclip", ["-selection", "clipboard", "-i"], { stdio: ["pipe", "ignore", "ignore"], input: text });
+const copied = () => spawnSync("xclip", ["-selection", "clipboard", "-o"], { encoding: "utf8", timeout: 5_000 }).stdout ?? "";
+
 await check("the door of the first start leads to the three ways in", async () => {
   await window.sees("Open cost files", 60);
   await record();
@@ -79,13 +85,11 @@ await check("the door of the first start leads to the three ways in", async () =
 });
 await check("keys come from the clipboard, which is cleared; the page sees the ends of their ID", async () => {
   await choose("input[type=radio][value=keys]");
-  // It stays behind to serve the clipboard: a pipe that it held would be waited for.
-  spawnSync("xclip", ["-selection", "clipboard", "-i"], { stdio: ["pipe", "ignore", "ignore"], input: `aws_access_key_id = ${KEY_ID}\naws_secret_access_key = ${KEY_SECRET}\n` });
+  copy(`aws_access_key_id = ${KEY_ID}\naws_secret_access_key = ${KEY_SECRET}\n`);
   await window.press("Take from clipboard");
   await window.sees("Key AKIA…MPLE is ready", 30);
   await window.sees("The clipboard was cleared.");
-  const left = spawnSync("xclip", ["-selection", "clipboard", "-o"], { encoding: "utf8", timeout: 5_000 }).stdout ?? "";
-  hold("the clipboard still holds the secret", !left.includes(KEY_SECRET));
+  hold("the clipboard still holds the secret", !copied().includes(KEY_SECRET));
   window.screenshot(join(out, "accounts-keys.png"));
 });
 await check("AWS wants a code for the role: the window asks for it, and the account works", async () => {
@@ -122,6 +126,34 @@ await check("a sign-in at a portal waits for the browser, then offers accounts a
   await window.until("the new account", async () => (await window.text()).includes("as Release") && (await window.text()).split("1111-2222-3333").length > 2, 60);
   window.screenshot(join(out, "accounts-list.png"));
 });
+await check("secrets of integrations come from the clipboard, which is cleared; what cannot be one is told without it", async () => {
+  await window.settings({ practiceSpeed: 0 });
+  await window.run("const ask = window.__TAURI_INTERNALS__.invoke; ask('practise').then((s) => { window.location.hash = '/launches/' + s.jobId; });");
+  await window.sees("The environment runs.", 60);
+  await window.go("/environments/practice?tab=integrations");
+  await window.sees("array/practice/pagerduty", 30);
+  copy(`${DATADOG[0]}\n`);
+  await window.press("Take from clipboard: Datadog");
+  await window.sees("Datadog needs 2 values, not 1.", 30);
+  copy(`${PAGERDUTY}\n`);
+  await window.press("Take from clipboard: PagerDuty");
+  await window.sees("PagerDuty is kept", 30);
+  hold("the clipboard still holds the address", !copied().includes(PAGERDUTY));
+  copy(`${DATADOG.join("\n")}\n`);
+  await window.press("Take from clipboard: Datadog");
+  await window.sees("Datadog is kept", 30);
+  await window.clean("integrations");
+  window.screenshot(join(out, "accounts-integrations.png"));
+  const kept = await window.run("return [...document.querySelectorAll('[data-integration]')].filter((one) => one.innerText.includes('Kept in the keychain')).map((one) => one.dataset.integration).join()");
+  hold(`kept are ${kept}`, kept === "pagerDuty,datadog");
+  await window.press("Forget Datadog");
+  await window.until("that it is forgotten", async () => (await window.run("return document.querySelector('[data-integration=datadog]').innerText")).includes("Not kept here"));
+});
+await check("the audit trail has a page; practice is not written down", async () => {
+  await window.go("/audit");
+  await window.sees("Nothing was changed in AWS from here yet.", 30);
+  await window.clean("the audit trail");
+});
 let heard = "";
 await check("arrayctl knows the same accounts", async () => {
   const done = spawnSync(ctl, ["--data-dir", folder, "--json", "accounts", "list"], { encoding: "utf8" });
@@ -143,6 +175,7 @@ await check("no secret crossed between page and shell, and none is on disk", asy
   hold("the code crossed more than once", crossed.filter((one) => one.includes(CODE)).length === 1);
 });
 await check("signing out tells AWS and says what went; removing leaves no trace", async () => {
+  await window.go("/accounts");
   await window.press("More of prod");
   await window.press("Sign out…");
   await inDialog("Sign out");

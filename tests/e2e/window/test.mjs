@@ -124,7 +124,9 @@ await check("settings, overview and environments read well in dark, too", async 
 await check("deleting asks for the name", async () => {
   await window.settings({ practiceSpeed: 0 });
   await window.go("/environments/night?tab=danger");
-  await window.sees("Delete environment");
+  await window.sees("Lost for good", 30);
+  await window.sees("The crew index.");
+  await window.clean("what a deletion meets");
   await window.type("input[placeholder=night]", "night");
   await window.run("[...document.querySelectorAll('button')].filter((b) => b.innerText === 'Delete environment').at(-1).click()");
   await window.sees("Everything is deleted.", 40);

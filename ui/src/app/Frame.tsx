@@ -15,7 +15,7 @@ import { PanelContext, type PanelHead } from "../components/panel-context";
 import { useAccounts, useEnvironments, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
 import { FileDrop } from "../features/environments/FileDrop";
 import { SignInProvider } from "../features/accounts/SignInProvider";
-import { sessionWords } from "../features/accounts/words";
+import { sessionWords } from "../ipc/session";
 import { StartPage } from "../features/start/StartPage";
 import { Boundary } from "./Boundary";
 import { Crumbs } from "./Crumbs";
@@ -162,6 +162,7 @@ function Navigation({ path }: { path: string }) {
               </Badge>
             ) : undefined,
         },
+        { type: "link", text: "Audit trail", href: "#/audit" },
         { type: "divider" },
         { type: "link", text: "Settings", href: "#/settings" },
       ]}

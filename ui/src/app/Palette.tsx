@@ -38,6 +38,7 @@ function useChoices(): AutosuggestProps.Options {
         { value: "/", label: "Overview" },
         { value: "/environments", label: "Environments" },
         { value: "/accounts", label: "Accounts" },
+        { value: "/audit", label: "Audit trail" },
         { value: "/settings", label: "Settings" },
       ],
     },

@@ -10,6 +10,7 @@ const LaunchPage = lazy(() => import("../features/launches/LaunchPage"));
 const EnvironmentPage = lazy(() => import("../features/environment/EnvironmentPage"));
 const AccountsPage = lazy(() => import("../features/accounts/AccountsPage"));
 const AddPage = lazy(() => import("../features/accounts/AddPage"));
+const AuditPage = lazy(() => import("../features/audit/AuditPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 
 /** Every page by its address. */
@@ -24,6 +25,7 @@ export function Pages() {
       <Route path="/launches/:id" element={<LaunchPage />} />
       <Route path="/accounts" element={<AccountsPage />} />
       <Route path="/accounts/add" element={<AddPage />} />
+      <Route path="/audit" element={<AuditPage />} />
       <Route path="/settings" element={<SettingsPage />} />
       <Route path="*" element={<Header variant="h1">There is no such page</Header>} />
     </Routes>

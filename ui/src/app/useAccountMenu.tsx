@@ -4,7 +4,8 @@ import { useNavigate } from "react-router";
 import { PRACTICE, useCurrentAccount } from "../ipc/current-account";
 import { useNow } from "../components/figures";
 import { useSignIn } from "../ipc/sign-in";
-import { numberWords, sessionWords, type SessionWords } from "../features/accounts/words";
+import { numberWords } from "../features/accounts/words";
+import { sessionWords, type SessionWords } from "../ipc/session";
 import type { AccountRow, Colour } from "../ipc/client";
 import { useAccounts, useInfo } from "../ipc/queries";
 

@@ -35,8 +35,8 @@ export const commands = {
 	environmentPreset: (file: EnvironmentFile, kind: EnvironmentKind) => typedError<EnvironmentFile, UiError_Serialize>(__TAURI_INVOKE("environment_preset", { file, kind })),
 	/**  Every problem of a file. */
 	environmentCheck: (file: EnvironmentFile) => typedError<Problem_Serialize[], UiError_Serialize>(__TAURI_INVOKE("environment_check", { file })),
-	/**  The wizard's side panel. */
-	environmentLedger: (file: EnvironmentFile) => typedError<Ledger_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_ledger", { file })),
+	/**  The wizard's side panel, for the account that is chosen. AWS is not asked. */
+	environmentLedger: (file: EnvironmentFile, account: string) => typedError<Ledger_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_ledger", { file, account })),
 	/**  Reads the TOML text of a file, with every problem at its line. */
 	environmentFromToml: (text: string) => typedError<ParsedFile_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_from_toml", { text })),
 	/**  The TOML text of a file. */
@@ -49,8 +49,28 @@ export const commands = {
 	environmentRecheck: (file: EnvironmentFile, account: string, question: Question) => typedError<Check_Serialize[], UiError_Serialize>(__TAURI_INVOKE("environment_recheck", { file, account, question })),
 	/**  The least that a plan needs to be allowed, as documents for IAM. */
 	environmentPolicy: (file: EnvironmentFile, account: string, variant: Variant) => typedError<Policy, UiError_Serialize>(__TAURI_INVOKE("environment_policy", { file, account, variant })),
-	/**  Starts the deletion of an environment; `typed_name` must be its name. */
-	environmentDelete: (name: string, typedName: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_delete", { name, typedName })),
+	/**  Asks AWS what a deletion of an environment meets. Changes nothing. */
+	environmentTeardown: (name: string) => typedError<Teardown_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_teardown", { name })),
+	/**
+	 *  Starts the deletion of an environment; `typed_name` must be its name. `last_step` leaves something
+	 *  behind, after a deletion that has stopped.
+	 */
+	environmentDelete: (name: string, typedName: string, lastStep: LastStep) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("environment_delete", { name, typedName, lastStep })),
+	/**  Which integrations an environment can have, and which of their secrets are kept in the keychain. */
+	integrationsList: (environment: string) => typedError<IntegrationView[], UiError_Serialize>(__TAURI_INVOKE("integrations_list", { environment })),
+	/**  Takes an integration's secret off the clipboard into the keychain. */
+	integrationFromClipboard: (environment: string, integration: Integration) => typedError<Taken_Serialize, UiError_Serialize>(__TAURI_INVOKE("integration_from_clipboard", { environment, integration })),
+	/**
+	 *  Reads an integration's secret from a file that the person picks into the keychain; null when she
+	 *  cancelled.
+	 */
+	integrationFromFile: (environment: string, integration: Integration) => typedError<Taken_Serialize | null, UiError_Serialize>(__TAURI_INVOKE("integration_from_file", { environment, integration })),
+	/**  Forgets an integration's secret here; Secrets Manager keeps its own until the environment is deleted. */
+	integrationForget: (environment: string, integration: Integration) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("integration_forget", { environment, integration })),
+	/**  The whole trail, checked, the newest call first. */
+	auditTrail: () => typedError<TrailView_Serialize, UiError_Serialize>(__TAURI_INVOKE("audit_trail")),
+	/**  Saves the trail as it is stored, with its hashes; gives the path, or null when the person cancelled. */
+	auditExport: () => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("audit_export")),
 	/**  Opens an environment file; null when the person cancelled. */
 	environmentImport: () => typedError<ImportedFile_Serialize | null, UiError_Serialize>(__TAURI_INVOKE("environment_import")),
 	/**  Saves an environment file; gives its path, or null when the person cancelled. */
@@ -468,6 +488,41 @@ export type BudgetSection = {
 	alert_percent: number,
 };
 
+/**  A call that changed something, or was to. */
+export type Call = Call_Serialize | Call_Deserialize;
+
+/**  A call that changed something, or was to. */
+export type Call_Deserialize = {
+	/**  Number of the line that tells of the asking. */
+	line: number,
+	/**  Unix milliseconds. */
+	atMs: number | null,
+	/**  Name of the account. */
+	account: string,
+	/**  ARN of the caller, as AWS said. */
+	identity: string,
+	/**  `cloudformation:ExecuteChangeSet` */
+	action: string,
+	target: string,
+	ended: Ended_Deserialize,
+};
+
+/**  A call that changed something, or was to. */
+export type Call_Serialize = {
+	/**  Number of the line that tells of the asking. */
+	line: number,
+	/**  Unix milliseconds. */
+	atMs: number | null,
+	/**  Name of the account. */
+	account: string,
+	/**  ARN of the caller, as AWS said. */
+	identity: string,
+	/**  `cloudformation:ExecuteChangeSet` */
+	action: string,
+	target: string,
+	ended: Ended_Serialize,
+};
+
 /**  How capacity is bought. */
 export type CapacityType = "on-demand" | "spot";
 
@@ -772,6 +827,27 @@ export type EksChoice = {
 /**  Where a version stands today. */
 export type EksState = "standard" | "leaving" | "extended" | "gone";
 
+/**  How a call ended. */
+export type Ended = Ended_Serialize | Ended_Deserialize;
+
+/**  How a call ended. */
+export type Ended_Deserialize = { is: "done"; 
+/**  AWS's, of the last attempt. */
+requestId?: string | null } | { is: "refused"; requestId?: string | null; 
+/**  AWS's code and words. */
+words: string } | 
+/**  No answer was written down: the app ended in the middle, or the call is under way. */
+{ is: "open" };
+
+/**  How a call ended. */
+export type Ended_Serialize = { is: "done"; 
+/**  AWS's, of the last attempt. */
+requestId: string | null } | { is: "refused"; requestId: string | null; 
+/**  AWS's code and words. */
+words: string } | 
+/**  No answer was written down: the app ended in the middle, or the call is under way. */
+{ is: "open" };
+
 /**  Who may reach the Kubernetes API endpoint. */
 export type EndpointAccess = "private" | "public-and-private" | "public";
 
@@ -1017,6 +1093,19 @@ permission: string;
 /**  AWS's words. */
 words: string };
 
+/**  What becomes of something when the environment is deleted, in the order of a checklist. */
+export type Fate = 
+/**  The deletion stops here until somebody does something about it. */
+"blocks" | 
+/**  AWS did not let us look. */
+"unknown" | 
+/**  Would block, and is turned off by the deletion itself. */
+"lifted" | 
+/**  Gone for good. */
+"lost" | 
+/**  Is still there afterwards. */
+"stays";
+
 /**  One `VALIDATION_ERROR` row of `DescribeEvents` about a change set. Several may name one resource. */
 export type Finding = Finding_Serialize | Finding_Deserialize;
 
@@ -1131,6 +1220,33 @@ export type InstanceChoice = {
 	prices: HourlyPrice[],
 };
 
+/**  A service that an environment talks to. */
+export type Integration = "slack" | "pagerDuty" | "datadog";
+
+/**  Whether an integration's values are kept for an environment. */
+export type IntegrationRow = {
+	integration: Integration,
+	/**  Name of its secret in Secrets Manager. */
+	secretName: string,
+	/**  True where the keychain has its values. */
+	kept: boolean,
+};
+
+/**  One integration of an environment. */
+export type IntegrationView = {
+	/**  As people write it: `PagerDuty`. */
+	label: string,
+	/**  What a person gives, in this order, one a line. */
+	values: ValueView[],
+	/**  True where a launch cannot begin without it. */
+	beforeLaunch: boolean,
+} & IntegrationRow;
+
+/**  Whether the trail is as it was written. */
+export type Integrity = { is: "whole" } | { is: "broken"; 
+/**  The first line that does not fit. */
+seq: number; words: string };
+
 /**  A job in a list. */
 export type JobRow = JobRow_Serialize | JobRow_Deserialize;
 
@@ -1172,6 +1288,15 @@ export type JobState =
 "running" | 
 /**  Waits for a person; see [`NeedsYou`]. */
 "needsYou" | "done" | "failed" | "cancelled";
+
+/**  What a deletion leaves behind, after one that has stopped. */
+export type LastStep = 
+/**  Nothing: it stops where AWS stops. */
+{ kind: "nothing" } | 
+/**  These, which could not be deleted: `Network`, `Network.NodeSubnetA`. */
+{ kind: "retain"; ids: string[] } | 
+/**  Whatever cannot be deleted. */
+{ kind: "force" };
 
 /**  A job has moved on; replaces what was known of it. */
 export type LaunchChanged = LaunchChanged_Serialize | LaunchChanged_Deserialize;
@@ -1933,6 +2058,43 @@ export type ResourceView_Serialize = {
 	critical: boolean,
 };
 
+/**  What the last step of a deletion may leave behind. */
+export type Retainable = Retainable_Serialize | Retainable_Deserialize;
+
+/**  What the last step of a deletion may leave behind. */
+export type Retainable_Deserialize = {
+	/**  What `--retain` calls it: `Network.NodeSubnetA`, or `Network` for a whole nested stack. */
+	id: string,
+	type: string,
+	physicalId: string,
+	/**
+	 *  True where it could not be deleted: only that can be retained. The others of its stack have not
+	 *  been tried; a forced deletion leaves those that depend on it.
+	 */
+	failed: boolean,
+	/**  AWS's words about it. */
+	reason?: string | null,
+	/**  What it costs a month if it is left; absent where no price is known. */
+	monthlyMicros?: MicroUsd | null,
+};
+
+/**  What the last step of a deletion may leave behind. */
+export type Retainable_Serialize = {
+	/**  What `--retain` calls it: `Network.NodeSubnetA`, or `Network` for a whole nested stack. */
+	id: string,
+	type: string,
+	physicalId: string,
+	/**
+	 *  True where it could not be deleted: only that can be retained. The others of its stack have not
+	 *  been tried; a forced deletion leaves those that depend on it.
+	 */
+	failed: boolean,
+	/**  AWS's words about it. */
+	reason: string | null,
+	/**  What it costs a month if it is left; absent where no price is known. */
+	monthlyMicros: MicroUsd | null,
+};
+
 /**  The card that explains a failure. */
 export type RootCause = RootCause_Serialize | RootCause_Deserialize;
 
@@ -2209,6 +2371,87 @@ export type Status = "REVIEW_IN_PROGRESS" | "CREATE_IN_PROGRESS" | "CREATE_FAILE
 /**  Where things are remembered. */
 export type StorageKind = "encrypted" | "memory";
 
+/**  Where a secret was taken from. */
+export type Taken = Taken_Serialize | Taken_Deserialize;
+
+/**  Where a secret was taken from. */
+export type Taken_Deserialize = {
+	/**  The file it was read from; nothing for the clipboard. */
+	file?: string | null,
+	/**  True when the clipboard holds it no longer. */
+	clipboardCleared: boolean,
+};
+
+/**  Where a secret was taken from. */
+export type Taken_Serialize = {
+	/**  The file it was read from; nothing for the clipboard. */
+	file: string | null,
+	/**  True when the clipboard holds it no longer. */
+	clipboardCleared: boolean,
+};
+
+/**  What a deletion meets, blockers first. */
+export type Teardown = Teardown_Serialize | Teardown_Deserialize;
+
+/**  One line of the checklist. */
+export type TeardownItem = TeardownItem_Serialize | TeardownItem_Deserialize;
+
+/**  One line of the checklist. */
+export type TeardownItem_Deserialize = {
+	/**  Stable: `bucket-contents`. */
+	code: string,
+	fate: Fate,
+	/**  Name of what it is about. */
+	subject: string,
+	message: string,
+	/**
+	 *  What it costs a month if it is left, by the estimate or the price book; absent where no price
+	 *  is known.
+	 */
+	monthlyMicros?: MicroUsd | null,
+	/**  How a person takes it away, where the deletion does not. */
+	remove?: string | null,
+};
+
+/**  One line of the checklist. */
+export type TeardownItem_Serialize = {
+	/**  Stable: `bucket-contents`. */
+	code: string,
+	fate: Fate,
+	/**  Name of what it is about. */
+	subject: string,
+	message: string,
+	/**
+	 *  What it costs a month if it is left, by the estimate or the price book; absent where no price
+	 *  is known.
+	 */
+	monthlyMicros: MicroUsd | null,
+	/**  How a person takes it away, where the deletion does not. */
+	remove: string | null,
+};
+
+/**  What a deletion meets, blockers first. */
+export type Teardown_Deserialize = {
+	environment: string,
+	/**  Milliseconds since 1970 UTC when AWS was asked. */
+	asOfMs: number,
+	/**  In the order in which they are to be taken away. */
+	items: TeardownItem_Deserialize[],
+	/**  What retaining or forcing may leave; empty until a deletion has stopped. */
+	lastStep: Retainable_Deserialize[],
+};
+
+/**  What a deletion meets, blockers first. */
+export type Teardown_Serialize = {
+	environment: string,
+	/**  Milliseconds since 1970 UTC when AWS was asked. */
+	asOfMs: number,
+	/**  In the order in which they are to be taken away. */
+	items: TeardownItem_Serialize[],
+	/**  What retaining or forcing may leave; empty until a deletion has stopped. */
+	lastStep: Retainable_Serialize[],
+};
+
 /**  One template file as it is uploaded. */
 export type TemplateFile = {
 	/**  `root.yaml`, or the source's name with its content hash: `network-1f0c2a9b3c4d.yaml`. */
@@ -2385,6 +2628,31 @@ export type TrailEvent_Serialize = {
 	requestId: string | null,
 };
 
+/**  The trail's calls and what was found about it. */
+export type TrailView = TrailView_Serialize | TrailView_Deserialize;
+
+/**  The trail's calls and what was found about it. */
+export type TrailView_Deserialize = {
+	/**  The newest first. Lines that cannot be read are not among them; the verdict names them. */
+	calls: Call_Deserialize[],
+	/**  Lines in the trail: two for each call that was answered. */
+	lines: number,
+	verdict: Integrity,
+	/**  Hash of the last line; kept elsewhere, it shows later whether lines were cut off at the end. */
+	head: string,
+};
+
+/**  The trail's calls and what was found about it. */
+export type TrailView_Serialize = {
+	/**  The newest first. Lines that cannot be read are not among them; the verdict names them. */
+	calls: Call_Serialize[],
+	/**  Lines in the trail: two for each call that was answered. */
+	lines: number,
+	verdict: Integrity,
+	/**  Hash of the last line; kept elsewhere, it shows later whether lines were cut off at the end. */
+	head: string,
+};
+
 /**  The step that a try did not get past, in its own words. */
 export type Trouble = {
 	what: string,
@@ -2444,6 +2712,14 @@ export type Untold_Serialize = {
 	permission: string | null,
 	/**  AWS's words, or the machine's. */
 	words: string,
+};
+
+/**  One value of an integration. */
+export type ValueView = {
+	/**  `Webhook address` */
+	label: string,
+	/**  What it looks like. */
+	example: string,
 };
 
 /**  Whom a policy is for. */

@@ -18,7 +18,10 @@ export const keys = {
   launch: (id: string) => ["launch", id],
   launchPlan: (id: string) => ["launch-plan", id],
   failedCall: (id: string) => ["failed-call", id],
-  ledger: (file: EnvironmentFile) => ["ledger", file],
+  ledger: (file: EnvironmentFile, account: string) => ["ledger", file, account],
+  teardown: (name: string) => ["teardown", name],
+  integrations: (name: string) => ["integrations", name],
+  audit: ["audit"],
   policy: (file: EnvironmentFile, account: string, variant: Variant) => ["policy", file, account, variant],
   plan: (file: EnvironmentFile) => ["plan", file],
 } as const;

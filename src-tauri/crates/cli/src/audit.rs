@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use engine::audit::{self, Call, Ended, Trail, Verdict};
+use engine::audit::{self, Call, Ended, Integrity, Trail};
 use engine::{AppError, AppResult, ErrorCode};
 
 use crate::exit::Exit;
@@ -58,8 +58,8 @@ pub async fn run(export: Option<&Path>, world: &World, output: &Output) -> AppRe
         "verdict": trail.verdict,
     }));
     match trail.verdict {
-        Verdict::Whole => Ok(Exit::Done),
-        Verdict::Broken { words, .. } => {
+        Integrity::Whole => Ok(Exit::Done),
+        Integrity::Broken { words, .. } => {
             note(&format!(
                 "error: The audit trail was tampered with. {words}"
             ));
@@ -68,14 +68,8 @@ pub async fn run(export: Option<&Path>, world: &World, output: &Output) -> AppRe
     }
 }
 
-/// Each line as it is stored, so that anybody can check the hashes.
 fn write(trail: &Trail, path: &Path) -> AppResult<()> {
-    let mut text = String::new();
-    for line in &trail.lines {
-        text.push_str(&serde_json::json!(line).to_string());
-        text.push('\n');
-    }
-    std::fs::write(path, text).map_err(|error| {
+    std::fs::write(path, trail.text()).map_err(|error| {
         AppError::new(
             ErrorCode::StoreReadOnly,
             format!("{} cannot be written: {error}.", path.display()),

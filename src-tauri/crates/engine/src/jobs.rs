@@ -42,6 +42,7 @@ pub struct JobRequest {
 
 /// What a deletion leaves behind, after one that has stopped.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum LastStep {
     /// Nothing: it stops where AWS stops.

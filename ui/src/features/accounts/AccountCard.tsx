@@ -20,7 +20,8 @@ import { Mark } from "./Mark";
 import { Remove } from "./Remove";
 import { Rotate } from "./Rotate";
 import { Steps } from "./Steps";
-import { numberWords, sessionWords, wayWords } from "./words";
+import { numberWords, wayWords } from "./words";
+import { sessionWords } from "../../ipc/session";
 
 type Asked = "rotate" | "remove" | "sign-out" | null;
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AccountRow, Session } from "../../ipc/client";
-import { numberWords, sessionWords, suggested, wayWords } from "./words";
+import { numberWords, suggested, wayWords } from "./words";
+import { sessionWords } from "../../ipc/session";
 
 const NOW = 1_795_510_800_000;
 const MINUTE = 60_000;
@@ -23,10 +24,10 @@ const row = (session: Session, trouble: AccountRow["account"]["trouble"] = null)
 const until = (minutes: number, renews = false): Session => ({ kind: "signedIn", untilMs: NOW + minutes * MINUTE, renews });
 
 test("the clock warns in the last quarter of an hour and then asks for a sign-in", () => {
-  expect(sessionWords(row(until(600)), NOW)).toEqual({ tone: "success", text: "Signed in, 10 h left", signIn: false });
-  expect(sessionWords(row(until(42)), NOW)).toEqual({ tone: "success", text: "Signed in, 42 min left", signIn: false });
-  expect(sessionWords(row(until(14)), NOW)).toEqual({ tone: "warning", text: "Signed in, 14 min left", signIn: false });
-  expect(sessionWords(row(until(-1)), NOW)).toEqual({ tone: "warning", text: "Sign in again", signIn: true });
+  expect(sessionWords(row(until(600)), NOW)).toMatchObject({ tone: "success", text: "Signed in, 10 h left", signIn: false });
+  expect(sessionWords(row(until(42)), NOW)).toMatchObject({ tone: "success", text: "Signed in, 42 min left", signIn: false });
+  expect(sessionWords(row(until(14)), NOW)).toMatchObject({ tone: "warning", text: "Signed in, 14 min left", signIn: false });
+  expect(sessionWords(row(until(-1)), NOW)).toMatchObject({ tone: "warning", text: "Sign in again", signIn: true });
 });
 
 test("what renews itself has no clock, and what was refused says so", () => {

@@ -1,5 +1,3 @@
-import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
@@ -12,28 +10,33 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { money } from "../../components/format";
 import { Problem } from "../../components/Problem";
-import { shell, type EnvironmentView } from "../../ipc/client";
+import { shell, type EnvironmentView, type LastStep as Choice } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
-import { losses, standing } from "./losses";
+import { LastStep } from "./LastStep";
+import { TeardownList, useTeardown } from "./TeardownList";
 
-/** Deleting, with what it destroys and the name typed by hand. */
+const GONE = new Set(["DELETE_COMPLETE", "DELETE_SKIPPED"]);
+
+/** Deleting: first what it meets, then the name typed by hand. */
 export function Danger({ view }: { view: EnvironmentView }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
+  const [lastStep, setLastStep] = useState<Choice>({ kind: "nothing" });
   const { row } = view;
   const remove = useMutation({
-    mutationFn: () => shell.environmentDelete(row.name, typed),
+    mutationFn: () => shell.environmentDelete(row.name, typed, lastStep),
     onSuccess: async (snapshot) => {
       client.setQueryData(keys.launch(snapshot.jobId), snapshot);
       await navigate(`/launches/${snapshot.jobId}`);
     },
   });
   const busy = row.runningJobId != null;
-  const count = standing(view.resources).length;
+  const count = view.resources.filter((one) => one.status && !GONE.has(one.status)).length;
+  const teardown = useTeardown(row.name);
   return (
     <SpaceBetween size="l">
-      <Protection view={view} />
+      <TeardownList teardown={teardown} />
       <Container
         header={
           <Header
@@ -57,7 +60,7 @@ export function Danger({ view }: { view: EnvironmentView }) {
               },
             ]}
           />
-          <Losses view={view} />
+          <LastStep choices={teardown.data?.lastStep ?? []} chosen={lastStep} choose={setLastStep} />
           <FormField
             label={
               <>
@@ -75,8 +78,14 @@ export function Danger({ view }: { view: EnvironmentView }) {
           </FormField>
           <Button
             loading={remove.isPending}
-            disabled={busy || typed !== row.name}
-            disabledReason={busy ? "A job of this environment is running." : "Type the environment's name."}
+            disabled={busy || teardown.isPending || typed !== row.name}
+            disabledReason={
+              busy
+                ? "A job of this environment is running."
+                : teardown.isPending
+                  ? "AWS is being asked what the deletion meets."
+                  : "Type the environment's name."
+            }
             onClick={() => remove.mutate()}
           >
             Delete environment
@@ -84,42 +93,5 @@ export function Danger({ view }: { view: EnvironmentView }) {
         </SpaceBetween>
       </Container>
     </SpaceBetween>
-  );
-}
-
-function Losses({ view }: { view: EnvironmentView }) {
-  const lost = losses(view.resources);
-  if (lost.length === 0) return null;
-  return (
-    <div>
-      <Box variant="awsui-key-label">What is lost</Box>
-      <ul className="ac-joined">
-        {lost.map((loss) => (
-          <li key={loss.what}>
-            {loss.count} {loss.what}: {loss.means}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** What stands between a mistake and a deletion. */
-function Protection({ view }: { view: EnvironmentView }) {
-  const guarded = view.file.cluster.deletion_protection;
-  return (
-    <Container header={<Header variant="h2">Protection</Header>}>
-      {guarded ? (
-        <Alert type="info">
-          The cluster is protected against deletion by the file (<code>cluster.deletion_protection</code>): EKS refuses to
-          delete it to everybody else. Deleting the environment here lifts the protection first.
-        </Alert>
-      ) : (
-        <Box>
-          The cluster is not protected against deletion (<code>cluster.deletion_protection</code> is off in the file).
-          Only the name below stands before a deletion.
-        </Box>
-      )}
-    </Container>
   );
 }

@@ -16,6 +16,7 @@ import { CostTab } from "./CostTab";
 import { Danger } from "./Danger";
 import { Edit } from "./Edit";
 import { FileSettings } from "./FileSettings";
+import { Integrations } from "./Integrations";
 import { Outputs } from "./Outputs";
 import { ResourceTable } from "./ResourceTable";
 import { Summary } from "./Summary";
@@ -93,7 +94,12 @@ function Environment({ view, refresh, busy }: { view: EnvironmentView; refresh: 
           { id: "cost", label: "Cost", content: <CostTab view={view} /> },
           { id: "changes", label: `Changes (${view.launches.length})`, content: <Changes launches={view.launches} /> },
           { id: "settings", label: "Settings", content: <FileSettings file={view.file} toml={view.toml} /> },
-          { id: "danger", label: "Danger", content: <Danger view={view} /> },
+          {
+            id: "integrations",
+            label: "Integrations",
+            content: tab === "integrations" && <Integrations file={view.file} />,
+          },
+          { id: "danger", label: "Danger", content: tab === "danger" && <Danger view={view} /> },
         ]}
       />
     </SpaceBetween>
@@ -166,7 +172,10 @@ function Help() {
         <b>Settings</b> shows the file that was launched, and what a draft or another file would change.
       </p>
       <p>
-        <b>Danger</b> deletes it, after its name was typed.
+        <b>Integrations</b> keeps the secrets of Slack, PagerDuty and Datadog in this computer's keychain.
+      </p>
+      <p>
+        <b>Danger</b> says what a deletion meets, and deletes it after its name was typed.
       </p>
     </HelpPanel>
   );

@@ -35,11 +35,13 @@ interface Props {
   stored: Draft | undefined;
   /** The file of the environment that the draft changes; null for a new one. */
   running: EnvironmentFile | null;
+  /** Where it runs or is to run. */
+  account: string;
   catalogue: Catalogue;
 }
 
 /** Form, file and ledger of one draft. */
-export function Editor({ editor, initial, stored, running, catalogue }: Props) {
+export function Editor({ editor, initial, stored, running, account, catalogue }: Props) {
   const navigate = useNavigate();
   const flash = useFlash();
   const files = useFiles();
@@ -63,8 +65,8 @@ export function Editor({ editor, initial, stored, running, catalogue }: Props) {
       { replace: true, state: { editor } },
     );
   });
-  const ledger = useQuery(ledgerOf(file));
-  const now = useQuery(ledgerOf(running ?? file));
+  const ledger = useQuery(ledgerOf(file, account));
+  const now = useQuery(ledgerOf(running ?? file, account));
   const problems = useMemo(
     () => [
       ...(running ? renamed(running.name, file.name) : taken(file.name, environments.data ?? [])),
@@ -96,6 +98,7 @@ export function Editor({ editor, initial, stored, running, catalogue }: Props) {
   };
   const form: Form = {
     file,
+    account,
     running,
     change,
     problems,

@@ -111,14 +111,14 @@ export function PurposeStep({ catalogue, replace }: Props) {
 
 /** What a kind is for, and what it costs and takes as its preset stands in this region. */
 function KindWords({ kind, words }: { kind: Kind; words: string }) {
-  const { file } = useForm();
-  const asked = { kind, name: "preset", region: file.region, zones: file.network.zones };
+  const { file, account } = useForm();
+  const asked = { kind, name: "preset", region: file.region, zones: file.network.zones, account };
   const figures = useQuery({
     queryKey: ["preset-figures", asked],
     queryFn: async () => {
       const preset = await shell.environmentNew(asked.name, kind);
       const here = { ...preset, region: asked.region, network: { ...preset.network, zones: asked.zones } };
-      return (await shell.environmentLedger(here)).figures;
+      return (await shell.environmentLedger(here, account)).figures;
     },
     staleTime: Infinity,
   }).data;

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocation, useNavigate, useParams } from "react-router";
 import { Problem } from "../../components/Problem";
 import { shell } from "../../ipc/client";
+import { useCurrentAccount } from "../../ipc/current-account";
 import { keys, useCatalogue, useDrafts } from "../../ipc/queries";
 import { Editor } from "./Editor";
 import { WizardSkeleton } from "./WizardSkeleton";
@@ -25,6 +26,7 @@ export default function WizardPage() {
   const navigate = useNavigate();
   const drafts = useDrafts();
   const catalogue = useCatalogue();
+  const [current] = useCurrentAccount();
   // One wizard keeps its state while its draft is born and its steps change the address.
   const editor = (location.state as { editor?: string } | null)?.editor ?? location.key;
   const fresh = useQuery({
@@ -68,6 +70,7 @@ export default function WizardPage() {
       initial={file}
       stored={stored}
       running={running.data?.file ?? null}
+      account={running.data?.row.account ?? current}
       catalogue={catalogue.data}
     />
   );

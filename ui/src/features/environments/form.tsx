@@ -8,6 +8,8 @@ import { wordsOf } from "./words";
 /** What every field of the wizard needs. */
 export interface Form {
   file: EnvironmentFile;
+  /** Where it is to run: its figures are of this account. */
+  account: string;
   /** What runs, where the file is to change it; null for a new environment. */
   running: EnvironmentFile | null;
   change: (edit: (file: EnvironmentFile) => void) => void;

@@ -7,9 +7,9 @@ import { keys } from "../../ipc/queries";
 import { useForm } from "./form";
 import { at, put } from "./paths";
 
-export const ledgerOf = (file: EnvironmentFile) => ({
-  queryKey: keys.ledger(file),
-  queryFn: () => shell.environmentLedger(file),
+export const ledgerOf = (file: EnvironmentFile, account: string) => ({
+  queryKey: keys.ledger(file, account),
+  queryFn: () => shell.environmentLedger(file, account),
   placeholderData: keepPreviousData,
   gcTime: 10_000,
   staleTime: Infinity,
@@ -25,7 +25,7 @@ export interface Change {
 
 /** The difference that an answer would make; null while it is not known. */
 export function useChange(path: string, value: unknown): Change | null {
-  const { file } = useForm();
+  const { file, account } = useForm();
   // Keys go first: alternatives are priced once the typing pauses.
   const settled = useDeferredValue(file);
   const other = useMemo(() => {
@@ -33,8 +33,8 @@ export function useChange(path: string, value: unknown): Change | null {
     put(copy, path, value);
     return copy;
   }, [settled, path, value]);
-  const now = useQuery(ledgerOf(settled)).data?.figures;
-  const then = useQuery({ ...ledgerOf(other), enabled: at(settled, path) !== value }).data?.figures;
+  const now = useQuery(ledgerOf(settled, account)).data?.figures;
+  const then = useQuery({ ...ledgerOf(other, account), enabled: at(settled, path) !== value }).data?.figures;
   if (!now || !then || at(settled, path) === value) return null;
   return {
     micros: then.monthlyMicros - now.monthlyMicros,

@@ -49,7 +49,11 @@ export default function LaunchPage() {
   return <Launch key={id} now={launch.data} />;
 }
 
+/** The engine's code of a launch that waits for integrations' secrets. */
+const SECRETS = "give-integration-secrets";
+
 function Launch({ now }: { now: LaunchSnapshot }) {
+  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const [cancelling, setCancelling] = useState(false);
   const actions = useLaunchActions(now.jobId, now.account, () => setCancelling(false));
@@ -89,9 +93,16 @@ function Launch({ now }: { now: LaunchSnapshot }) {
                 Sign in to {now.account}
               </Button>
             ) : (
-              <Button variant="primary" loading={actions.pending} onClick={actions.proceed}>
-                Continue
-              </Button>
+              <SpaceBetween size="xs" direction="horizontal">
+                {needsYou.code === SECRETS && (
+                  <Button onClick={() => void navigate(`/environments/${now.environment}?tab=integrations`)}>
+                    Give the secrets
+                  </Button>
+                )}
+                <Button variant="primary" loading={actions.pending} onClick={actions.proceed}>
+                  Continue
+                </Button>
+              </SpaceBetween>
             )
           }
         >

@@ -9,14 +9,15 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useCollection } from "@cloudscape-design/collection-hooks";
 import { useNavigate } from "react-router";
-import { Ago } from "../../components/figures";
+import { Ago, useNow } from "../../components/figures";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { useHelp } from "../../components/help-context";
 import type { Draft, EnvironmentRow } from "../../ipc/client";
-import { useDrafts, useEnvironments, useInfo, useJobs } from "../../ipc/queries";
+import { useSignIn } from "../../ipc/sign-in";
+import { useAccounts, useDrafts, useEnvironments, useInfo, useJobs } from "../../ipc/queries";
 import { columns } from "./columns";
-import { needs, type Need } from "./needs";
+import { needs, sessions, type Need } from "./needs";
 
 type Go = (to: string) => (event: CustomEvent) => void;
 
@@ -27,10 +28,12 @@ export function OverviewPage() {
   const drafts = useDrafts();
   const jobs = useJobs();
   const info = useInfo();
+  const accounts = useAccounts();
+  const now = useNow(30_000);
   useHelp(<Help />, "overview");
   const rows = environments.data ?? [];
   const today = info.data?.today ?? "";
-  const waiting = needs(rows, jobs.data ?? [], today);
+  const waiting = [...needs(rows, jobs.data ?? [], today), ...sessions(accounts.data ?? [], now)];
   const go: Go = (to) => (event) => {
     event.preventDefault();
     void navigate(to);
@@ -69,6 +72,7 @@ export function OverviewPage() {
 }
 
 function NeedsYou({ needs: waiting, go }: { needs: Need[]; go: Go }) {
+  const signIn = useSignIn();
   return (
     <Container
       header={
@@ -86,7 +90,7 @@ function NeedsYou({ needs: waiting, go }: { needs: Need[]; go: Go }) {
               </StatusIndicator>
               <Box color="text-body-secondary">{need.message}</Box>
             </div>
-            <Button ariaLabel={`${need.button}: ${need.title}`} onClick={go(need.to)}>
+            <Button ariaLabel={`${need.button}: ${need.title}`} onClick={need.account ? () => void signIn.account(need.account ?? "") : go(need.to)}>
               {need.button}
             </Button>
           </li>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { EnvironmentRow, JobRow } from "../../ipc/client";
-import { needs } from "./needs";
+import type { AccountRow, EnvironmentRow, JobRow, Session } from "../../ipc/client";
+import { needs, sessions } from "./needs";
 
 const row = (change: Partial<EnvironmentRow>): EnvironmentRow => ({
   name: "staging",
@@ -60,4 +60,38 @@ test("an estimate beyond the budget is told; errors come first", () => {
     "2026-11-24",
   );
   expect(all.map((need) => need.title)).toEqual(["night could not be deleted", "staging costs more than its budget"]);
+});
+
+const account = (name: string, session: Session): AccountRow => ({
+  account: {
+    name,
+    wayIn: { kind: "profile", profile: name },
+    roles: [],
+    region: "us-east-1",
+    endpoint: null,
+    colour: "blue",
+    identity: null,
+    addedAtMs: 0,
+    usedAtMs: null,
+    trouble: null,
+  },
+  session,
+});
+
+test("a session that has ended or ends soon is told, and one that renews itself is not", () => {
+  const minutes = (count: number, renews = false): Session => ({ kind: "signedIn", untilMs: count * 60_000, renews });
+  const found = sessions(
+    [
+      account("ended", { kind: "signedOut" }),
+      account("soon", minutes(11)),
+      account("later", minutes(42)),
+      account("renews", minutes(3, true)),
+      account("keys", { kind: "untried" }),
+    ],
+    0,
+  );
+  expect(found.map((need) => [need.account, need.button])).toEqual([
+    ["ended", "Sign in"],
+    ["soon", "Renew"],
+  ]);
 });

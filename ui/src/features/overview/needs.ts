@@ -1,6 +1,7 @@
 // What waits for a person, the most pressing first.
 import { money } from "../../components/format";
-import type { EnvironmentRow, JobRow } from "../../ipc/client";
+import type { AccountRow, EnvironmentRow, JobRow } from "../../ipc/client";
+import { sessionWords } from "../../ipc/session";
 
 export interface Need {
   id: string;
@@ -9,6 +10,8 @@ export interface Need {
   message: string;
   button: string;
   to: string;
+  /** Account to sign in to, instead of going anywhere. */
+  account?: string;
 }
 
 /** Days before the end of standard support from which on an upgrade is on somebody's list. */
@@ -88,3 +91,24 @@ export function needs(rows: EnvironmentRow[], jobs: JobRow[], today: string): Ne
   });
   return [...all.filter((need) => need.severity === "error"), ...all.filter((need) => need.severity === "warning")];
 }
+
+/** Accounts whose session has ended or ends soon, and that only a person can renew. */
+export const sessions = (rows: AccountRow[], now: number): Need[] =>
+  rows.flatMap((row): Need[] => {
+    const { name } = row.account;
+    const words = sessionWords(row, now);
+    if (!words.signIn && !words.ending) return [];
+    return [
+      {
+        id: `account/${name}`,
+        severity: "warning",
+        title: words.signIn ? `Nobody is signed in to ${name}` : `The session of ${name} ends soon`,
+        message: words.signIn
+          ? "Its environments cannot be asked, launched or changed until somebody signs in."
+          : `${words.text}. What runs in AWS goes on, but nobody watches it from here then.`,
+        button: words.signIn ? "Sign in" : "Renew",
+        to: "/accounts",
+        account: name,
+      },
+    ];
+  });

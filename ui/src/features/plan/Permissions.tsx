@@ -139,7 +139,12 @@ function Uses({ policy }: { policy: Policy }) {
           ),
         },
         { id: "reasons", header: "Needed for", cell: (used) => used.reasons.join("; ") },
-        { id: "resources", header: "Held to", cell: (used) => used.resources.join(", ") },
+        {
+          id: "resources",
+          header: "Held to",
+          // ARNs have no place to break at.
+          cell: (used) => <span style={{ overflowWrap: "anywhere" }}>{used.resources.join(", ")}</span>,
+        },
       ]}
     />
   );

@@ -1,14 +1,15 @@
 // The shell as browsers are played it: `vite --mode fake` puts this in the place of ipc/bindings.
 import type { commands as Commands, events as Events, AppInfo_Serialize as AppInfo, Draft_Serialize as Draft, EnvironmentRow_Serialize as EnvironmentRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Settings_Serialize as Settings, UiError_Serialize as UiError } from "../../ipc/bindings";
-import { callOf, eventsOf, snapshotOf, supportOf, viewOf } from "./jobs";
+import { callOf, eventsOf, snapshotOf, supportOf, viewOf, waiting } from "./jobs";
 import { preset, recorded } from "./recorded";
 import { accountCommands, beginAccounts, inAccount, type AccountsWorld } from "./accounts";
+import { accountSideCommands, beginAccountSide, type AccountSideWorld } from "./account-side";
 import { asked } from "./scenarios";
 import { check, fromToml, ledger, plan, refusal, toToml } from "./wizard";
 
 const { scenario, theme, density, delay, lasts } = asked(window.location.search);
 
-interface World extends AccountsWorld {
+interface World extends AccountsWorld, AccountSideWorld {
   info: AppInfo;
   settings: Settings;
   environments: EnvironmentRow[];
@@ -28,8 +29,9 @@ async function begin(): Promise<World> {
     },
     settings: { ...account.settings, theme, density, firstStartDone: !scenario.first },
     environments: scenario.empty || scenario.first ? [] : account.environments,
-    jobs: scenario.empty || scenario.first ? [] : account.jobs,
+    jobs: scenario.empty || scenario.first ? [] : scenario.accounts ? [...waiting(account.jobs), ...account.jobs] : account.jobs,
     ...(await beginAccounts(scenario)),
+    ...beginAccountSide(),
     drafts: scenario.empty || scenario.first ? [] : [{ ...draft, id: "draft" }],
   };
 }
@@ -196,6 +198,7 @@ export const commands: typeof Commands = {
     return snapshotOf(job, 0);
   }),
   ...accountCommands<World>({ answer, refuse: (detail) => new Refused(detail), asked: codeAsked.say, moved: rotationMoved.say }),
+  ...accountSideCommands<World>(answer, (detail) => new Refused(detail), scenario),
   jobsList: () => answer(({ jobs }) => jobs),
   supportDetails: (id) => answer((world) => supportOf(jobOf(world, id))),
 };

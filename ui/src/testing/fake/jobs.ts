@@ -2,6 +2,23 @@
 import type { EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, FailedCall_Serialize as FailedCall, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot } from "../../ipc/bindings";
 import { launch, view, type RecordedLaunch } from "./recorded";
 
+const ASKS = {
+  "job-sign-in": {
+    account: "prod",
+    needsYou: { code: "sign-in-again", message: "The sign-in to the account has ended. What runs in AWS goes on.", steps: ["Sign in to the account again.", "Press Continue: what happened meanwhile is read from AWS."], skippable: [] },
+  },
+  "job-secrets": {
+    account: "prod",
+    needsYou: { code: "give-integration-secrets", message: "The launch needs what joins this environment to PagerDuty. Nothing was made yet.", steps: ["Give it to the keychain: under Integrations of the environment, or with arrayctl env secret handshake pagerduty.", "Press Continue."], skippable: [] },
+  },
+} as const;
+
+/** Jobs in a real account that wait for a person: for a sign-in, and for integrations' secrets. */
+export function waiting(jobs: JobRow[]): JobRow[] {
+  const known = jobs.find((job) => job.state === "needsYou" && job.operation === "create");
+  return known ? Object.entries(ASKS).map(([jobId, { needsYou }]) => ({ ...known, jobId, sentence: needsYou.message })) : [];
+}
+
 /** The recorded launch that looks like this job. */
 async function source(job: JobRow): Promise<RecordedLaunch> {
   if (job.operation === "update") return launch(job.state === "done" ? "updated" : job.environment === "rollback" ? "rollback" : "review");
@@ -28,7 +45,9 @@ export async function snapshotOf(job: JobRow, events: number): Promise<LaunchSna
   const shown = job.state === "running" ? known.halfway ?? known.snapshot : known.snapshot;
   if (job.state === "running") return asOfNow({ ...shown, jobId: job.jobId, environment: job.environment });
   if (job.state === "cancelled") return { ...shown, jobId: job.jobId, environment: job.environment, state: "cancelled", needsYou: null, changeSet: null, sentence: "The change set was discarded; nothing was changed." };
-  return { ...shown, jobId: job.jobId, environment: job.environment, eventCount: Math.max(shown.eventCount, events) };
+  const asks = job.state === "needsYou" ? ASKS[job.jobId as keyof typeof ASKS] : undefined;
+  const asked = asks && { account: asks.account, needsYou: { ...asks.needsYou, steps: [...asks.needsYou.steps], skippable: [] }, sentence: asks.needsYou.message };
+  return { ...shown, ...asked, jobId: job.jobId, environment: job.environment, eventCount: Math.max(shown.eventCount, events) };
 }
 
 /** Events of a job; where more are wanted than were recorded, they come round again later. */

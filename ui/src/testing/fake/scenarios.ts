@@ -16,6 +16,8 @@ export interface Scenario {
   events?: number;
   /** AWS accounts were added: each kind of session, and one that is refused. */
   accounts?: true;
+  /** A line of the audit trail was changed. */
+  damaged?: true;
   /** Every question about environments fails. */
   failing?: true;
 }
@@ -43,6 +45,7 @@ export const SCENARIOS = {
   many: { events: 2000 },
   failing: { failing: true },
   accounts: { accounts: true },
+  tampered: { accounts: true, damaged: true },
   keychain: { first: true, problem: keychain },
   damaged: { first: true, problem: damaged },
 } satisfies Record<string, Scenario>;

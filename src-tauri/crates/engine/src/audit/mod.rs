@@ -7,7 +7,7 @@ mod verify;
 
 pub use book::Book;
 pub use calls::{Call, Ended, calls};
-pub use verify::{Trail, Verdict, trail};
+pub use verify::{Integrity, Trail, trail};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -12,7 +12,7 @@ const PAGE: u32 = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase", tag = "is")]
-pub enum Verdict {
+pub enum Integrity {
     Whole,
     #[serde(rename_all = "camelCase")]
     Broken {
@@ -27,9 +27,21 @@ pub enum Verdict {
 #[serde(rename_all = "camelCase")]
 pub struct Trail {
     pub lines: Vec<Line>,
-    pub verdict: Verdict,
+    pub verdict: Integrity,
     /// Hash of the last line. Kept elsewhere, it shows later whether lines were cut off at the end.
     pub head: String,
+}
+
+impl Trail {
+    /// Each line as it is stored, as JSON on a line of its own, so that anybody can check the hashes.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for line in &self.lines {
+            text.push_str(&serde_json::json!(line).to_string());
+            text.push('\n');
+        }
+        text
+    }
 }
 
 /// The whole trail, checked.
@@ -54,10 +66,10 @@ pub async fn trail(engine: &Engine) -> AppResult<Trail> {
 }
 
 /// Every number follows the one before, and every hash fits.
-fn verify(lines: &[Line]) -> Verdict {
+fn verify(lines: &[Line]) -> Integrity {
     let mut before = "";
     for (line, expected) in lines.iter().zip(1..) {
-        let broken = |words: String| Verdict::Broken {
+        let broken = |words: String| Integrity::Broken {
             seq: line.seq,
             words,
         };
@@ -75,7 +87,7 @@ fn verify(lines: &[Line]) -> Verdict {
         }
         before = &line.hash;
     }
-    Verdict::Whole
+    Integrity::Whole
 }
 
 #[cfg(test)]
@@ -96,8 +108,8 @@ mod tests {
 
     fn broken_at(lines: &[Line]) -> Option<u64> {
         match verify(lines) {
-            Verdict::Whole => None,
-            Verdict::Broken { seq, .. } => Some(seq),
+            Integrity::Whole => None,
+            Integrity::Broken { seq, .. } => Some(seq),
         }
     }
 

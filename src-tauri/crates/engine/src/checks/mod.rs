@@ -83,6 +83,19 @@ pub(crate) async fn practice(engine: &Engine, region: &str) -> AppResult<Account
     })
 }
 
+/// What is known of an account without asking AWS: beside a form that is asked for with every keystroke.
+pub(crate) async fn known(engine: &Engine, account: &str, region: &str) -> AppResult<AccountFacts> {
+    if account == PRACTICE {
+        return practice(engine, region).await;
+    }
+    let number = remembered(engine, account).await?;
+    let number = number.unwrap_or_else(|| UNKNOWN_NUMBER.to_owned());
+    Ok(AccountFacts::defaults(account, &number, false))
+}
+
+/// Stands for the number of an account that AWS was never asked about.
+const UNKNOWN_NUMBER: &str = "000000000000";
+
 /// The account's number, as AWS says now or said last.
 pub(crate) async fn number(engine: &Engine, account: &str, region: &str) -> AppResult<String> {
     let cloud = engine.clouds.open(account, region).await?;

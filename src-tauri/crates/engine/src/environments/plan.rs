@@ -65,10 +65,11 @@ pub(crate) fn spec(engine: &Engine, file: EnvironmentFile) -> AppResult<Environm
     })
 }
 
-/// The wizard's side panel: problems, and the figures where nothing stops them.
-pub async fn ledger(engine: &Engine, file: &EnvironmentFile) -> AppResult<Ledger> {
+/// The wizard's side panel: problems, and the figures where nothing stops them. AWS is not asked: of
+/// an account's quotas the defaults count, until its plan asks what is used of them.
+pub async fn ledger(engine: &Engine, file: &EnvironmentFile, account: &str) -> AppResult<Ledger> {
     let assumptions = engine.memory.settings().await?.assumptions;
-    let facts = checks::practice(engine, &file.region).await?;
+    let facts = checks::known(engine, account, &file.region).await?;
     domain::plan::ledger(
         file,
         &facts,

@@ -113,7 +113,7 @@ pub(super) async fn needs_secrets(
             .iter()
             .map(|name| {
                 let word = name.to_lowercase();
-                format!("Give it to the keychain: arrayctl env secret {environment} {word}.")
+                format!("Give it to the keychain: under Integrations of the environment, or with arrayctl env secret {environment} {word}.")
             })
             .chain(["Press Continue.".to_owned()])
             .collect(),
