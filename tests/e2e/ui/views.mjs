@@ -153,7 +153,7 @@ export const VIEWS = [
   { name: "audit-damaged", scenario: "tampered", path: "/audit", words: "damaged at line 7" },
   { name: "audit-empty", path: "/audit", words: "Nothing was changed in AWS" },
   { name: "settings", path: "/settings", words: "Rehearse a failure" },
-  { name: "account-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /^Account/ }).click() },
+  { name: "account-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /^Account:/ }).click() },
   { name: "help", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
   { name: "palette", path: "/", words: "handshake needs you", act: (page) => page.keyboard.press("Control+k") },
   { name: "jobs-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /running/ }).first().click() },
