@@ -31,6 +31,21 @@ export const drafts = [
     await page.locator("#field-network-cidr").waitFor();
     await page.getByText("Environment matinee").waitFor();
   }],
+  ["Next is judged by what was typed last, not by an answer to what was typed before", async ({ page, base }) => {
+    await page.goto(`${base}/?scenario=full&delay=700#/environments/new/new`);
+    const field = page.locator("#field-name");
+    await field.fill("Not A Name");
+    await page.getByText("not right yet").first().waitFor();
+    await field.fill("matinee");
+    await page.getByRole("button", { name: "Next", exact: true }).click();
+    await page.locator("#field-network-cidr").waitFor();
+    await page.getByRole("button", { name: "Previous", exact: true }).click();
+    await field.fill("Not A Name");
+    await page.getByRole("button", { name: "Next", exact: true }).click();
+    await page.locator("[data-field=name]").getByText("cannot be an environment's name").waitFor();
+    await settled(page);
+    hold("a step with an error was left", await field.isVisible());
+  }],
   ["what was typed just before the wizard is left is in the draft", async ({ page, base }) => {
     await open(page, base, "/environments/new/new");
     await page.locator("#field-name").fill("hasty");

@@ -5,7 +5,7 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { Ago } from "../../components/figures";
@@ -40,13 +40,22 @@ interface Props {
   catalogue: Catalogue;
 }
 
+const stops = (problem: { severity: string }) => problem.severity === "error";
+
+/** The address as it is by now, drawn or not yet. */
+function address() {
+  const [pathname = "/", query] = window.location.hash.slice(1).split("?");
+  return { pathname, at: new URLSearchParams(query) };
+}
+
 /** Form, file and ledger of one draft. */
 export function Editor({ editor, initial, stored, running, account, catalogue }: Props) {
   const navigate = useNavigate();
   const flash = useFlash();
   const files = useFiles();
   const environments = useEnvironments();
-  const [search, setSearch] = useSearchParams();
+  const client = useQueryClient();
+  const [search] = useSearchParams();
   const [file, setFile] = useState(initial);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [pressed, setPressed] = useState<ReadonlySet<number>>(new Set());
@@ -59,22 +68,22 @@ export function Editor({ editor, initial, stored, running, account, catalogue }:
   const text = useFileText(file, setFile);
   const saving = useAutosave(file, step, stored, (draft) => {
     // The draft has an address of its own from now on; reload and back find it there.
-    const at = new URLSearchParams(window.location.hash.split("?")[1]);
     void navigate(
-      { pathname: `/environments/new/${draft.id}`, search: at.toString() },
+      { pathname: `/environments/new/${draft.id}`, search: address().at.toString() },
       { replace: true, state: { editor } },
     );
   });
   const ledger = useQuery(ledgerOf(file, account));
   const now = useQuery(ledgerOf(running ?? file, account));
-  const problems = useMemo(
-    () => [
-      ...(running ? renamed(running.name, file.name) : taken(file.name, environments.data ?? [])),
-      ...(ledger.data?.problems ?? []),
-    ],
-    [file.name, running, environments.data, ledger.data],
+  const named = useMemo(
+    () => (running ? renamed(running.name, file.name) : taken(file.name, environments.data ?? [])),
+    [file.name, running, environments.data],
   );
-  const errors = problems.filter((problem) => problem.severity === "error");
+  const problems = useMemo(() => [...named, ...(ledger.data?.problems ?? [])], [named, ledger.data]);
+  const errors = problems.filter(stops);
+  // While somebody types, what is on screen is of the file before.
+  const checked = () => client.fetchQuery(ledgerOf(file, account));
+  const errorsNow = async () => [...named, ...(await checked()).problems].filter(stops);
   const focus = useFocus(asked);
   useHelp(<HelpWords step={step} field={explained} file={file} />, `${step}/${explained}`);
 
@@ -89,12 +98,12 @@ export function Editor({ editor, initial, stored, running, account, catalogue }:
   );
   const press = (at: number) => setPressed((before) => new Set(before).add(at));
   const show = (next: { step?: number; tab?: string }) => {
-    const at = new URLSearchParams(search);
+    const { pathname, at } = address();
     at.set("step", STEPS[next.step ?? step]?.id ?? STEPS[0].id);
     at.delete("field");
     if (next.tab === "file") at.set("tab", "file");
     else at.delete("tab");
-    setSearch(at, { state: { editor } });
+    void navigate({ pathname, search: at.toString() }, { state: { editor } });
   };
   const form: Form = {
     file,
@@ -107,15 +116,20 @@ export function Editor({ editor, initial, stored, running, account, catalogue }:
       [...left].some((one) => one === path || one.startsWith(`${path}[`)) ||
       [...pressed].some((at) => belongs(path, at)) ||
       pressed.has(REVIEW),
-    leave: (path) => setLeft((before) => new Set(before).add(path)),
+    // An error of what stood there before would move what she is about to press.
+    leave: (path) => void checked().catch(() => {}).then(() => setLeft((before) => new Set(before).add(path))),
     explain: setExplained,
     marked,
   };
-  const go = (to: number) => {
+  const go = async (to: number) => {
     press(step);
-    // A step with errors is not left forwards; they are shown at their fields.
-    if (to > step && errors.some((problem) => belongs(problem.field, step))) return;
-    show({ step: to });
+    try {
+      // A step with errors is not left forwards; they are shown at their fields.
+      if (to > step && (await errorsNow()).some((problem) => belongs(problem.field, step))) return;
+      show({ step: to });
+    } catch (error) {
+      flash.fail("The file could not be checked", error);
+    }
   };
   const goTo = (field: string) => {
     press(stepOf(field));
@@ -124,11 +138,11 @@ export function Editor({ editor, initial, stored, running, account, catalogue }:
   };
   const plan = async () => {
     press(REVIEW);
-    if (errors.length > 0) return;
     try {
+      if ((await errorsNow()).length > 0) return;
       await navigate(`/plan/${(await saving.now()).id}`);
     } catch (error) {
-      flash.fail("The draft could not be saved", error);
+      flash.fail("The draft could not be checked and saved", error);
     }
   };
 
@@ -164,7 +178,7 @@ export function Editor({ editor, initial, stored, running, account, catalogue }:
                 content: (
                   <Steps
                     step={step}
-                    go={go}
+                    go={(to) => void go(to)}
                     plan={() => void plan()}
                     planWords={running ? "Review changes" : "Plan environment"}
                     close={() => void navigate(running ? `/environments/${running.name}` : "/environments")}
