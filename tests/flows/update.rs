@@ -42,6 +42,13 @@ pub fn grown() -> EnvironmentFile {
     changed(|file| file.node_groups[0].max_size = 5)
 }
 
+/// What was discarded or set back leaves nothing in the way of the same change.
+async fn can_be_asked_for_again(engine: &Engine) {
+    let wish = wish(Agreement::NothingLost, at_speed(0.0));
+    let again = update(engine, grown(), wish).await;
+    assert_eq!(again.state, JobState::Done, "{}", again.sentence);
+}
+
 /// Another type: the node group is made anew.
 fn other_type() -> EnvironmentFile {
     changed(|file| file.node_groups[0].instance_types = vec!["m7g.large".to_owned()])
@@ -252,14 +259,7 @@ async fn a_discarded_change_set_leaves_everything_as_it_was() {
         (after.file, after.resources),
         (before.file, before.resources)
     );
-    // And the same change can be asked for again.
-    let again = update(
-        &engine,
-        grown(),
-        wish(Agreement::NothingLost, at_speed(0.0)),
-    )
-    .await;
-    assert_eq!(again.state, JobState::Done, "{}", again.sentence);
+    can_be_asked_for_again(&engine).await;
 }
 
 #[tokio::test]
@@ -278,13 +278,7 @@ async fn a_failed_update_is_set_back_and_says_why() {
     let after = environments::get(&engine, NAME).await.unwrap();
     assert_eq!(after.row.state, EnvironmentState::Running);
     assert_eq!(after.file, changed(|_| {}), "what runs is what ran");
-    let again = update(
-        &engine,
-        grown(),
-        wish(Agreement::NothingLost, at_speed(0.0)),
-    )
-    .await;
-    assert_eq!(again.state, JobState::Done, "{}", again.sentence);
+    can_be_asked_for_again(&engine).await;
 }
 
 #[tokio::test]

@@ -86,6 +86,7 @@ export const VIEWS = [
   ...["Checks", "Cost", "Timeline", "Template"].map((tab) => ({ name: `change-${tab.toLowerCase()}`, path: "/environments/staging", words: "Time to update", act: at(new RegExp(`^${tab}`)) })),
   { name: "change", path: "/environments/staging", words: "You will be asked for the name", act: planChange },
   { name: "launch-delete-failed", path: `/launches/${job("stuck")}`, words: "A network interface is left" },
+  { name: "launch-failed-call", path: `/launches/${job("rehearsal")}`, words: "Elastic IP limit", act: async (page) => { await button("Find the call")(page); await page.getByText("Request ID").first().waitFor(); } },
   { name: "launch-cancel", path: `/launches/${job("theater")}`, words: "Launch of theater", act: button("Cancel launch") },
   ...tabs("environment", "/environments/staging", ["topology", "resources", "outputs", "cost", "changes", "settings", "integrations", "danger"], "us-east-1, staging"),
   { name: "environment-delete-failed", path: "/environments/stuck?tab=resources", words: "Delete failed" },

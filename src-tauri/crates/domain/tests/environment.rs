@@ -3,25 +3,16 @@
 
 use domain::catalogue::Date;
 use domain::environment::{
-    EnvironmentFile, EnvironmentKind, EnvironmentSpec, Severity, largest_preset, parse,
-    parse_bytes, set, validate,
+    EnvironmentFile, EnvironmentKind, EnvironmentSpec, Severity, every_preset, parse, parse_bytes,
+    set, validate,
 };
 use proptest::prelude::*;
 
 const TODAY: Date = Date::new(2026, 11, 24);
 
-fn presets() -> Vec<EnvironmentFile> {
-    let mut files: Vec<_> = EnvironmentKind::ALL
-        .iter()
-        .map(|kind| EnvironmentFile::preset("crew", *kind))
-        .collect();
-    files.push(largest_preset());
-    files
-}
-
 #[test]
 fn presets_are_complete_and_valid_as_they_stand() {
-    for file in presets() {
+    for file in every_preset() {
         let spec = EnvironmentSpec::new(file.clone(), TODAY);
         assert!(spec.is_ok(), "{}: {spec:?}", file.kind);
         let warned = spec.unwrap().warnings().to_vec();
@@ -36,7 +27,7 @@ fn presets_are_complete_and_valid_as_they_stand() {
 
 #[test]
 fn what_is_written_is_read_back() {
-    for file in presets() {
+    for file in every_preset() {
         let parsed = parse(&file.to_toml());
         assert_eq!(parsed.problems, vec![], "nothing to say about our own text");
         assert_eq!(parsed.file, Some(file), "the same file comes back");

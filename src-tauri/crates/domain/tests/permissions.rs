@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::catalogue::Date;
-use domain::environment::{EnvironmentFile, EnvironmentKind, EnvironmentSpec, largest_preset};
+use domain::environment::{
+    EnvironmentFile, EnvironmentKind, EnvironmentSpec, every_preset, largest_preset,
+};
 use domain::permissions::{
     MAX_CHARACTERS, OWN_CALLS, Operation, Policy, Variant, actions, calls, needs, policy,
 };
@@ -20,15 +22,6 @@ fn facts() -> AccountFacts {
 
 fn spec(file: EnvironmentFile) -> EnvironmentSpec {
     EnvironmentSpec::new(file, TODAY).unwrap()
-}
-
-fn files() -> Vec<EnvironmentFile> {
-    let mut files: Vec<_> = EnvironmentKind::ALL
-        .iter()
-        .map(|kind| EnvironmentFile::preset("crew", *kind))
-        .collect();
-    files.push(largest_preset());
-    files
 }
 
 fn of(file: &EnvironmentFile, variant: Variant) -> Policy {
@@ -57,7 +50,7 @@ fn texts(value: &Value) -> Vec<String> {
 
 #[test]
 fn every_document_is_one_that_iam_takes() {
-    for file in files() {
+    for file in every_preset() {
         for variant in Variant::ALL {
             let policy = of(&file, variant);
             for document in &policy.documents {
@@ -179,7 +172,7 @@ fn roles_are_passed_only_to_the_services_of_the_plan_and_get_only_its_managed_po
 
 #[test]
 fn a_smaller_variant_allows_less_and_reading_changes_nothing() {
-    for file in files() {
+    for file in every_preset() {
         let names = |variant| -> BTreeSet<String> {
             of(&file, variant)
                 .uses

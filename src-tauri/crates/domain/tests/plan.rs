@@ -3,7 +3,7 @@
 
 use domain::catalogue::{Date, REGIONS};
 use domain::environment::{
-    EnvironmentFile, EnvironmentKind, EnvironmentSpec, Severity, largest_preset, set,
+    EnvironmentFile, EnvironmentKind, EnvironmentSpec, Severity, every_preset, set,
 };
 use domain::estimate::{ASSUMPTIONS, Assumptions, PriceBook, PriceConfidence, PriceError};
 use domain::money::MicroUsd;
@@ -26,18 +26,9 @@ fn planned(file: EnvironmentFile, book: &PriceBook) -> Plan {
     .unwrap()
 }
 
-fn files() -> Vec<EnvironmentFile> {
-    let mut files: Vec<_> = EnvironmentKind::ALL
-        .iter()
-        .map(|kind| EnvironmentFile::preset("crew", *kind))
-        .collect();
-    files.push(largest_preset());
-    files
-}
-
 #[test]
 fn sums_are_the_sums_of_their_parts() {
-    for file in files() {
+    for file in every_preset() {
         let plan = planned(file, PriceBook::builtin());
         let estimate = &plan.estimate;
         println!("== {} {}", plan.kind, estimate.headline());
@@ -130,7 +121,7 @@ fn a_missing_price_is_unpriced_and_never_nothing() {
 
 #[test]
 fn what_rests_on_prices_that_nobody_has_read_is_said() {
-    for file in files() {
+    for file in every_preset() {
         let plan = planned(file, PriceBook::builtin());
         let doubtful: i64 = plan
             .estimate

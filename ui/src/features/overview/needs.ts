@@ -20,6 +20,13 @@ export const UPGRADE_DAYS = 90;
 /** Whole days from one ISO date to another; negative when it is over. */
 export const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
+/** States that an operation which failed has left behind. */
+const BROKE: Partial<Record<EnvironmentRow["state"], { id: string; title: (name: string) => string }>> = {
+  failed: { id: "failed", title: (name) => `The launch of ${name} failed` },
+  updateFailed: { id: "update", title: (name) => `The update of ${name} failed` },
+  deleteFailed: { id: "delete", title: (name) => `${name} could not be deleted` },
+};
+
 export function needs(rows: EnvironmentRow[], jobs: JobRow[], today: string): Need[] {
   const sentence = (id: string) =>
     jobs.find((job) => job.jobId === id)?.sentence ?? "Its page says what broke and what to do.";
@@ -36,29 +43,12 @@ export function needs(rows: EnvironmentRow[], jobs: JobRow[], today: string): Ne
         button: "Show the steps",
         to: launch,
       });
-    if (row.state === "failed" && row.runningJobId == null)
+    const broke = BROKE[row.state];
+    if (broke && row.runningJobId == null)
       found.push({
-        id: `${name}/failed`,
+        id: `${name}/${broke.id}`,
         severity: "error",
-        title: `The launch of ${name} failed`,
-        message: sentence(row.jobId),
-        button: "Show why",
-        to: launch,
-      });
-    if (row.state === "updateFailed" && row.runningJobId == null)
-      found.push({
-        id: `${name}/update`,
-        severity: "error",
-        title: `The update of ${name} failed`,
-        message: sentence(row.jobId),
-        button: "Show why",
-        to: launch,
-      });
-    if (row.state === "deleteFailed" && row.runningJobId == null)
-      found.push({
-        id: `${name}/delete`,
-        severity: "error",
-        title: `${name} could not be deleted`,
+        title: broke.title(name),
         message: sentence(row.jobId),
         button: "Show why",
         to: launch,

@@ -18,7 +18,7 @@ mod write;
 pub use codes::CODES;
 pub use file::*;
 pub use parse::{Parsed, parse, parse_bytes};
-pub use presets::{PLACEHOLDERS, largest_preset};
+pub use presets::{PLACEHOLDERS, every_preset, largest_preset};
 pub use problem::*;
 pub use set::set;
 pub use shape::fields;

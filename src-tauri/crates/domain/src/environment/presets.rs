@@ -128,6 +128,14 @@ impl EnvironmentFile {
     }
 }
 
+/// The preset of every kind, and the largest: what tests that hold for all of them go through.
+pub fn every_preset() -> Vec<EnvironmentFile> {
+    let presets = EnvironmentKind::ALL
+        .iter()
+        .map(|kind| EnvironmentFile::preset("crew", *kind));
+    presets.chain([largest_preset()]).collect()
+}
+
 /// The largest environment that snapshots and benchmarks use: three node groups, six repositories
 /// with two branches each.
 pub fn largest_preset() -> EnvironmentFile {
