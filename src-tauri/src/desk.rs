@@ -106,7 +106,7 @@ impl Desk {
 }
 
 /// A browser that does not open is no failure: its address is on the screen.
-fn open(url: &str) -> bool {
+pub fn open(url: &str) -> bool {
     let opened = assembly::open_in_browser(url);
     if let Err(error) = &opened {
         tracing::warn!(%error, "no browser was opened");

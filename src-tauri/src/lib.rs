@@ -93,6 +93,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             launches::launch_cancel,
             launches::launch_retry,
             launches::launch_continue,
+            launches::launch_open_page,
             launches::jobs_list,
             launches::support_details,
         ])

@@ -1,9 +1,13 @@
 //! What only a person can do: signing in again, connecting GitHub.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use domain::launch::{JobState, LaunchSnapshot, Operation};
-use engine::environments::{self, EnvironmentState};
+use engine::environments::{self, EnvironmentState, PRACTICE};
 use engine::launches::Answer;
-use engine::{ErrorCode, jobs, launches};
+use engine::ports::{Cloud, Clouds};
+use engine::{AppResult, Engine, ErrorCode, jobs, launches};
 
 use crate::order;
 use crate::world::{NAME, QUICK, World, at_speed, did, with_script};
@@ -58,6 +62,75 @@ async fn a_pending_github_connection_asks_and_then_goes_on() {
             .unwrap_err();
         assert_eq!(again.code, ErrorCode::Conflict, "it waits for nobody now");
     }
+}
+
+#[tokio::test]
+async fn a_confirmed_connection_is_noticed_and_nobody_has_to_say_so() {
+    let world = World::new().await;
+    let waiting = world
+        .launch(with_script(QUICK, "pending-github-connection"))
+        .await;
+    let asks = waiting.needs_you.as_ref().unwrap();
+    assert_eq!(asks.url, None, "practice has no page in the AWS console");
+    let (one, two) = (world.engine(), world.engine());
+    let refused = launches::page(&one, &waiting.job_id).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Conflict, "{refused}");
+    let idle = launches::connected(&one).await.unwrap();
+    assert!(idle.is_empty(), "it pends, and so the job waits: {idle:?}");
+    waits_for(&world, &waiting, launches::HANDSHAKE).await;
+
+    let job = one.memory.job(&waiting.job_id).await.unwrap().unwrap();
+    let cloud = one.clouds.open(PRACTICE, &job.request.plan.region).await;
+    let (cloud, stack_id) = (cloud.unwrap(), job.step.stack_id().unwrap());
+    let confirmed = cloud.person_acted(stack_id, launches::HANDSHAKE).await;
+    confirmed.unwrap();
+    let (first, second) = tokio::join!(launches::connected(&one), launches::connected(&two));
+    let going = [first.unwrap(), second.unwrap()].concat();
+    assert_eq!(going, [waiting.job_id.as_str()], "one process alone drives");
+    let last = launches::drive(&one, &waiting.job_id).await.unwrap();
+    assert!(did(&last, Operation::Create), "{}", last.sentence);
+    let idle = launches::connected(&two).await.unwrap();
+    assert!(idle.is_empty(), "it waits no more: {idle:?}");
+}
+
+/// Another process answers and drives the job to its end while this one still asks AWS.
+struct Meanwhile {
+    clouds: Arc<dyn Clouds>,
+    other: Engine,
+    job: String,
+}
+
+#[async_trait]
+impl Clouds for Meanwhile {
+    async fn open(&self, account: &str, region: &str) -> AppResult<Arc<dyn Cloud>> {
+        launches::proceed(&self.other, &self.job, &Answer::default()).await?;
+        launches::drive(&self.other, &self.job).await?;
+        self.clouds.open(account, region).await
+    }
+}
+
+#[tokio::test]
+async fn who_answers_too_late_does_not_bring_a_job_back_that_has_ended() {
+    let world = World::new().await;
+    let waiting = world
+        .launch(with_script(QUICK, "pending-github-connection"))
+        .await;
+    let other = world.engine();
+    let late = world.engine_with(
+        world.store.clone(),
+        Arc::new(Meanwhile {
+            clouds: other.clouds.clone(),
+            other: other.clone(),
+            job: waiting.job_id.clone(),
+        }),
+    );
+    let going = launches::connected(&late).await.unwrap();
+    assert!(going.is_empty(), "it went on elsewhere: {going:?}");
+    let ended = launches::get(&other, &waiting.job_id).await.unwrap();
+    assert!(did(&ended, Operation::Create), "{}", ended.sentence);
+
+    let again = launches::proceed(&late, &waiting.job_id, &Answer::default()).await;
+    assert_eq!(again.unwrap_err().code, ErrorCode::Conflict);
 }
 
 #[tokio::test]

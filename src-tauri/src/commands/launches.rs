@@ -10,6 +10,7 @@ use engine::launches::Answer;
 use engine::{launches, settings};
 use tauri::State;
 
+use crate::desk;
 use crate::error::UiResult;
 use crate::state::AppState;
 use crate::wiring;
@@ -119,6 +120,14 @@ pub async fn launch_continue(
     let engine = state.engine().await?;
     let snapshot = launches::proceed(&engine, &job_id, &Answer { typed, skip }).await?;
     Ok(wiring::driven(&engine, snapshot))
+}
+
+/// Opens the console's page for what a job waits for; false where the system opens no browser.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch_open_page(state: State<'_, AppState>, job_id: String) -> UiResult<bool> {
+    let page = launches::page(&state.engine().await?, &job_id).await?;
+    Ok(desk::open(&page))
 }
 
 /// Every job, newest first.

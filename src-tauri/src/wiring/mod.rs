@@ -30,6 +30,7 @@ pub async fn open(
     let progress = Arc::new(WindowProgress::new(app.clone()));
     let opened = assembly::open(data_dir, Surroundings { progress, person }).await?;
     resume(&opened.engine).await?;
+    notice_handshakes(&opened.engine);
     Ok(opened)
 }
 
@@ -48,6 +49,21 @@ async fn resume(engine: &Engine) -> AppResult<()> {
         drive(engine, id);
     }
     Ok(())
+}
+
+/// As long as the window is open, jobs that wait for GitHub go on by themselves once somebody has
+/// confirmed the connection.
+fn notice_handshakes(engine: &Engine) {
+    let engine = engine.clone();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            engine.clock.sleep(launches::LOOK).await;
+            match launches::connected(&engine).await {
+                Ok(ids) => ids.into_iter().for_each(|id| drive(&engine, id)),
+                Err(error) => tracing::warn!(%error, "nobody could look who waits for GitHub"),
+            }
+        }
+    });
 }
 
 /// Drives the job of a snapshot in the background and gives the snapshot back.

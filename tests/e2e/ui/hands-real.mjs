@@ -11,6 +11,21 @@ export const real = [
     await page.evaluate(() => window.dispatchEvent(new Event("array-portal-confirms")));
     await page.getByText("This needs you").waitFor({ state: "hidden" });
   }],
+  ["a launch that waits for GitHub opens the console's page and goes on by itself", async ({ page, base }) => {
+    await open(page, base, "/launches/job-handshake", "accounts");
+    await button(page, "Open the connections page").click();
+    await page.getByText("This needs you").waitFor();
+    await page.evaluate(() => window.dispatchEvent(new Event("array-github-confirms")));
+    await page.getByText("This needs you").waitFor({ state: "hidden" });
+    await button(page, "Show environment").waitFor();
+  }],
+  ["where no browser opens, the console's page can be copied", async ({ page, base }) => {
+    await open(page, base, "/launches/job-handshake", "browserless");
+    await button(page, "Open the connections page").click();
+    await button(page, "No browser opened: copy the address").click();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    hold(`the address is ${copied}`, copied === "https://console.aws.amazon.com/codesuite/settings/connections?region=us-east-1");
+  }],
   ["the overview says whose session ends, and renews it there", async ({ page, base }) => {
     await open(page, base, "/", "accounts");
     await page.getByText("The session of release ends soon").waitFor();

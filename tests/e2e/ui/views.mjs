@@ -149,6 +149,7 @@ export const VIEWS = [
   } },
   { name: "launch-sign-in", scenario: "accounts", path: "/launches/job-sign-in", words: "Sign in to prod" },
   { name: "launch-secrets", scenario: "accounts", path: "/launches/job-secrets", words: "Give the secrets" },
+  { name: "launch-handshake", scenario: "accounts", path: "/launches/job-handshake", words: "Open the connections page" },
   { name: "overview-sessions", scenario: "accounts", path: "/", words: "ends soon" },
   { name: "audit", scenario: "accounts", path: "/audit", words: "The trail is whole" },
   { name: "audit-damaged", scenario: "tampered", path: "/audit", words: "damaged at line 7" },

@@ -147,6 +147,8 @@ export const commands = {
 	launchRetry: (jobId: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_retry", { jobId })),
 	/**  Goes on after the person did what the job asked for. */
 	launchContinue: (jobId: string, typed: string | null, skip: string[]) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_continue", { jobId, typed, skip })),
+	/**  Opens the console's page for what a job waits for; false where the system opens no browser. */
+	launchOpenPage: (jobId: string) => typedError<boolean, UiError_Serialize>(__TAURI_INVOKE("launch_open_page", { jobId })),
 	/**  Every job, newest first. */
 	jobsList: () => typedError<JobRow_Serialize[], UiError_Serialize>(__TAURI_INVOKE("jobs_list")),
 	/**  Text for whoever helps, without secrets. */
@@ -1511,6 +1513,12 @@ export type NeedsYou_Deserialize = {
 	 *  other question, and absent in those that were kept before it could be chosen.
 	 */
 	skippable?: string[],
+	/**
+	 *  The page of the AWS console on which it is done:
+	 *  `https://console.aws.amazon.com/codesuite/settings/connections?region=eu-central-1`. Absent where
+	 *  there is none, as in practice.
+	 */
+	url?: string | null,
 };
 
 /**  What only a person can do. */
@@ -1525,6 +1533,12 @@ export type NeedsYou_Serialize = {
 	 *  other question, and absent in those that were kept before it could be chosen.
 	 */
 	skippable: string[],
+	/**
+	 *  The page of the AWS console on which it is done:
+	 *  `https://console.aws.amazon.com/codesuite/settings/connections?region=eu-central-1`. Absent where
+	 *  there is none, as in practice.
+	 */
+	url: string | null,
 };
 
 /**  The VPC with its two public and four private subnets. */

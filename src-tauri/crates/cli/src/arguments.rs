@@ -218,11 +218,14 @@ pub enum EnvCommand {
     ))]
     Launch(Launch),
     /// Follow the newest job of an environment; takes it over where nobody drives it
-    #[command(after_help = ending!("arrayctl env watch crew";
+    #[command(after_help = ending!("arrayctl env watch crew" "arrayctl env watch crew --wait";
         "0 the job is done, 1 failed or cancelled, 2 no such environment, 3 needs you,\n4 the machine, 130 interrupted (the job goes on)"))]
     Watch {
         /// Name of the environment
         name: String,
+        /// Where GitHub is to be connected: wait for that too, and go on once it is
+        #[arg(long)]
+        wait: bool,
     },
     /// Show an environment with its resources, outputs and, where it failed, the root cause
     #[command(after_help = ending!("arrayctl env status crew" "arrayctl env status crew --json";
@@ -309,7 +312,7 @@ impl EnvCommand {
     /// The environment that is named, where one is.
     pub fn environment(&self) -> Option<&str> {
         match self {
-            Self::Watch { name }
+            Self::Watch { name, .. }
             | Self::Status { name }
             | Self::FailedCall { name }
             | Self::Teardown { name }

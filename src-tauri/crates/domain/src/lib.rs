@@ -15,6 +15,7 @@ pub mod failure;
 pub mod launch;
 pub mod money;
 pub mod orphans;
+pub mod partition;
 pub mod permissions;
 pub mod plan;
 pub mod template;

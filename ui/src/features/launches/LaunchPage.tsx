@@ -1,4 +1,3 @@
-import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
@@ -15,19 +14,17 @@ import { useHelp } from "../../components/help-context";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { shell, type LaunchSnapshot } from "../../ipc/client";
-import { PRACTICE } from "../../ipc/current-account";
 import { useLaunch } from "../../ipc/queries";
 import { CauseCard } from "./CauseCard";
 import { Events } from "./Events";
+import { NeedsYouCard } from "./NeedsYouCard";
 import { OrphanTable } from "./OrphanTable";
 import { Progress } from "./Progress";
 import { REVIEW, ReviewCard } from "./ReviewCard";
 import { STUCK, StuckCard } from "./StuckCard";
 import { Stacks } from "./Stacks";
 import { TimelineTab } from "./TimelineTab";
-import { useLaunchActions } from "./useLaunchActions";
-
-type Actions = ReturnType<typeof useLaunchActions>;
+import { useLaunchActions, type Actions } from "./useLaunchActions";
 
 /** How far is it, is it all right, when will it be done? */
 export default function LaunchPage() {
@@ -49,11 +46,7 @@ export default function LaunchPage() {
   return <Launch key={id} now={launch.data} />;
 }
 
-/** The engine's code of a launch that waits for integrations' secrets. */
-const SECRETS = "give-integration-secrets";
-
 function Launch({ now }: { now: LaunchSnapshot }) {
-  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const [cancelling, setCancelling] = useState(false);
   const actions = useLaunchActions(now.jobId, now.account, () => setCancelling(false));
@@ -84,35 +77,7 @@ function Launch({ now }: { now: LaunchSnapshot }) {
         />
       )}
       {needsYou && needsYou.code !== REVIEW && needsYou.code !== STUCK && (
-        <Alert
-          type="warning"
-          header="This needs you"
-          action={
-            needsYou.code === "sign-in-again" && now.account !== PRACTICE ? (
-              <Button variant="primary" loading={actions.pending} onClick={actions.signInAndProceed}>
-                Sign in to {now.account}
-              </Button>
-            ) : (
-              <SpaceBetween size="xs" direction="horizontal">
-                {needsYou.code === SECRETS && (
-                  <Button onClick={() => void navigate(`/environments/${now.environment}?tab=integrations`)}>
-                    Give the secrets
-                  </Button>
-                )}
-                <Button variant="primary" loading={actions.pending} onClick={actions.proceed}>
-                  Continue
-                </Button>
-              </SpaceBetween>
-            )
-          }
-        >
-          {needsYou.message !== now.sentence && needsYou.message}
-          <ol className="ac-steps">
-            {needsYou.steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        </Alert>
+        <NeedsYouCard now={now} asks={needsYou} actions={actions} />
       )}
       {now.orphans && <OrphanTable orphans={now.orphans} />}
       <Progress now={now} />

@@ -5,6 +5,8 @@ import { shell, type LaunchSnapshot } from "../../ipc/client";
 import { useSignIn } from "../../ipc/sign-in";
 import { keys, useScripts, useSettings } from "../../ipc/queries";
 
+export type Actions = ReturnType<typeof useLaunchActions>;
+
 /** What can be done with a job. A deed that makes a new job leads to it. */
 export function useLaunchActions(id: string, account: string, done: () => void) {
   const signIn = useSignIn();

@@ -197,6 +197,16 @@ export const commands: typeof Commands = {
     job.state = "done";
     return snapshotOf(job, 0);
   }),
+  launchOpenPage: (id) => answer((world) => {
+    const job = jobOf(world, id);
+    // The shell sees in AWS that a person has confirmed the connection, and drives the job on.
+    const confirmed = async () => {
+      job.state = "done";
+      launchChanged.say(await snapshotOf(job, 0));
+    };
+    window.addEventListener("array-github-confirms", () => void confirmed(), { once: true });
+    return !scenario.browserless;
+  }),
   ...accountCommands<World>({ answer, refuse: (detail) => new Refused(detail), asked: codeAsked.say, moved: rotationMoved.say }),
   ...accountSideCommands<World>(answer, (detail) => new Refused(detail), scenario),
   jobsList: () => answer(({ jobs }) => jobs),

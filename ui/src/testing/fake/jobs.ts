@@ -5,15 +5,30 @@ import { launch, view, type RecordedLaunch } from "./recorded";
 const ASKS = {
   "job-sign-in": {
     account: "prod",
-    needsYou: { code: "sign-in-again", message: "The sign-in to the account has ended. What runs in AWS goes on.", steps: ["Sign in to the account again.", "Press Continue: what happened meanwhile is read from AWS."], skippable: [] },
+    needsYou: { code: "sign-in-again", message: "The sign-in to the account has ended. What runs in AWS goes on.", steps: ["Sign in to the account again.", "Press Continue: what happened meanwhile is read from AWS."], skippable: [], url: null },
   },
   "job-secrets": {
     account: "prod",
-    needsYou: { code: "give-integration-secrets", message: "The launch needs what joins this environment to PagerDuty. Nothing was made yet.", steps: ["Give it to the keychain: under Integrations of the environment, or with arrayctl env secret handshake pagerduty.", "Press Continue."], skippable: [] },
+    needsYou: { code: "give-integration-secrets", message: "The launch needs what joins this environment to PagerDuty. Nothing was made yet.", steps: ["Give it to the keychain: under Integrations of the environment, or with arrayctl env secret handshake pagerduty.", "Press Continue."], skippable: [], url: null },
+  },
+  "job-handshake": {
+    account: "prod",
+    needsYou: {
+      code: "finish-github-handshake",
+      message: "Everything is created, but GitHub does not send commits yet: AWS leaves the new connection pending until a person confirms it.",
+      steps: [
+        "Open Developer Tools, Settings, Connections in the AWS console of this region.",
+        "Choose the connection of this environment and press Update pending connection.",
+        "Sign in to GitHub and install the AWS Connector for the organisation.",
+        "Come back. The window goes on by itself within half a minute; Continue asks AWS at once.",
+      ],
+      skippable: [],
+      url: "https://console.aws.amazon.com/codesuite/settings/connections?region=us-east-1",
+    },
   },
 } as const;
 
-/** Jobs in a real account that wait for a person: for a sign-in, and for integrations' secrets. */
+/** Jobs in a real account that wait for a person: for a sign-in, integrations' secrets, and GitHub. */
 export function waiting(jobs: JobRow[]): JobRow[] {
   const known = jobs.find((job) => job.state === "needsYou" && job.operation === "create");
   return known ? Object.entries(ASKS).map(([jobId, { needsYou }]) => ({ ...known, jobId, sentence: needsYou.message })) : [];

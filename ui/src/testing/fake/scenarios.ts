@@ -16,6 +16,8 @@ export interface Scenario {
   events?: number;
   /** AWS accounts were added: each kind of session, and one that is refused. */
   accounts?: true;
+  /** The system opens no browser. */
+  browserless?: true;
   /** A line of the audit trail was changed. */
   damaged?: true;
   /** Every question about environments fails. */
@@ -45,6 +47,7 @@ export const SCENARIOS = {
   many: { events: 2000 },
   failing: { failing: true },
   accounts: { accounts: true },
+  browserless: { accounts: true, browserless: true },
   tampered: { accounts: true, damaged: true },
   keychain: { first: true, problem: keychain },
   damaged: { first: true, problem: damaged },

@@ -104,10 +104,6 @@ impl AwsCloud {
     }
 
     fn partition(&self) -> &'static str {
-        match self.region.as_str() {
-            region if region.starts_with("cn-") => "aws-cn",
-            region if region.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        }
+        domain::partition::of(&self.region)
     }
 }

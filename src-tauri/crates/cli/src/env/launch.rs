@@ -69,10 +69,18 @@ fn confirm(plan: &Plan, output: &Output) -> AppResult<()> {
     ))
 }
 
-pub async fn watch(name: &str, world: &World, output: &Output) -> AppResult<Exit> {
+pub async fn watch(name: &str, wait: bool, world: &World, output: &Output) -> AppResult<Exit> {
     let engine = open(world, output).await?;
     let job = newest_job(&engine, name).await?;
-    follow(&engine, &job, world, output).await
+    if !wait {
+        return follow(&engine, &job, world, output).await;
+    }
+    let told = |waiting: &LaunchSnapshot| {
+        progress::clear(output.terminal);
+        say(waiting, world, output);
+    };
+    let driven = launches::drive_past_handshake(&engine, &job, &told);
+    followed(driven, &engine, &job, world, output).await
 }
 
 pub async fn proceed(
@@ -117,8 +125,19 @@ pub async fn open(world: &World, output: &Output) -> AppResult<Engine> {
 
 /// Drives the job here, or watches whoever drives it, and prints how it ended.
 pub async fn follow(engine: &Engine, job: &str, world: &World, output: &Output) -> AppResult<Exit> {
+    let driven = launches::drive(engine, job);
+    followed(driven, engine, job, world, output).await
+}
+
+async fn followed(
+    driven: impl Future<Output = AppResult<LaunchSnapshot>>,
+    engine: &Engine,
+    job: &str,
+    world: &World,
+    output: &Output,
+) -> AppResult<Exit> {
     let driven = tokio::select! {
-        driven = launches::drive(engine, job) => Some(driven),
+        driven = driven => Some(driven),
         Ok(()) = tokio::signal::ctrl_c() => None,
     };
     progress::clear(output.terminal);

@@ -53,7 +53,7 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
             policy::run(file, (*variant).into(), out.as_deref(), world, output).await
         }
         EnvCommand::Launch(launch) => launch::run(launch, world, output).await,
-        EnvCommand::Watch { name } => launch::watch(name, world, output).await,
+        EnvCommand::Watch { name, wait } => launch::watch(name, *wait, world, output).await,
         EnvCommand::Diff { file, rehearsal } => update::diff(file, rehearsal, world, output).await,
         EnvCommand::Continue {
             name,

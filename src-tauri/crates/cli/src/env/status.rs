@@ -38,13 +38,17 @@ pub async fn run(name: &str, world: &World, output: &Output) -> AppResult<Exit> 
 /// What a person has to do, and what failed, where there is such a thing.
 pub fn say_story(snapshot: &LaunchSnapshot, output: &Output) {
     if let Some(asks) = &snapshot.needs_you {
+        let name = &snapshot.environment;
         for (number, step) in asks.steps.iter().enumerate() {
             output.line(format!("  {}. {step}", number + 1));
         }
-        output.line(format!(
-            "To continue: arrayctl env continue {}",
-            snapshot.environment
-        ));
+        if let Some(page) = &asks.url {
+            output.line(format!("The page in the AWS console: {page}"));
+            output.line(format!(
+                "To go on as soon as it is done: arrayctl env watch {name} --wait"
+            ));
+        }
+        output.line(format!("To continue: arrayctl env continue {name}"));
     }
     if let Some(cause) = &snapshot.root_cause {
         output.line(cause_words(cause));

@@ -109,6 +109,11 @@ pub struct NeedsYou {
     /// other question, and absent in those that were kept before it could be chosen.
     #[serde(default)]
     pub skippable: Vec<String>,
+    /// The page of the AWS console on which it is done:
+    /// `https://console.aws.amazon.com/codesuite/settings/connections?region=eu-central-1`. Absent where
+    /// there is none, as in practice.
+    #[serde(default)]
+    pub url: Option<String>,
 }
 
 /// A step of the job that people can name.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::blueprint::render;
 use crate::environment::EnvironmentSpec;
+use crate::partition;
 use crate::plan::account::artifact_bucket;
 use crate::plan::{AccountFacts, tree};
 use crate::template::{StackTree, TemplateError, Value};
@@ -240,12 +241,7 @@ fn subject(stack_name: &str, region: &str, facts: &AccountFacts, tree: &StackTre
     }
     let first = |names: BTreeSet<String>| names.into_iter().next();
     Subject {
-        partition: match region {
-            region if region.starts_with("cn-") => "aws-cn",
-            region if region.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        }
-        .to_owned(),
+        partition: partition::of(region).to_owned(),
         number: facts.number.clone(),
         region: region.to_owned(),
         stack: stack_name.to_owned(),

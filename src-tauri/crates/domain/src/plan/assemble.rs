@@ -140,20 +140,14 @@ pub fn tree(blueprint: &Blueprint, facts: &AccountFacts) -> Result<StackTree, Te
 
 /// `AWS::Region` and its like, as far as they are known before the stack exists.
 pub(crate) fn pseudo(blueprint: &Blueprint, facts: &AccountFacts) -> Pseudo {
-    let china = blueprint.region.starts_with("cn-");
-    let partition = match blueprint.region.as_str() {
-        _ if china => "aws-cn",
-        region if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    };
+    let partition = crate::partition::of(&blueprint.region);
     Pseudo {
         account_id: facts.number.clone(),
         region: blueprint.region.clone(),
         partition: partition.to_owned(),
-        url_suffix: if china {
-            "amazonaws.com.cn"
-        } else {
-            "amazonaws.com"
+        url_suffix: match partition {
+            "aws-cn" => "amazonaws.com.cn",
+            _ => "amazonaws.com",
         }
         .to_owned(),
         stack_name: blueprint.stack_name.clone(),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::ports::PortalToken;
 use super::{Account, Portal, Session, WayIn, portal_secret};
+use crate::environments::PRACTICE;
 use crate::{AppError, AppResult, Engine};
 
 /// An account with its session.
@@ -32,6 +33,21 @@ pub async fn get(engine: &Engine, name: &str) -> AppResult<Account> {
         .account(name)
         .await?
         .ok_or_else(|| AppError::not_found("account", name))
+}
+
+/// Whether AWS answers through an account now without anybody being asked to sign in or for a code.
+pub(crate) async fn answers_alone(engine: &Engine, name: &str) -> AppResult<bool> {
+    if name == PRACTICE {
+        return Ok(true);
+    }
+    Ok(match session(engine, &get(engine, name).await?).await? {
+        Session::SignedIn { until_ms, renews } => {
+            renews || until_ms.is_none_or(|until| until > engine.clock.now_ms())
+        }
+        // Nothing is known of the way, unless it has just been gone.
+        Session::Untried => engine.access.held_until(name).await.is_some(),
+        Session::SignedOut => false,
+    })
 }
 
 /// What is known of a session without asking AWS: the expiry that came with its last answer.

@@ -13,6 +13,7 @@ mod sign_in;
 pub use add::{NewAccount, add};
 pub use check::check;
 pub use forget::{forget, sign_out};
+pub(crate) use list::answers_alone;
 pub use list::{AccountRow, get, list};
 pub use profile::{ProfileChoice, Profiles, portal, profile_region, profiles};
 pub use rotate::{Rotation, RotationStep, rotate};

@@ -16,8 +16,6 @@ use crate::ports::{CloudError, CloudErrorKind, CloudFault};
 
 /// What a person is asked for when her sign-in has expired.
 pub const SIGN_IN: &str = "sign-in-again";
-/// What a person is asked for when the GitHub connection is pending.
-pub const HANDSHAKE: &str = "finish-github-handshake";
 /// What a person is asked for when an integration's values are missing.
 pub const SECRETS: &str = "give-integration-secrets";
 /// What a person is asked for when her clock is too far off for AWS.
@@ -122,25 +120,6 @@ pub(super) async fn needs_secrets(
     wait_for_person(driving, asks).await
 }
 
-pub(super) async fn needs_handshake(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
-    let asks = NeedsYou {
-        code: HANDSHAKE.to_owned(),
-        message: "Everything is created, but GitHub does not send commits yet: AWS leaves the new \
-                  connection pending until a person confirms it."
-            .to_owned(),
-        steps: vec![
-            "Open Developer Tools, Settings, Connections in the AWS console of this region."
-                .to_owned(),
-            "Choose the connection of this environment and press Update pending connection."
-                .to_owned(),
-            "Sign in to GitHub and install the AWS Connector for the organisation.".to_owned(),
-            "Come back and press Continue.".to_owned(),
-        ],
-        ..NeedsYou::default()
-    };
-    wait_for_person(driving, asks).await
-}
-
 /// A refusal that waiting does not cure: a person is asked where one can help, otherwise it ends.
 pub(super) async fn by_cloud_error(
     mut driving: Driving<'_>,
@@ -197,7 +176,7 @@ pub(super) async fn by_cloud_error(
                     "Turn the cluster's deletion protection on in the EKS console.".to_owned(),
                     "Press Continue.".to_owned(),
                 ],
-                skippable: Vec::new(),
+                ..NeedsYou::default()
             };
             wait_for_person(&mut driving, asks).await
         }

@@ -103,7 +103,7 @@ pub(super) async fn give_up(engine: &Engine, job: &mut Job) -> AppResult<()> {
     leave_waiting(engine, job, EnvironmentState::Running).await
 }
 
-/// Stores a job that has just stopped waiting, if nobody else does so, and its environment's state.
+/// Stores a job that has just stopped waiting, if nobody else does or did so, and its environment's state.
 async fn leave_waiting(engine: &Engine, job: &mut Job, state: EnvironmentState) -> AppResult<()> {
     let now = engine.clock.now_ms();
     if !engine
@@ -116,6 +116,15 @@ async fn leave_waiting(engine: &Engine, job: &mut Job, state: EnvironmentState) 
             "Another window or arrayctl drives this job.",
         )
         .hint("If that has just ended, try again in ten seconds."));
+    }
+    let stored = engine.memory.job_snapshot(&job.id).await?;
+    if stored.is_none_or(|stored| stored.revision != job.snapshot.revision) {
+        engine.memory.release(&job.id, &engine.instance).await?;
+        return Err(AppError::new(
+            ErrorCode::Conflict,
+            "This job has gone on meanwhile: another window or arrayctl answered it.",
+        )
+        .hint("Look where it stands now."));
     }
     job.snapshot.needs_you = None;
     job.snapshot.revision += 1;

@@ -3,6 +3,7 @@
 use domain::launch::{JobState, Operation, Status};
 
 use super::drive::{Driving, Next, save};
+use super::handshake::{CONNECTION_OUTPUT, needs_handshake};
 use super::look::{look, patiently};
 use super::{delete, end, guard, snapshot, update};
 use crate::error::AppError;
@@ -11,9 +12,6 @@ use crate::jobs::{OnFailure, Step};
 use crate::ports::{
     ChangeSetKind, ChangeSetRequest, ChangeSetStatus, CloudErrorKind, CloudFault, ConnectionStatus,
 };
-
-/// Output of the root that names the GitHub connection.
-const CONNECTION_OUTPUT: &str = "ConnectionArn";
 
 /// Takes the next step of a job.
 pub(super) async fn take(driving: &mut Driving<'_>) -> Result<Next, CloudFault> {
@@ -311,7 +309,7 @@ async fn handshake(driving: &mut Driving<'_>, stack_id: String) -> Result<Next, 
             != ConnectionStatus::Available
     {
         driving.job.step = Step::Handshake { stack_id };
-        return end::needs_handshake(driving).await;
+        return needs_handshake(driving).await;
     }
     debug_assert_eq!(driving.job.snapshot.state, JobState::Running);
     if driving.job.request.options.termination_protection {

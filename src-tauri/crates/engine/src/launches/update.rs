@@ -302,6 +302,7 @@ pub(super) async fn stuck(driving: &mut Driving<'_>, stack_id: String) -> Result
                 .to_owned(),
         ],
         skippable: broken,
+        ..NeedsYou::default()
     };
     end::wait_for_person(driving, asks).await
 }

@@ -4,7 +4,7 @@ use domain::launch::LaunchSnapshot;
 use domain::plan::Plan;
 
 use crate::Engine;
-use crate::error::{AppError, AppResult};
+use crate::error::{AppError, AppResult, ErrorCode};
 use crate::jobs::EventRow;
 
 /// Most events that one question returns.
@@ -17,6 +17,21 @@ pub async fn get(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
         .job_snapshot(id)
         .await?
         .ok_or_else(|| AppError::not_found("job", id))
+}
+
+/// The page of the AWS console on which a person does what a job waits for.
+///
+/// # Errors
+/// `Conflict` where it waits for nothing that has a page.
+pub async fn page(engine: &Engine, id: &str) -> AppResult<String> {
+    let asks = get(engine, id).await?.needs_you;
+    asks.and_then(|asks| asks.url).ok_or_else(|| {
+        AppError::new(
+            ErrorCode::Conflict,
+            "This job waits for nothing that is done in the AWS console.",
+        )
+        .hint("Look where it stands now.")
+    })
 }
 
 /// Events behind a sequence number, oldest first.

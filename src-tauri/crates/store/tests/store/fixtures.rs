@@ -252,6 +252,7 @@ pub fn environment(name: &str) -> EnvironmentRecord {
             message: "GitHub waits for you.".to_owned(),
             steps: vec!["Open the console".to_owned()],
             skippable: Vec::new(),
+            url: Some("https://console.aws.amazon.com".to_owned()),
         }),
         changed_at_ms: 5_000,
         as_of_ms: 6_000,
