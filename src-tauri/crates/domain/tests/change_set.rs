@@ -310,3 +310,33 @@ fn replacement_beside_an_addition_means_nothing() {
     assert_eq!(found.changes[0].kind, ChangeKind::Added);
     assert!(found.changes[0].verdict.is_none());
 }
+
+#[test]
+fn what_would_take_a_name_before_it_is_given_up_is_told_with_the_way_around() {
+    let rename = |file: &mut EnvironmentFile| {
+        file.repositories[0].repository = "array-alliance/crew.web".to_owned();
+    };
+    let [before, after] = files(&rename);
+    let found = checks(&before, &after, &ours(&rename));
+    assert_eq!(found.len(), 1, "its registry alone: {found:?}");
+    assert_eq!(found[0].code, "name-clash");
+    assert!(
+        found[0].message.contains("`crew/array-alliance-crew-web`"),
+        "{}",
+        found[0].message
+    );
+    assert!(found[0].remedy.starts_with("Make two updates"));
+}
+
+#[test]
+fn who_is_told_of_the_budget_changes_under_another_name() {
+    let edit = |file: &mut EnvironmentFile| {
+        file.notifications.project_manager_email = "pm@example.com".to_owned();
+    };
+    let [before, after] = files(&edit);
+    let ours = ours(&edit);
+    let replaced = ours.predicted();
+    assert!(of(&replaced, ChangeKind::Replaced).contains(&("Monitoring", "Budget")));
+    assert!(checks(&before, &after, &ours).is_empty());
+    assert_eq!(ours.clashes(), &[]);
+}

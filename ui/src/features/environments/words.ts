@@ -193,7 +193,7 @@ export const WORDS: Record<string, Words> = {
   "notifications.slack_channel": {
     label: "Channel",
     example: "#array-deployments",
-    help: "Shown in messages and in reports; the webhook itself decides where they go.",
+    help: "Says to people where the messages go; the webhook itself decides that, and AWS never gets to know this name.",
   },
   "notifications.project_manager_email": {
     label: "Project manager's e-mail",

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::clash::{Clash, clashes};
 use super::compare::{Difference, Place, Replaced, What, compare, nodes};
 use super::properties::{of_own, open, properties};
 use super::reported::{
@@ -18,6 +19,7 @@ pub struct Ours {
     /// Places that stand in both.
     common: BTreeSet<Place>,
     differences: BTreeMap<Place, Difference>,
+    clashes: Vec<Clash>,
 }
 
 impl Ours {
@@ -28,10 +30,17 @@ impl Ours {
             .into_keys()
             .filter(|place| old.contains_key(place))
             .collect();
+        let differences = compare(before, after);
         Self {
             common,
-            differences: compare(before, after),
+            clashes: clashes(before, after, &differences),
+            differences,
         }
+    }
+
+    /// What AWS would refuse because another resource has its name until the end of the update.
+    pub fn clashes(&self) -> &[Clash] {
+        &self.clashes
     }
 
     /// How the two differ, by place.
@@ -56,7 +65,7 @@ impl Ours {
     fn finish(&self, mut tree: ChangeTree) -> ChangeTree {
         tree.changes
             .sort_by_key(|change| (change.stack != "root", change.stack.clone()));
-        tree.blocked = self.differences.values().filter_map(clash).collect();
+        tree.blocked = self.clashes.iter().map(Clash::words).collect();
         tree.sum_up()
     }
 }
@@ -92,20 +101,6 @@ pub fn classify(reported: &ReportedChanges, ours: &Ours) -> ChangeTree {
         }
     }
     ours.finish(tree)
-}
-
-/// AWS makes the new one first, and refuses two of one name.
-fn clash(one: &Difference) -> Option<String> {
-    match &one.replaced {
-        Replaced::Yes {
-            why,
-            name_clash: Some(name),
-        } => Some(format!(
-            "{} would be replaced, and AWS cannot make a second one named `{name}` beside it. {why}",
-            super::compare::place_words(&one.place)
-        )),
-        _ => None,
-    }
 }
 
 fn change(stack: &str, row: &ResourceChange, ours: &Ours) -> Change {
@@ -146,9 +141,7 @@ fn modify(
     let says = |certainty, reason: String| Some(Verdict { certainty, reason });
     let ours = own.map_or(&Replaced::No, |one| &one.replaced);
     match (row.replacement, ours) {
-        (_, Replaced::Yes { why, .. }) => {
-            (ChangeKind::Replaced, says(Certainty::Real, why.clone()))
-        }
+        (_, Replaced::Yes { why }) => (ChangeKind::Replaced, says(Certainty::Real, why.clone())),
         (Some(Replacement::True), _) => (ChangeKind::Replaced, says(Certainty::Real, of_aws(row))),
         (_, Replaced::Perhaps { why }) => (
             ChangeKind::PerhapsReplaced,
@@ -251,7 +244,7 @@ pub(super) fn predicted(one: &Difference, physical_id: Option<String>) -> Change
         (What::Added, _) => (ChangeKind::Added, None),
         (What::Removed, _) => (ChangeKind::Removed, None),
         (What::Modified, Replaced::No) => (ChangeKind::Modified, None),
-        (What::Modified, Replaced::Yes { why, .. }) => (
+        (What::Modified, Replaced::Yes { why }) => (
             ChangeKind::Replaced,
             Some(Verdict {
                 certainty: Certainty::Real,

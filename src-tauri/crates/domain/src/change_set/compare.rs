@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::{Mark, marks, stack_of};
-use super::table::{Effect, effect, moves_on, own_name};
+use super::table::{Effect, effect, moves_on};
 use crate::template::{DeletionPolicy, ResourceNode, StackNode, StackTree, Value};
 
 /// Place of a resource: nested stack (`root`, `Network`) and logical ID.
@@ -47,14 +47,8 @@ pub struct PropertyDifference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Replaced {
     No,
-    /// Its own name stays, so that AWS refuses the new one beside the old.
-    Yes {
-        why: String,
-        name_clash: Option<String>,
-    },
-    Perhaps {
-        why: String,
-    },
+    Yes { why: String },
+    Perhaps { why: String },
 }
 
 impl Difference {
@@ -167,7 +161,6 @@ fn replaced(was: &ResourceNode, node: &ResourceNode, rows: &[PropertyDifference]
     if was.resource_type != node.resource_type {
         return Replaced::Yes {
             why: format!("It was a {} before.", was.resource_type),
-            name_clash: None,
         };
     }
     let sentence = |row: &PropertyDifference| {
@@ -181,11 +174,7 @@ fn replaced(was: &ResourceNode, node: &ResourceNode, rows: &[PropertyDifference]
         }
     };
     if let Some(row) = rows.iter().find(|row| row.effect == Effect::Replaces) {
-        let clash = own_name(was).filter(|name| own_name(node).as_ref() == Some(name));
-        return Replaced::Yes {
-            why: sentence(row),
-            name_clash: clash,
-        };
+        return Replaced::Yes { why: sentence(row) };
     }
     match rows.iter().find(|row| row.effect == Effect::MayReplace) {
         Some(row) => Replaced::Perhaps {

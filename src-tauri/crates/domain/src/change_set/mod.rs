@@ -1,6 +1,7 @@
 //! Change sets: what CloudFormation says would happen to an environment, stack by stack, held against
 //! our own evaluation of the blueprint that runs and the one that is asked for.
 
+mod clash;
 mod classify;
 mod compare;
 mod marks;
@@ -10,6 +11,7 @@ mod rules;
 mod table;
 mod tree;
 
+pub use clash::Clash;
 pub use classify::{Ours, classify};
 pub use compare::{Difference, Place, PropertyDifference, Replaced, What, compare, nodes};
 pub use marks::{Mark, evaluate, marks, readable};

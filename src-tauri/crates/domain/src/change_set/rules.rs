@@ -13,9 +13,9 @@ pub fn checks(before: &EnvironmentFile, after: &EnvironmentFile, ours: &Ours) ->
     // What needs a new environment explains every clash that follows from it.
     if out.is_empty() {
         out.extend(node_versions(ours));
-        out.extend(ours.predicted().blocked.into_iter().map(|words| Check {
-            remedy: "Change it back, or launch a new environment and move over.".to_owned(),
-            ..stopping("name-clash", words, None)
+        out.extend(ours.clashes().iter().map(|clash| Check {
+            remedy: clash.remedy(),
+            ..stopping("name-clash", clash.words(), None)
         }));
     }
     out

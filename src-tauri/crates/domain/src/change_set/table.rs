@@ -28,7 +28,7 @@ struct Table {
 struct Row {
     always: Vec<String>,
     sometimes: Vec<String>,
-    /// Properties that name the resource: two cannot have the same.
+    /// Properties that together identify it: no two have the same.
     identifier: Vec<String>,
 }
 
@@ -76,14 +76,22 @@ pub fn moves_on(resource_type: &str, attribute: &str) -> bool {
         || (resource_type == "AWS::CodePipeline::Pipeline" && attribute == "Version")
 }
 
-/// The name that a template gives a resource, where it gives one.
-pub fn own_name(node: &ResourceNode) -> Option<String> {
-    let row = table().types.get(&node.resource_type)?;
-    // One name is enough to clash; several make one together, and a part may be new.
-    match row.identifier.as_slice() {
-        [only] => node.properties.get(only)?.as_text(),
-        _ => None,
+/// What AWS takes only once, as the template gives it: a name, or what makes one together. Empty where
+/// AWS makes it up.
+pub fn identity(node: &ResourceNode) -> Vec<String> {
+    let paths = table().types.get(&node.resource_type);
+    let texts = paths.map(|row| row.identifier.iter().map(|path| text_at(node, path)));
+    texts
+        .and_then(|texts| texts.collect::<Option<Vec<String>>>())
+        .unwrap_or_default()
+}
+
+fn text_at(node: &ResourceNode, path: &str) -> Option<String> {
+    let mut here = &node.properties;
+    for part in path.split('/') {
+        here = here.get(part)?;
     }
+    here.as_text()
 }
 
 /// Types whose loss loses what people or programs have put into them.

@@ -140,7 +140,10 @@ pub fn scope(action: &str, of: &Subject) -> Scope {
         ),
         "budgets" => of.held(
             "Budget",
-            vec![of.global("budgets", &format!("budget/array-{}", of.environment))],
+            // The name alone is how earlier blueprints called it.
+            ["", "-*"]
+                .map(|end| of.global("budgets", &format!("budget/array-{}{end}", of.environment)))
+                .to_vec(),
         ),
         "cloudformation" if name != "ListStacks" => of.held(
             "Stacks",

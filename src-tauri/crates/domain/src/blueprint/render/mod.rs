@@ -1,6 +1,7 @@
 //! Rendering the root: one nested stack for each part of the spec, wired by outputs.
 
 mod delivery;
+mod nodes;
 mod watching;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,16 +12,10 @@ use ipnet::Ipv4Net;
 use super::emit::{Emitter, attribute, quoted};
 use super::sources::{hash, uploaded};
 use super::{Blueprint, TemplateFile};
-use crate::environment::{
-    Architecture, CapacityType, EndpointAccess, EnvironmentSpec, NatMode, NodeGroupSection, slug,
-    subnet_plan,
-};
+use crate::environment::{EndpointAccess, EnvironmentSpec, NatMode, slug, subnet_plan};
 
 /// Root parameter that is given when the nested templates are uploaded.
 pub const TEMPLATE_BASE_URL: &str = "TemplateBaseUrl";
-
-/// Tags of the file's own that `nodes.yaml` has room for.
-const NODE_TAGS: usize = 8;
 
 /// Name of the root stack of an environment.
 pub fn stack_name(environment: &str) -> String {
@@ -89,6 +84,17 @@ fn logical_id(prefix: &str, text: &str) -> String {
             &hash(text)[..6]
         )
     }
+}
+
+/// Of a principal, not of its place in the list: were `Admin1` to take over whom `Admin2` names until
+/// the end of the update, AWS would refuse the second entry of one principal.
+fn admin_id(principal: &str) -> String {
+    let name = pascal(principal.rsplit('/').next().unwrap_or_default());
+    format!(
+        "Admin{}{}",
+        &name[..name.len().min(50)],
+        &hash(principal)[..6]
+    )
 }
 
 struct Root<'a> {
@@ -219,9 +225,9 @@ impl Root<'_> {
             ("LogRetentionDays", self.log_days()),
         ];
         self.stack("Cluster", "cluster.yaml", "cluster", &[], &parameters);
-        for (index, admin) in cluster.admins.iter().enumerate() {
+        for admin in &cluster.admins {
             self.emitter.admin(
-                &format!("Admin{}", index + 1),
+                &admin_id(admin),
                 &attribute("Cluster", "ClusterName"),
                 admin,
             );
@@ -232,69 +238,6 @@ impl Root<'_> {
 
     fn log_days(&self) -> String {
         self.spec.monitoring.log_retention_days.to_string()
-    }
-
-    fn nodes_id(group: &NodeGroupSection) -> String {
-        logical_id("Nodes", &group.name)
-    }
-
-    fn nodes(&mut self, group: &NodeGroupSection) {
-        let spot = group.capacity_type == CapacityType::Spot;
-        let parameters = [
-            ("GroupName", quoted(&group.name)),
-            ("Mode", group.mode.to_string()),
-            ("ClusterName", attribute("Cluster", "ClusterName")),
-            ("ClusterEndpoint", attribute("Cluster", "Endpoint")),
-            (
-                "CertificateAuthority",
-                attribute("Cluster", "CertificateAuthority"),
-            ),
-            (
-                "ClusterSecurityGroup",
-                attribute("Cluster", "SecurityGroup"),
-            ),
-            ("Version", quoted(&self.spec.cluster.version)),
-            ("ServiceCidr", self.service_cidr()),
-            ("NodeSubnets", attribute("Network", "NodeSubnets")),
-            ("InstanceTypes", quoted(&group.instance_types.join(","))),
-            ("Architecture", group.architecture.to_string()),
-            (
-                "CapacityType",
-                if spot { "SPOT" } else { "ON_DEMAND" }.to_owned(),
-            ),
-            ("MinSize", group.min_size.to_string()),
-            ("DesiredSize", group.desired_size.to_string()),
-            ("MaxSize", group.max_size.to_string()),
-            ("DiskGib", group.disk_gib.to_string()),
-            ("AlarmTopicArn", self.alarm_topic()),
-            ("TagKeys", self.own_tags(|(key, _)| key.clone())),
-            ("TagValues", self.own_tags(|(_, value)| value.clone())),
-        ];
-        self.stack(
-            &Self::nodes_id(group),
-            "nodes.yaml",
-            "nodes",
-            &[],
-            &parameters,
-        );
-    }
-
-    /// One side of the file's own tags, as many as a node group takes; no tag has a comma in it.
-    fn own_tags(&self, side: fn((&String, &String)) -> String) -> String {
-        let none = || std::iter::repeat_n("-".to_owned(), NODE_TAGS);
-        let given = self.spec.tags.iter().map(|(key, value)| side((key, value)));
-        let all: Vec<String> = given
-            .map(|text| {
-                if text.is_empty() {
-                    "-".to_owned()
-                } else {
-                    text
-                }
-            })
-            .chain(none())
-            .take(NODE_TAGS)
-            .collect();
-        quoted(&all.join(","))
     }
 
     fn software(&mut self) {
@@ -358,21 +301,6 @@ impl Root<'_> {
         ];
         self.emitter.section("Crew search");
         self.stack("Search", "search.yaml", "search", &[], &parameters);
-    }
-
-    /// What images must run on: the architectures of all node groups, since a pod may land on any.
-    fn platforms(&self) -> &'static str {
-        let has = |wanted: Architecture| {
-            self.spec
-                .node_groups
-                .iter()
-                .any(|group| group.architecture == wanted)
-        };
-        match (has(Architecture::X86_64), has(Architecture::Arm64)) {
-            (true, true) => "linux/amd64,linux/arm64",
-            (true, false) => "linux/amd64",
-            (false, _) => "linux/arm64",
-        }
     }
 
     /// The range of Kubernetes services: AWS's own two, the one that does not overlap the VPC.

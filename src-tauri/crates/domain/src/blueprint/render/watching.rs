@@ -1,6 +1,7 @@
 //! The root's part that watches and tells: notifications and monitoring.
 
 use super::super::emit::{attribute, quoted};
+use super::super::sources::hash;
 use super::{Root, flag};
 use crate::catalogue::DATADOG_SITES;
 use crate::environment::NatMode;
@@ -55,6 +56,7 @@ impl Root<'_> {
             ("Datadog", flag(monitoring.datadog)),
             ("DatadogSite", self.datadog_site()),
             ("MonthlyBudgetUsd", budget.monthly_usd.to_string()),
+            ("BudgetName", quoted(&self.budget_name())),
             ("BudgetAlertPercent", budget.alert_percent.to_string()),
             (
                 "BudgetEmail",
@@ -69,6 +71,16 @@ impl Root<'_> {
             &[],
             &parameters,
         );
+    }
+
+    /// `array-staging-1f0c2a9b`, told apart by everything for which AWS makes a new budget: a second one
+    /// of its name is refused while the old one is still there.
+    fn budget_name(&self) -> String {
+        let told = format!(
+            "{}#{}",
+            self.spec.budget.alert_percent, self.spec.notifications.project_manager_email
+        );
+        format!("array-{}-{}", self.spec.name, &hash(&told)[..8])
     }
 
     /// Where alarms outside of the monitoring stack go; empty for none.
