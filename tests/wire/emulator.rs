@@ -174,6 +174,14 @@ impl Emulator {
         http::json(self.0.port, "POST /_array/quota", &wish);
     }
 
+    /// How many minutes this computer's clock is behind AWS's when it asks for some operations.
+    pub fn clock_behind(&self, account: &str, actions: &[&str], minutes: u32) {
+        for action in actions {
+            let wish = json!({"account": account, "action": action, "minutes": minutes});
+            http::json(self.0.port, "POST /_array/clock", &wish);
+        }
+    }
+
     /// The product's own calls in an account so far: service, action, token, status, ms. Those of
     /// the blueprint's functions, which run too, come from another SDK.
     pub fn calls(&self, account: &str) -> Vec<Value> {

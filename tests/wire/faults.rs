@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::emulator::{Emulator, Running, free_port, installed};
 use crate::http;
@@ -35,19 +35,24 @@ impl Faults {
         format!("http://127.0.0.1:{}", self.0.port)
     }
 
-    /// Replaces the rules: an array in microburst's own form.
+    /// Replaces the rules: an array in microburst's own form. What was broken before is forgotten.
     pub fn set(&self, rules: &Value) {
+        http::json(self.0.port, "DELETE /_microburst/fired", &Value::Null);
         http::json(self.0.port, "POST /_microburst/rules", rules);
     }
 
     /// Answers are whole again.
     pub fn clear(&self) {
-        self.set(&json!([]));
+        self.set(&Value::Array(Vec::new()));
     }
 
-    /// What has been broken so far.
+    /// What has been broken under these rules, the last thousand.
     pub fn fired(&self) -> Vec<Value> {
-        let fired = http::json(self.0.port, "GET /_microburst/fired", &Value::Null);
+        let fired = http::json(
+            self.0.port,
+            "GET /_microburst/fired?limit=1000",
+            &Value::Null,
+        );
         match fired {
             Value::Array(rows) => rows,
             other => other["fired"].as_array().cloned().unwrap_or_default(),

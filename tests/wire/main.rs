@@ -7,11 +7,11 @@ mod http; // the little HTTP that asking needs
 mod world; // an engine with an account in the emulator
 
 mod allowed; // what is asked for is what the policy allows
-mod broken; // answers that fail on the way
 mod cards; // what people saw fail, told again: the card of each
 mod checks; // what an account is asked before a launch
 mod handshake; // a confirmed connection to GitHub is noticed
 mod killed; // killed again and again, nothing is lost or done twice
 mod launch; // the whole blueprint launches, fails and is deleted
+mod matrix; // every fault at every call of a launch, an update and a deletion
 mod teardown; // what the cluster has made, what is left behind, what is still there
 mod update; // change sets of what stands: shown, carried out, failing, stuck, cancelled

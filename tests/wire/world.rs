@@ -233,23 +233,22 @@ impl World {
         let store = Store::open(&folder.join("store.db"), &key).await.unwrap();
         world.engine.memory = Arc::new(store);
         world.engine.memory.save_account(&account).await.unwrap();
-        world.ask_by(&Network::default(), account);
+        world.engine = world.asking_by(&Network::default(), account);
         world
     }
 
-    /// An account behind another address whose calls are given up after a second.
-    pub async fn impatient(emulator: Arc<Emulator>, endpoint: &str) -> Self {
-        let mut world = Self::behind(emulator, endpoint).await;
-        let account = accounts::get(&world.engine, ACCOUNT).await.unwrap();
+    /// The same program with calls that are given up after two seconds, and made again at once.
+    pub async fn impatient(&self) -> Engine {
+        let account = accounts::get(&self.engine, ACCOUNT).await.unwrap();
         let network = Network {
-            attempt: Some(Duration::from_secs(1)),
+            attempt: Some(Duration::from_secs(2)),
+            backoff: Some(Duration::from_millis(20)),
             ..Network::default()
         };
-        world.ask_by(&network, account);
-        world
+        self.asking_by(&network, account)
     }
 
-    fn ask_by(&mut self, network: &Network, account: Account) {
+    fn asking_by(&self, network: &Network, account: Account) -> Engine {
         let access = AwsAccess::new(
             network,
             AwsFiles::in_home(Path::new("nowhere")),
@@ -258,12 +257,15 @@ impl World {
             Arc::new(SystemClock),
         );
         let access = Arc::new(access.unwrap());
-        self.engine.access = access.clone();
-        self.engine.clouds = Arc::new(OneCloud {
-            access,
-            account,
-            book: Book::new(self.engine.memory.clone(), self.engine.clock.clone()),
-        });
+        Engine {
+            access: access.clone(),
+            clouds: Arc::new(OneCloud {
+                access,
+                account,
+                book: Book::new(self.engine.memory.clone(), self.engine.clock.clone()),
+            }),
+            ..self.engine.clone()
+        }
     }
 
     /// The program that is started after this one was killed: nobody holds its lease for long.

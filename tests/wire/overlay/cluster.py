@@ -2,7 +2,7 @@
 import contextvars
 from datetime import datetime, timezone
 
-from ministack.core.responses import new_uuid
+from ministack.core.responses import get_account_id, new_uuid
 from ministack.services import ec2, eks
 
 import control
@@ -124,18 +124,27 @@ class Wrong(Exception):
         self.code, self.message, self.status = code, message, status
 
 
+# What was answered to each token: asked again with it, EKS answers the same and does nothing.
+_updates = {}
+
+
 def configure(name, asked):
     """UpdateClusterConfig, which ministack lacks, for deletion protection alone: the cluster is UPDATING for a while."""
     cluster = eks._clusters.get(name)
     if cluster is None:
         raise Wrong("ResourceNotFoundException", f"No cluster found for name: {name}.", 404)
+    known = _updates.get((get_account_id(), asked.get("clientRequestToken")))
+    if known:
+        return known
     if cluster["status"] != "ACTIVE":
         raise Wrong("ResourceInUseException", f"Cluster has status {cluster['status']}", 409)
     cluster.update(status="UPDATING", deletionProtection=asked["deletionProtection"])
     context = contextvars.copy_context()
     control.LOOP.create_task(_active_again(cluster), context=context)
     params = [{"type": "DeletionProtection", "value": str(asked["deletionProtection"]).lower()}]
-    return {"update": {"id": new_uuid(), "status": "InProgress", "type": "DeletionProtectionUpdate", "params": params}}
+    said = {"update": {"id": new_uuid(), "status": "InProgress", "type": "DeletionProtectionUpdate", "params": params}}
+    _updates[(get_account_id(), asked["clientRequestToken"])] = said
+    return said
 
 
 async def _active_again(cluster):

@@ -9,6 +9,8 @@ POST /_array/handshake   {"status": "PENDING"|"AVAILABLE"|"ERROR", "account"?}: 
 POST /_array/quota       {"code", "value", "account"?}: a limit of the account's own
 POST /_array/play        {"account", "stacks", "acts", "refusals"?}: the next stack that the account makes is played, and
                          so are all others of it; `played` tells the shapes. `refusals` maps operations to AWS's words
+POST /_array/clock       {"minutes", "action", "account"}: the caller's clock is so many minutes behind AWS's when this
+                         operation is asked for; 0 sets it right
 GET  /_array/calls       every API call since the last reset: service, action, account, region, token, status, ms, at,
                          and agent, which tells the product's own calls from those of the blueprint's functions
 POST /_array/reset       {"account"?}: forgets failures, handshakes, quotas and calls; resources stay
@@ -30,6 +32,7 @@ plays = {}
 _failures = []
 _handshakes = {}
 _quotas = {}
+_clocks = {}
 _calls = []
 
 
@@ -59,6 +62,11 @@ def quota(code):
     return _quotas.get((get_account_id(), code), _quotas.get((None, code)))
 
 
+def minutes_behind(action):
+    """How far the caller's clock is behind when it asks for this."""
+    return _clocks.get((get_account_id(), action), 0)
+
+
 def note(**call):
     _calls.append(call)
 
@@ -82,6 +90,8 @@ def answer(method, path, body):
             _handshakes[account] = wish["status"]
         case ("POST", "quota"):
             _quotas[(account, wish["code"])] = float(wish["value"])
+        case ("POST", "clock"):
+            _clocks[(account, wish["action"])] = wish["minutes"]
         case ("POST", "play"):
             plays.setdefault(account, []).append(wish)
         case ("POST", "reset"):

@@ -22,6 +22,7 @@ from ministack.services.cloudformation import provisioners  # noqa: E402
 
 import answer  # noqa: E402
 import changes  # noqa: E402
+import clock  # noqa: E402
 import cluster  # noqa: E402
 import control  # noqa: E402
 import delivery  # noqa: E402
@@ -103,14 +104,19 @@ async def app(scope, receive, send):
     set_request_account_id(key)
     account = get_account_id()
     action, token = _operation(service, scope["method"], path, headers, query, body)
-    began, status = time.monotonic(), [0]
+    began, answered = time.monotonic(), [0]
 
     async def noted(message):
         if message["type"] == "http.response.start":
-            status[0] = message["status"]
+            answered[0] = message["status"]
         await send(message)
 
-    if service in delivery.SERVICES:
+    behind = control.minutes_behind(action)
+    if behind:
+        status, said, text = clock.refusal(service, headers, behind)
+        await noted({"type": "http.response.start", "status": status, "headers": said})
+        await noted({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else text})
+    elif service in delivery.SERVICES:
         set_request_region(region)
         await _own(noted, service, action, headers, body)
     elif (service, action) == ("eks", "DescribeClusterVersions"):
@@ -120,7 +126,7 @@ async def app(scope, receive, send):
         await _configure(noted, path, body)
     else:
         await emulator.app(scope, _again(body, receive), noted)
-    control.note(service=service, action=action, account=account, region=region, token=token, status=status[0],
+    control.note(service=service, action=action, account=account, region=region, token=token, status=answered[0],
                  agent=headers.get("user-agent", ""), ms=round((time.monotonic() - began) * 1000, 1), at=round(time.time(), 3))
 
 

@@ -29,6 +29,8 @@ pub struct Network {
     pub ca_bundle: Option<PathBuf>,
     /// Longest time for one attempt; tests shorten it.
     pub attempt: Option<Duration>,
+    /// Longest wait before the second attempt; tests shorten it.
+    pub backoff: Option<Duration>,
 }
 
 /// Why the machine's settings cannot be used.
@@ -48,6 +50,7 @@ pub enum NetworkError {
 pub(crate) struct Wire {
     http: SharedHttpClient,
     attempt: Duration,
+    retries: RetryConfig,
 }
 
 impl Wire {
@@ -73,9 +76,14 @@ impl Wire {
                 .tls_context(tls.clone())
                 .build()
         });
+        let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
         Ok(Self {
             http: noted(http),
             attempt: network.attempt.unwrap_or(ATTEMPT),
+            retries: match network.backoff {
+                Some(longest) => retries.with_initial_backoff(longest),
+                None => retries,
+            },
         })
     }
 
@@ -90,7 +98,7 @@ impl Wire {
             .behavior_version(BehaviorVersion::latest())
             .http_client(self.http.clone())
             .region(Region::new(region.to_owned()))
-            .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS))
+            .retry_config(self.retries.clone())
             .timeout_config(
                 TimeoutConfig::builder()
                     .connect_timeout(CONNECT)

@@ -45,9 +45,10 @@ where
     }
     CloudError {
         kind: kind(&code, status),
-        message: service
-            .message()
-            .map_or_else(|| service.to_string(), |words| words.trim().to_owned()),
+        message: match service.message() {
+            Some(words) => words.trim().to_owned(),
+            None => format!("AWS answered with HTTP status {status} and no words."),
+        },
         code,
         request_id,
     }
@@ -73,12 +74,12 @@ fn wrong_clock<E>(error: &SdkError<E, HttpResponse>, code: &str) -> Option<Strin
         reason = "the question is whether this very clock is right"
     )]
     let ours = DateTime::from(SystemTime::now()).secs();
-    let minutes = (ours - theirs) / 60;
-    let side = if minutes > 0 { "ahead of" } else { "behind" };
-    (minutes.abs() >= 5).then(|| {
+    let seconds = ours - theirs;
+    let minutes = (seconds.abs() + 30) / 60;
+    let side = if seconds > 0 { "ahead of" } else { "behind" };
+    (seconds.abs() >= 300).then(|| {
         format!(
-            "This computer's clock is {} minutes {side} AWS's, and AWS refuses what is signed more than five minutes off.",
-            minutes.abs()
+            "This computer's clock is {minutes} minutes {side} AWS's, and AWS refuses what is signed more than five minutes off."
         )
     })
 }
@@ -86,7 +87,10 @@ fn wrong_clock<E>(error: &SdkError<E, HttpResponse>, code: &str) -> Option<Strin
 fn unanswered<E>(error: &SdkError<E, HttpResponse>) -> &'static str {
     match error {
         SdkError::TimeoutError(_) => "Timeout",
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => "Timeout",
         SdkError::DispatchFailure(failure) if failure.is_io() => "ConnectionFailed",
+        // The request may have arrived all the same.
+        SdkError::DispatchFailure(failure) if failure.is_other() => "ConnectionLost",
         SdkError::ResponseError(_) => "UnreadableAnswer",
         _ => "NotSent",
     }

@@ -204,8 +204,13 @@ impl Cloud for AwsCloud {
         let set = async |config: SdkConfig| {
             set_deletion_protection(&config, cluster, on, client_token).await
         };
-        self.change("eks:UpdateClusterConfig", cluster, set).await?;
-        Ok(Protecting::Asked)
+        match self.change("eks:UpdateClusterConfig", cluster, set).await {
+            // Another change has begun since, or it is this one, of which the answer was lost.
+            Err(CloudFault::Refused(error)) if error.code == "ResourceInUseException" => {
+                Ok(Protecting::UnderWay)
+            }
+            answer => answer.map(|()| Protecting::Asked),
+        }
     }
 
     async fn put_secret(&self, name: &str, value: &SecretString) -> Result<(), CloudFault> {

@@ -16,11 +16,24 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::config::Builder;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
+use engine::ports::{CloudError, CloudErrorKind};
 
-/// The status of a refused HEAD: its answer has no body, so that is all there is.
+/// The status of a refused HEAD: its answer has no body, so that is all there is in it.
 fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
     let response = error.raw_response()?;
     Some(response.status().as_u16())
+}
+
+/// AWS's words for a refused HEAD: asked for the bucket's policy by the same caller, it refuses for the same
+/// reason, an expired session or a wrong clock, and tells it. Nothing where that is allowed or throttled.
+async fn words(bucket: &Bucket<'_>) -> Option<CloudError> {
+    let said = get_bucket_policy::has_bucket_policy(bucket).await.err()?;
+    let telling = [
+        CloudErrorKind::ExpiredToken,
+        CloudErrorKind::ClockWrong,
+        CloudErrorKind::AccessDenied,
+    ];
+    telling.contains(&said.kind).then_some(said)
 }
 
 /// A bucket and whose it must be: somebody else's of the same name is never written to.

@@ -76,9 +76,12 @@ pub(super) async fn rejected(
     findings: &[Finding],
 ) -> Result<Next, CloudFault> {
     driving.job.snapshot.root_cause = Some(of_refusal(driving, reason, findings));
-    let sentence = match driving.job.operation {
-        Operation::Delete => "AWS refused the deletion.",
-        Operation::Create | Operation::Update => "AWS refused the change set.",
+    let sentence = match (driving.job.operation, &driving.job.step) {
+        (Operation::Delete, _) => "AWS refused the deletion.",
+        (_, Step::Prepared | Step::ChangeSet { .. } | Step::Agreed { .. }) => {
+            "AWS refused the change set."
+        }
+        _ => "AWS refused what comes after the change set.",
     };
     finish(driving, JobState::Failed, sentence).await
 }
@@ -104,7 +107,8 @@ pub(super) async fn needs_secrets(
     let asks = NeedsYou {
         code: SECRETS.to_owned(),
         message: format!(
-            "The launch needs what joins this environment to {}. Nothing was made yet.",
+            "The {} needs what joins this environment to {}. Nothing was changed yet.",
+            noun(driving.job.operation),
             names.join(" and ")
         ),
         steps: names
@@ -130,9 +134,7 @@ pub(super) async fn by_cloud_error(
         CloudErrorKind::ExpiredToken => {
             let asks = NeedsYou {
                 code: SIGN_IN.to_owned(),
-                message: "Your sign-in has expired. The launch goes on in AWS; Array Console has \
-                          stopped watching until you sign in again."
-                    .to_owned(),
+                message: format!("Your sign-in has expired. {}", meanwhile(&driving)),
                 steps: vec![
                     "Sign in to the account again.".to_owned(),
                     "Press Continue: what happened meanwhile is read from AWS.".to_owned(),
@@ -144,7 +146,7 @@ pub(super) async fn by_cloud_error(
         CloudErrorKind::ClockWrong => {
             let asks = NeedsYou {
                 code: CLOCK.to_owned(),
-                message: format!("{} What runs in AWS goes on.", error.message),
+                message: format!("{} {}", error.message, meanwhile(&driving)),
                 steps: vec![
                     "Set this computer's clock, best by switching on its automatic setting."
                         .to_owned(),
@@ -190,6 +192,30 @@ pub(super) async fn by_cloud_error(
     };
     outcome?;
     Ok(driving.job.snapshot)
+}
+
+fn noun(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Create => "launch",
+        Operation::Update => "update",
+        Operation::Delete => "deletion",
+    }
+}
+
+/// What becomes of a job that cannot ask AWS.
+fn meanwhile(driving: &Driving<'_>) -> String {
+    let noun = noun(driving.job.operation);
+    match driving.job.step {
+        Step::Clearing { .. }
+        | Step::Retaining { asked: true, .. }
+        | Step::Watching { .. }
+        | Step::Cancelling { .. } => {
+            format!(
+                "The {noun} goes on in AWS; Array Console does not watch it until you continue."
+            )
+        }
+        _ => format!("AWS does nothing meanwhile; the {noun} goes on from here when you continue."),
+    }
 }
 
 pub(super) async fn wait_for_person(

@@ -21,7 +21,7 @@ mod view;
 
 pub use cancel::cancel;
 pub use drive::{AtWork, drive};
-pub use end::{CLOCK, PROTECTION, SECRETS, SIGN_IN};
+pub use end::{CLOCK, PERMISSION, PROTECTION, SECRETS, SIGN_IN};
 pub use failed_call::find_failed_call;
 pub use handshake::{HANDSHAKE, LOOK, connected, drive_past_handshake};
 pub use proceed::{Answer, proceed};
