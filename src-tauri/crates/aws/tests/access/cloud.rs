@@ -22,7 +22,7 @@ async fn cloud(cases: &[&str]) -> (AwsCloud, Replay) {
     over(Replay::of(cases).await).await
 }
 
-async fn over(aws: Replay) -> (AwsCloud, Replay) {
+pub async fn over(aws: Replay) -> (AwsCloud, Replay) {
     let (cloud, aws, _) = written(aws).await;
     (cloud, aws)
 }
