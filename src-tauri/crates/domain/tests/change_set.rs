@@ -340,3 +340,26 @@ fn who_is_told_of_the_budget_changes_under_another_name() {
     assert!(checks(&before, &after, &ours).is_empty());
     assert_eq!(ours.clashes(), &[]);
 }
+
+#[test]
+fn logs_that_are_kept_for_a_shorter_time_are_a_loss_and_longer_ones_are_none() {
+    let kept = |days| {
+        let found = ours(&move |file| file.monitoring.log_retention_days = days).predicted();
+        found.asks_for_name
+    };
+    assert_eq!(kept(60), Vec::<String>::new());
+    let [shorter] = kept(7).try_into().expect("one sentence for all groups");
+    assert!(
+        shorter.ends_with(
+            " log groups keep their logs for 7 days instead of for 30: what is older is deleted within 72 hours of the update."
+        ),
+        "{shorter}"
+    );
+    let flow = ours(&|file| file.network.flow_log_retention_days = 1).predicted();
+    assert_eq!(
+        flow.asks_for_name,
+        [
+            "FlowLogs of network keeps its logs for 1 day instead of for 14: what is older is deleted within 72 hours of the update."
+        ]
+    );
+}

@@ -1,10 +1,13 @@
 //! What an update really does, as people and programs read it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::reported::Finding;
 
 const CLUSTER: &str = "AWS::EKS::Cluster";
+const LOG_GROUP: &str = "AWS::Logs::LogGroup";
 
 /// Every change that is one, and what AWS lists although nothing happens to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +203,7 @@ impl ChangeTree {
             }
             self.asks_for_name.extend(loss(change));
         }
+        self.asks_for_name.extend(shorter_kept(&self.changes));
         self
     }
 }
@@ -221,4 +225,45 @@ fn loss(change: &Change) -> Option<String> {
         ChangeKind::Removed if !data.is_empty() => Some(format!("{name} is deleted{data}.")),
         _ => None,
     }
+}
+
+/// Logs that are kept for a shorter time, a sentence for each pair of times. `PutRetentionPolicy` of
+/// CloudWatch Logs: what is past its time is deleted, usually within 72 hours.
+fn shorter_kept(changes: &[Change]) -> Vec<String> {
+    let mut groups: BTreeMap<(u32, u32), Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        let kept = change.properties.iter().find_map(|row| {
+            let days = |value: &Option<String>| value.as_ref()?.parse::<u32>().ok();
+            // Without the property logs are kept for ever.
+            let before = match row.before {
+                Some(_) => days(&row.before)?,
+                None => u32::MAX,
+            };
+            let after = days(&row.after)?;
+            (row.path == "RetentionInDays" && after < before).then_some((before, after))
+        });
+        if let Some(times) = kept.filter(|_| change.resource_type == LOG_GROUP) {
+            groups.entry(times).or_default().push(change);
+        }
+    }
+    groups
+        .into_iter()
+        .map(|((before, after), changes)| {
+            let whose = match changes.as_slice() {
+                [one] => {
+                    let place = (one.stack.clone(), one.logical_id.clone());
+                    format!("{} keeps its logs", super::compare::place_words(&place))
+                }
+                many => format!("{} log groups keep their logs", many.len()),
+            };
+            let instead = match before {
+                u32::MAX => "without end".to_owned(),
+                days => format!("for {days}"),
+            };
+            format!(
+                "{whose} for {after} day{} instead of {instead}: what is older is deleted within 72 hours of the update.",
+                if after == 1 { "" } else { "s" }
+            )
+        })
+        .collect()
 }

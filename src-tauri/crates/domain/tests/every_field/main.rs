@@ -285,6 +285,10 @@ fn laws([runs, asked]: [&EnvironmentFile; 2], [before, after]: [&StackTree; 2]) 
         if loses_data(one) && !asks() {
             broken.push(format!("{place:?} loses data without the typed name"));
         }
+        let shorter = |words: &String| words.contains("instead of");
+        if forgets(one) && !predicted.asks_for_name.iter().any(shorter) {
+            broken.push(format!("{place:?} forgets earlier without the typed name"));
+        }
         if holds_data(&one.resource_type) && matches!(one.replaced, Replaced::Perhaps { .. }) {
             broken.push(format!(
                 "{place:?} holds data, and AWS alone decides whether it stays"
@@ -309,6 +313,16 @@ fn laws([runs, asked]: [&EnvironmentFile; 2], [before, after]: [&StackTree; 2]) 
 fn loses_data(one: &Difference) -> bool {
     let goes = one.what == What::Removed || one.is_replaced();
     goes && holds_data(&one.resource_type) && !one.left_behind
+}
+
+/// True where logs are deleted earlier than so far.
+fn forgets(one: &Difference) -> bool {
+    one.properties.iter().any(|row| {
+        let days = |value: &Option<Value>| value.as_ref()?.as_text()?.parse::<u32>().ok();
+        let (before, after) = (days(&row.before), days(&row.after));
+        row.path[0].starts_with("Retention")
+            && after.is_some_and(|after| before.is_none_or(|before| after < before))
+    })
 }
 
 /// True where two resources of a type have the same name of their own, or are the same in everything that is
