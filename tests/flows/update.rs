@@ -55,6 +55,32 @@ fn other_type() -> EnvironmentFile {
 }
 
 #[tokio::test]
+async fn a_service_role_that_is_none_is_refused_before_anything_is_stored() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let wishes = |role: &str| {
+        let mut wish = wish(Agreement::NothingLost, at_speed(0.0));
+        wish.options.service_role = Some(role.to_owned());
+        wish
+    };
+    let launch = |role| launches::start(&engine, changed(|_| {}), PRACTICE, wishes(role));
+    let user = "arn:aws:iam::123456789012:user/ada";
+    for none in ["Deployer", user, "arn:aws:iam::1234:role/Deployer"] {
+        let refused = launch(none).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::InvalidInput, "{refused}");
+        assert!(refused.message.contains(none), "{refused}");
+    }
+    assert!(environments::list(&engine).await.unwrap().is_empty());
+    let role = "arn:aws:iam::123456789012:role/Deployer";
+    let first = launch(role).await.unwrap();
+    launches::drive(&engine, &first.job_id).await.unwrap();
+    let refused = launches::start_update(&engine, grown(), wishes(user)).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::InvalidInput);
+    let done = update(&engine, grown(), wishes(role)).await;
+    assert_eq!(done.state, JobState::Done, "{}", done.sentence);
+}
+
+#[tokio::test]
 async fn an_update_is_carried_out_and_the_environment_is_what_the_file_asks_for() {
     for speed in [0.0, QUICK] {
         let world = World::new().await;

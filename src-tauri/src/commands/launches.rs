@@ -5,7 +5,7 @@ use domain::failure::FailedCall;
 use domain::launch::LaunchSnapshot;
 use domain::plan::Plan;
 use engine::environments::PRACTICE;
-use engine::jobs::{self, EventRow, JobRow, Wish};
+use engine::jobs::{self, EventRow, JobRow, LaunchOptions, Wish};
 use engine::launches::Answer;
 use engine::{launches, settings};
 use tauri::State;
@@ -15,17 +15,19 @@ use crate::error::UiResult;
 use crate::state::AppState;
 use crate::wiring;
 
-/// Plans a file and launches it in an account.
+/// Plans a file and launches it in an account, as it was chosen to go.
 #[tauri::command]
 #[specta::specta]
 pub async fn launch_start(
     state: State<'_, AppState>,
     file: EnvironmentFile,
     account: String,
+    options: LaunchOptions,
 ) -> UiResult<LaunchSnapshot> {
     let engine = state.engine().await?;
-    let rehearsal = settings::get(&engine).await?.rehearsal();
-    let snapshot = launches::start(&engine, file, &account, rehearsal).await?;
+    let wish = Wish::from(settings::get(&engine).await?.rehearsal());
+    let wish = Wish { options, ..wish };
+    let snapshot = launches::start(&engine, file, &account, wish).await?;
     Ok(wiring::driven(&engine, snapshot))
 }
 
@@ -36,9 +38,11 @@ pub async fn launch_start(
 pub async fn launch_update(
     state: State<'_, AppState>,
     file: EnvironmentFile,
+    options: LaunchOptions,
 ) -> UiResult<Option<LaunchSnapshot>> {
     let engine = state.engine().await?;
     let wish = Wish::to_be_looked_at(settings::get(&engine).await?.rehearsal());
+    let wish = Wish { options, ..wish };
     let snapshot = launches::start_update(&engine, file, wish).await?;
     Ok(snapshot.map(|snapshot| wiring::driven(&engine, snapshot)))
 }

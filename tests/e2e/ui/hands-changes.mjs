@@ -45,6 +45,21 @@ export const changes = [
     await page.getByRole("button", { name: /Replaced or removed/ }).click();
     await page.getByText("Added", { exact: true }).first().waitFor({ state: "hidden" });
   }],
+  ["an update is told what a launch is told: what follows a failure, its protection, the role", async ({ page, base }) => {
+    await planned(page, base);
+    await page.getByText("When a resource fails: roll back.").waitFor();
+    await page.getByRole("button", { name: /^Options/ }).click();
+    hold("an update is never deleted for its failure", (await page.getByRole("radio").count()) === 2);
+    await page.getByRole("radio", { name: /Keep everything/ }).click();
+    await page.getByRole("checkbox", { name: /Turn on once everything stands/ }).click();
+    await page.getByLabel(/Service role/).fill("Deployer");
+    await button(page, "Create change set").click();
+    await page.getByText("`Deployer` is no ARN of an IAM role").waitFor();
+    await page.getByLabel(/Service role/).fill("arn:aws:iam::123456789012:role/Deployer");
+    await page.getByText("When a resource fails: keep everything as it stands. Termination protection is turned on. CloudFormation works as role/Deployer.").waitFor();
+    await button(page, "Create change set").click();
+    await page.getByText("Review the change set").waitFor();
+  }],
   ["a change set that replaces something waits for the name; then it is carried out", async ({ page, base }) => {
     await planned(page, base);
     await button(page, "Create change set").click();

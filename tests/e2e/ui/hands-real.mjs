@@ -20,6 +20,7 @@ export const real = [
     await button(page, "Show environment").waitFor();
   }],
   ["where no browser opens, the console's page can be copied", async ({ page, base }) => {
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await open(page, base, "/launches/job-handshake", "browserless");
     await button(page, "Open the connections page").click();
     await button(page, "No browser opened: copy the address").click();

@@ -31,6 +31,8 @@ const planChange = async (page) => {
   await button("Review changes")(page);
   await page.getByText("Changes to staging").first().waitFor();
 };
+/** What CloudFormation is told beside the templates. */
+const options = button(/^Options/);
 const at = (tab) => async (page) => {
   await planChange(page);
   await page.getByRole("tab", { name: tab }).click();
@@ -63,6 +65,7 @@ export const VIEWS = [
   ...tabs("plan", "/plan/draft", ["checks", "resources", "cost", "timeline", "permissions", "template"], "Plan of festival"),
   { name: "plan-refused", scenario: "refused", path: "/plan/draft", words: "5 of 5 in use" },
   { name: "plan-errors", scenario: "wrong", path: "/plan/draft", words: "The environment file has problems" },
+  { name: "plan-options", path: "/plan/draft", words: "Turn on once everything stands", act: options },
   { name: "plan-confirm", path: "/plan/draft", words: "Plan of festival", act: button("Launch environment") },
   ...tabs("launch-running", `/launches/${job("theater")}`, ["timeline", "stacks", "events"], "Launch of theater"),
   ...tabs("launch-done", `/launches/${job("staging")}`, ["timeline", "stacks"], "The environment runs."),
@@ -84,6 +87,10 @@ export const VIEWS = [
     await button("Skip to Review")(page);
   } },
   ...["Checks", "Cost", "Timeline", "Template"].map((tab) => ({ name: `change-${tab.toLowerCase()}`, path: "/environments/staging", words: "Time to update", act: at(new RegExp(`^${tab}`)) })),
+  { name: "change-options", path: "/environments/staging", words: "Turn on once everything stands", act: async (page) => {
+    await planChange(page);
+    await options(page);
+  } },
   { name: "change", path: "/environments/staging", words: "You will be asked for the name", act: planChange },
   { name: "launch-delete-failed", path: `/launches/${job("stuck")}`, words: "A network interface is left" },
   { name: "launch-failed-call", path: `/launches/${job("rehearsal")}`, words: "Elastic IP limit", act: async (page) => { await button("Find the call")(page); await page.getByText("Request ID").first().waitFor(); } },

@@ -98,10 +98,29 @@ await check("a replacement waits for the typed name, in dark as in light, and is
   await window.go("/environments/practice?tab=settings");
   await window.sees("m7g.xlarge", 30);
 });
-await check("a rollback that gets stuck goes on without what cannot be set back", async () => {
+await check("an update that is to keep what failed is left as it stood", async () => {
   await window.settings({ practiceFailure: "stuck-rollback" });
   await plan("cluster", async () => {
     await window.type("#field-node-groups-0--max-size", "6");
+  });
+  await window.run("[...document.querySelectorAll('[role=button], button')].find((b) => b.innerText.startsWith('Options')).click()");
+  await window.run("document.querySelector('input[type=radio][value=keep]').click()");
+  await window.sees("When a resource fails: keep everything as it stands.");
+  picture("options-dark");
+  await window.press("Create change set");
+  await window.sees("Review the change set", 30);
+  await execute();
+  await window.sees("was left as it stood", 60);
+  await window.settings({ practiceFailure: null });
+  await window.press("Try again");
+  await window.sees("Review the change set", 30);
+  await execute();
+  await window.sees("The environment runs.", 60);
+});
+await check("a rollback that gets stuck goes on without what cannot be set back", async () => {
+  await window.settings({ practiceFailure: "stuck-rollback" });
+  await plan("cluster", async () => {
+    await window.type("#field-node-groups-0--max-size", "7");
   });
   await window.press("Create change set");
   await window.sees("Review the change set", 30);

@@ -124,13 +124,13 @@ export const commands = {
 	draftSave: (id: string | null, environment: string | null, file: EnvironmentFile, step: number) => typedError<Draft_Serialize, UiError_Serialize>(__TAURI_INVOKE("draft_save", { id, environment, file, step })),
 	/**  Forgets a draft. */
 	draftDelete: (id: string) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("draft_delete", { id })),
-	/**  Plans a file and launches it in an account. */
-	launchStart: (file: EnvironmentFile, account: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_start", { file, account })),
+	/**  Plans a file and launches it in an account, as it was chosen to go. */
+	launchStart: (file: EnvironmentFile, account: string, options: LaunchOptions_Deserialize) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_start", { file, account, options })),
 	/**
 	 *  Asks AWS for the change set of a running environment's new file, to be looked at; null where the file
 	 *  asks for what runs already.
 	 */
-	launchUpdate: (file: EnvironmentFile) => typedError<LaunchSnapshot_Serialize | null, UiError_Serialize>(__TAURI_INVOKE("launch_update", { file })),
+	launchUpdate: (file: EnvironmentFile, options: LaunchOptions_Deserialize) => typedError<LaunchSnapshot_Serialize | null, UiError_Serialize>(__TAURI_INVOKE("launch_update", { file, options })),
 	/**  The first start's practice environment, in one click. */
 	practise: () => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("practise")),
 	/**  The newest snapshot of a job. */
@@ -1309,6 +1309,27 @@ export type LaunchChanged_Deserialize = LaunchSnapshot_Deserialize;
 /**  A job has moved on; replaces what was known of it. */
 export type LaunchChanged_Serialize = LaunchSnapshot_Serialize;
 
+/**  What a person chose for an operation beyond its environment file. */
+export type LaunchOptions = LaunchOptions_Serialize | LaunchOptions_Deserialize;
+
+/**  What a person chose for an operation beyond its environment file. */
+export type LaunchOptions_Deserialize = {
+	onFailure?: OnFailure,
+	/**  CloudFormation refuses to delete the stack until it is turned off. */
+	terminationProtection?: boolean,
+	/**  ARN of the role that CloudFormation works as, instead of ours. */
+	serviceRole?: string | null,
+};
+
+/**  What a person chose for an operation beyond its environment file. */
+export type LaunchOptions_Serialize = {
+	onFailure: OnFailure,
+	/**  CloudFormation refuses to delete the stack until it is turned off. */
+	terminationProtection: boolean,
+	/**  ARN of the role that CloudFormation works as, instead of ours. */
+	serviceRole: string | null,
+};
+
 /**  Everything a screen shows of a job; each one replaces the one before. */
 export type LaunchSnapshot = LaunchSnapshot_Serialize | LaunchSnapshot_Deserialize;
 
@@ -1590,6 +1611,13 @@ export type NotificationsSection = {
 	/**  Address that is subscribed to the topic. */
 	project_manager_email: string,
 };
+
+/**  What CloudFormation does when a resource fails. */
+export type OnFailure = "rollBack" | 
+/**  Leaves everything as it is at that moment. */
+"keep" | 
+/**  Deletes the whole stack; of a creation only. */
+"delete";
 
 /**  What a job does to an environment. */
 export type Operation = "create" | "update" | "delete";

@@ -1,11 +1,12 @@
 //! Jobs as they are persisted: what was asked, how far it came, what to show.
 
+use domain::environment::is_role;
 use domain::launch::{JobState, LaunchSnapshot, Operation, StackEvent};
 use domain::plan::Plan;
 use serde::{Deserialize, Serialize};
 
 use crate::ports::Rehearsal;
-use crate::{AppResult, Engine};
+use crate::{AppError, AppResult, Engine, ErrorCode};
 
 /// A persisted job.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -134,6 +135,20 @@ pub struct LaunchOptions {
     pub termination_protection: bool,
     /// ARN of the role that CloudFormation works as, instead of ours.
     pub service_role: Option<String>,
+}
+
+impl LaunchOptions {
+    /// Refuses what AWS would refuse only once everything is prepared.
+    pub(crate) fn check(&self) -> AppResult<()> {
+        match &self.service_role {
+            Some(arn) if !is_role(arn) => Err(AppError::new(
+                ErrorCode::InvalidInput,
+                format!("`{arn}` is no ARN of an IAM role, so CloudFormation cannot work as it."),
+            )
+            .hint("Write it like arn:aws:iam::123456789012:role/Deployer; IAM shows it on the role's page.")),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// What CloudFormation does when a resource fails.

@@ -11,19 +11,27 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { money } from "../../components/format";
 import { Problem } from "../../components/Problem";
-import { shell, type Plan } from "../../ipc/client";
+import { shell, type LaunchOptions_Serialize as LaunchOptions, type Plan } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
 import { asks } from "./checked";
+import { optionWords } from "./options";
+
+interface Props {
+  plan: Plan;
+  options: LaunchOptions;
+  draft: string;
+  close: () => void;
+}
 
 /** Asks once more, with number and region; in production for the name, too. */
-export function Confirm({ plan, draft, close }: { plan: Plan; draft: string; close: () => void }) {
+export function Confirm({ plan, options, draft, close }: Props) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
   const production = plan.kind === "production";
   const warnings = plan.checks.filter(asks).length;
   const launch = useMutation({
-    mutationFn: () => shell.launchStart(plan.file, plan.account.name),
+    mutationFn: () => shell.launchStart(plan.file, plan.account.name, options),
     onSuccess: async (snapshot) => {
       client.setQueryData(keys.launch(snapshot.jobId), snapshot);
       await navigate(`/launches/${snapshot.jobId}`);
@@ -62,6 +70,7 @@ export function Confirm({ plan, draft, close }: { plan: Plan; draft: string; clo
             { label: "A month", value: money(plan.estimate.monthlyMicros, plan.estimate.complete) },
           ]}
         />
+        <Box>{optionWords(options, false)}</Box>
         {warnings > 0 && (
           <Alert type="warning">
             {warnings === 1 ? "One check asks" : `${warnings} checks ask`} you to look; none of them stops the launch.

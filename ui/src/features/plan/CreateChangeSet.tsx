@@ -2,23 +2,24 @@ import Button from "@cloudscape-design/components/button";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { useFlash } from "../../components/flash-context";
-import { shell, type Plan } from "../../ipc/client";
+import { shell, type LaunchOptions_Serialize as LaunchOptions, type Plan } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
 
 interface Props {
   plan: Plan;
+  options: LaunchOptions;
   draft: string;
   /** Why it cannot be asked for. */
   reason: string | null;
 }
 
 /** Asks AWS for the change set and leads to where it is looked at. Nothing is carried out by it. */
-export function CreateChangeSet({ plan, draft, reason }: Props) {
+export function CreateChangeSet({ plan, options, draft, reason }: Props) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const flash = useFlash();
   const create = useMutation({
-    mutationFn: () => shell.launchUpdate(plan.file),
+    mutationFn: () => shell.launchUpdate(plan.file, options),
     onSuccess: async (snapshot) => {
       if (!snapshot) {
         flash.add({

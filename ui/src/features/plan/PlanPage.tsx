@@ -20,6 +20,8 @@ import { Checks } from "./Checks";
 import { Confirm } from "./Confirm";
 import { Cost } from "./Cost";
 import { Permissions } from "./Permissions";
+import { Options } from "./Options";
+import { PLAIN } from "./options";
 import { PlanSkeleton } from "./PlanSkeleton";
 import { Summary } from "./Summary";
 import { Templates } from "./Templates";
@@ -119,6 +121,7 @@ function Review({ choice, plan, update, draft, madeAtMs, running, error, again, 
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
+  const [options, setOptions] = useState(PLAIN);
   const change = (field?: string | null) =>
     void navigate(`/environments/new/${draft.id}${field ? `?field=${encodeURIComponent(field)}` : ""}`);
   const stops = plan.checks.filter(isStopping);
@@ -137,7 +140,7 @@ function Review({ choice, plan, update, draft, madeAtMs, running, error, again, 
           <SpaceBetween size="xs" direction="horizontal">
             <Button onClick={() => change()}>Change answers</Button>
             {update ? (
-              <CreateChangeSet plan={plan} draft={draft.id} reason={stops.length > 0 ? reason : null} />
+              <CreateChangeSet plan={plan} options={options} draft={draft.id} reason={stops.length > 0 ? reason : null} />
             ) : (
               <Button
                 variant="primary"
@@ -164,6 +167,7 @@ function Review({ choice, plan, update, draft, madeAtMs, running, error, again, 
       )}
       {error !== null && error !== undefined && <Problem error={error} onRetry={() => void again()} />}
       <Summary plan={plan} update={update} madeAtMs={madeAtMs} />
+      <Options updates={update !== null} options={options} onChange={setOptions} />
       <Tabs
         activeTabId={search.get("tab") ?? (update ? "resources" : "checks")}
         onChange={({ detail }) => setSearch({ ...Object.fromEntries(search), tab: detail.activeTabId }, { replace: true })}
@@ -182,7 +186,7 @@ function Review({ choice, plan, update, draft, madeAtMs, running, error, again, 
           tab("template", "Template", <Templates blueprint={plan.blueprint} />),
         ]}
       />
-      {asking && <Confirm plan={plan} draft={draft.id} close={() => setAsking(false)} />}
+      {asking && <Confirm plan={plan} options={options} draft={draft.id} close={() => setAsking(false)} />}
     </SpaceBetween>
   );
 }

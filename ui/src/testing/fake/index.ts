@@ -100,6 +100,12 @@ async function start(world: World, environment: string): Promise<LaunchSnapshot>
   return snapshotOf(job, 0);
 }
 
+/** Refuses as the engine does. */
+function held({ serviceRole }: Parameters<typeof Commands.launchUpdate>[1]) {
+  if (serviceRole && !/^arn:aws[a-z-]*:iam::\d{12}:role\//.test(serviceRole))
+    throw new Refused({ ...refusal([]), message: `\`${serviceRole}\` is no ARN of an IAM role, so CloudFormation cannot work as it.`, hint: "Write it like arn:aws:iam::123456789012:role/Deployer; IAM shows it on the role's page.", fields: null });
+}
+
 const jobOf = (world: World, id: string) => {
   const job = world.jobs.find((one) => one.jobId === id);
   if (!job) throw missing("job", id);
@@ -173,8 +179,12 @@ export const commands: typeof Commands = {
     world.drafts = world.drafts.filter((one) => one.id !== id);
     return null;
   }),
-  launchStart: (file) => answer((world) => start(world, file.name)),
-  launchUpdate: (file) => answer(async (world) => {
+  launchStart: (file, _account, options) => answer((world) => {
+    held(options);
+    return start(world, file.name);
+  }),
+  launchUpdate: (file, options) => answer(async (world) => {
+    held(options);
     const known = (await recorded("account")).jobs.find((job) => job.environment === "review" && job.operation === "update");
     if (!known) throw missing("job", file.name);
     const job: JobRow = { ...known, jobId: `job-${world.jobs.length + 1}`, environment: file.name };
@@ -201,8 +211,9 @@ export const commands: typeof Commands = {
     const job = jobOf(world, id);
     // The shell sees in AWS that a person has confirmed the connection, and drives the job on.
     const confirmed = async () => {
+      const { revision } = await snapshotOf(job, 0);
       job.state = "done";
-      launchChanged.say(await snapshotOf(job, 0));
+      launchChanged.say({ ...(await snapshotOf(job, 0)), revision: revision + 1 });
     };
     window.addEventListener("array-github-confirms", () => void confirmed(), { once: true });
     return !scenario.browserless;

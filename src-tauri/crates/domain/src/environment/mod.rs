@@ -23,4 +23,6 @@ pub use problem::*;
 pub use set::set;
 pub use shape::fields;
 pub use text::MAX_FILE_BYTES;
-pub use validate::{EnvironmentSpec, SubnetPlan, root_resources, slug, subnet_plan, validate};
+pub use validate::{
+    EnvironmentSpec, SubnetPlan, is_role, root_resources, slug, subnet_plan, validate,
+};

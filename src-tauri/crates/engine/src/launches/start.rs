@@ -31,6 +31,8 @@ pub async fn start_planned(
     plan: Plan,
     wish: impl Into<Wish>,
 ) -> AppResult<LaunchSnapshot> {
+    let wish = wish.into();
+    wish.options.check()?;
     refuse_stopping_checks(&plan)?;
     let known = engine.memory.environment(&plan.environment).await?;
     let existing_stack_id = match &known {
@@ -41,7 +43,7 @@ pub async fn start_planned(
         engine,
         plan,
         Operation::Create,
-        wish.into(),
+        wish,
         existing_stack_id.clone(),
     );
     let record = EnvironmentRecord {
@@ -71,6 +73,7 @@ pub async fn start_update(
     wish: impl Into<Wish>,
 ) -> AppResult<Option<LaunchSnapshot>> {
     let wish = wish.into();
+    wish.options.check()?;
     let mut record = engine
         .memory
         .environment(&file.name)

@@ -195,6 +195,11 @@ fn admins(file: &EnvironmentFile, problems: &mut Vec<Problem>) {
     duplicates(fields, "duplicate-admin", "admin", problems);
 }
 
+/// Whether a text is the ARN of an IAM role: `arn:aws:iam::123456789012:role/Admins`.
+pub fn is_role(arn: &str) -> bool {
+    is_principal(arn) && arn.contains(":role/")
+}
+
 fn is_principal(arn: &str) -> bool {
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     let [prefix, partition, service, region, account, resource] = parts[..] else {

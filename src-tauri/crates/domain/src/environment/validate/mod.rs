@@ -12,6 +12,7 @@ use super::shape::{error, warning};
 use super::{EnvironmentFile, EnvironmentKind, PLACEHOLDERS, Problem, Severity};
 use crate::catalogue::Date;
 
+pub use cluster::is_role;
 pub use network::{SubnetPlan, subnet_plan};
 #[cfg(any(test, feature = "testing"))]
 pub(super) use repositories::is_branch;
