@@ -18,6 +18,7 @@ mod launch; // launches that succeed
 mod needs_you; // what only a person can do
 mod order; // the order in which CloudFormation reports
 mod pace; // how often a cloud is asked, and how soon an event is shown
+mod released; // stores that an earlier version wrote
 mod secrets; // what the log never tells
 mod teardown; // the last steps of a deletion
 mod together; // two processes on one job

@@ -576,7 +576,7 @@ export type ChangePlan_Deserialize = {
 	/**  Empty where the file asks for what runs already. */
 	changes: ChangeTree_Deserialize,
 	/**  What runs now, at today's prices and with the same assumptions as the plan. */
-	running: Estimate,
+	running: Estimate_Deserialize,
 };
 
 /**  The plan of an update beside what it would change by our own evaluation. */
@@ -586,7 +586,7 @@ export type ChangePlan_Serialize = {
 	/**  Empty where the file asks for what runs already. */
 	changes: ChangeTree_Serialize,
 	/**  What runs now, at today's prices and with the same assumptions as the plan. */
-	running: Estimate,
+	running: Estimate_Serialize,
 };
 
 /**  Every change that is one, and what AWS lists although nothing happens to it. */
@@ -945,7 +945,7 @@ export type EnvironmentView_Deserialize = {
 	accountNumber: string,
 	resources: ResourceView_Deserialize[],
 	outputs: { [key in string]: string },
-	estimate: Estimate,
+	estimate: Estimate_Deserialize,
 	launches: JobRow_Deserialize[],
 	topology: Topology_Deserialize,
 };
@@ -959,7 +959,7 @@ export type EnvironmentView_Serialize = {
 	accountNumber: string,
 	resources: ResourceView_Serialize[],
 	outputs: { [key in string]: string },
-	estimate: Estimate,
+	estimate: Estimate_Serialize,
 	launches: JobRow_Serialize[],
 	topology: Topology_Serialize,
 };
@@ -981,22 +981,13 @@ export type ErrorCode =
 "driven_elsewhere" | "internal";
 
 /**  The monthly estimate of a plan. */
-export type Estimate = {
-	/**  Always `USD` today. */
-	currency: string,
-	/**  Sum of the items, micro-USD a month. */
-	monthlyMicros: MicroUsd,
-	/**  False when `unpriced` is not empty: then the sum is "at least". */
-	complete: boolean,
-	parts: EstimatePart[],
-	items: EstimateItem[],
-	unpriced: Unpriced[],
-	/**  ISO date of the oldest price used. */
-	pricesAsOf: string,
-};
+export type Estimate = Estimate_Serialize | Estimate_Deserialize;
 
 /**  One priced line. */
-export type EstimateItem = {
+export type EstimateItem = EstimateItem_Serialize | EstimateItem_Deserialize;
+
+/**  One priced line. */
+export type EstimateItem_Deserialize = {
 	/**  Nested stack: `Network`; `root` for the root itself. */
 	stack: string,
 	/**  Resource it belongs to. */
@@ -1019,7 +1010,43 @@ export type EstimateItem = {
 	source: string,
 	/**  ISO date of the price. */
 	asOf: string,
-	/**  How far the price can be trusted; what is low should be verified. */
+	/**
+	 *  How far the price can be trusted; what is low should be verified. Plans of older versions do not
+	 *  tell.
+	 */
+	confidence?: PriceConfidence,
+	/**  Field of the environment file that decides it: `network.nat`. */
+	field: string,
+};
+
+/**  One priced line. */
+export type EstimateItem_Serialize = {
+	/**  Nested stack: `Network`; `root` for the root itself. */
+	stack: string,
+	/**  Resource it belongs to. */
+	logicalId: string,
+	/**  `EC2`, `EKS`, `NAT`. */
+	service: string,
+	/**  `NAT gateway hours`. */
+	what: string,
+	/**  Decimal: `1460`. */
+	quantity: string,
+	/**  `hour`, `GB`, `GB-month`, `minute`. */
+	unit: string,
+	/**  US dollars for one unit, decimal: `0.045`. */
+	unitPrice: string,
+	/**  Micro-USD a month. */
+	monthlyMicros: MicroUsd,
+	/**  `2 gateways, 730 hours each`. */
+	assumption: string,
+	/**  Where the price was read. */
+	source: string,
+	/**  ISO date of the price. */
+	asOf: string,
+	/**
+	 *  How far the price can be trusted; what is low should be verified. Plans of older versions do not
+	 *  tell.
+	 */
 	confidence: PriceConfidence,
 	/**  Field of the environment file that decides it: `network.nat`. */
 	field: string,
@@ -1033,6 +1060,36 @@ export type EstimatePart = {
 	monthlyMicros: MicroUsd,
 	/**  False when something of this stack is unpriced. */
 	complete: boolean,
+};
+
+/**  The monthly estimate of a plan. */
+export type Estimate_Deserialize = {
+	/**  Always `USD` today. */
+	currency: string,
+	/**  Sum of the items, micro-USD a month. */
+	monthlyMicros: MicroUsd,
+	/**  False when `unpriced` is not empty: then the sum is "at least". */
+	complete: boolean,
+	parts: EstimatePart[],
+	items: EstimateItem_Deserialize[],
+	unpriced: Unpriced[],
+	/**  ISO date of the oldest price used. */
+	pricesAsOf: string,
+};
+
+/**  The monthly estimate of a plan. */
+export type Estimate_Serialize = {
+	/**  Always `USD` today. */
+	currency: string,
+	/**  Sum of the items, micro-USD a month. */
+	monthlyMicros: MicroUsd,
+	/**  False when `unpriced` is not empty: then the sum is "at least". */
+	complete: boolean,
+	parts: EstimatePart[],
+	items: EstimateItem_Serialize[],
+	unpriced: Unpriced[],
+	/**  ISO date of the oldest price used. */
+	pricesAsOf: string,
 };
 
 /**  One event of a job with its place in the job's order. */
@@ -1416,7 +1473,7 @@ export type LedgerFigures_Deserialize = {
 	unpriced: Unpriced[],
 	parts: EstimatePart[],
 	/**  What the parts are made of, each with the field that decides it. */
-	items: EstimateItem[],
+	items: EstimateItem_Deserialize[],
 	minutes: number,
 	range: SecondsRange,
 	/**  `OpenSearch decides: about 24 min`. */
@@ -1440,7 +1497,7 @@ export type LedgerFigures_Serialize = {
 	unpriced: Unpriced[],
 	parts: EstimatePart[],
 	/**  What the parts are made of, each with the field that decides it. */
-	items: EstimateItem[],
+	items: EstimateItem_Serialize[],
 	minutes: number,
 	range: SecondsRange,
 	/**  `OpenSearch decides: about 24 min`. */
@@ -1725,7 +1782,7 @@ export type Plan_Deserialize = {
 	blueprint: Blueprint,
 	resources: PlannedResource[],
 	checks: Check_Deserialize[],
-	estimate: Estimate,
+	estimate: Estimate_Deserialize,
 	timeline: Timeline,
 	limits: LimitUse[],
 	/**  SHA-256 over blueprint, parameters and tags: the same plan has the same digest everywhere. */
@@ -1743,7 +1800,7 @@ export type Plan_Serialize = {
 	blueprint: Blueprint,
 	resources: PlannedResource[],
 	checks: Check_Serialize[],
-	estimate: Estimate,
+	estimate: Estimate_Serialize,
 	timeline: Timeline,
 	limits: LimitUse[],
 	/**  SHA-256 over blueprint, parameters and tags: the same plan has the same digest everywhere. */

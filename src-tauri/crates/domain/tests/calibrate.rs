@@ -94,6 +94,6 @@ fn only_what_ended_well_tells_something() {
         view("Short", Status::CreateComplete, 9_000),
         view("Unplanned", Status::CreateComplete, 9_000),
     ];
-    let told = observed(&predicted, &views, Operation::Create);
+    let told = observed(&predicted, &views, |_| Some(Operation::Create));
     assert_eq!(told, [factor(1.5)]);
 }

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use domain::catalogue::Date;
 use domain::change_set::{
     Action, Certainty, ChangeKind, ChangeTree, Evaluation, KNOWN_AFTER_APPLY, Ours, PropertyChange,
-    Recreation, Replacement, ReportedChanges, ResourceChange, StackChanges, checks, classify,
+    Recreation, Replacement, ReportedChanges, ResourceChange, StackChanges, What, checks, classify,
     evaluate,
 };
 use domain::environment::{EnvironmentFile, EnvironmentKind, EnvironmentSpec};
+use domain::launch::{ResourceView, Status};
 use domain::plan::AccountFacts;
 use domain::template::StackTree;
-use domain::timeline::{Durations, predict_update};
+use domain::timeline::{Durations, Operation, observed_update, predict_update};
 
 const NOON: i64 = 1_795_694_400_000;
 
@@ -361,5 +362,57 @@ fn logs_that_are_kept_for_a_shorter_time_are_a_loss_and_longer_ones_are_none() {
         [
             "FlowLogs of network keeps its logs for 1 day instead of for 14: what is older is deleted within 72 hours of the update."
         ]
+    );
+}
+
+#[test]
+fn an_update_tells_how_long_its_own_changes_take() {
+    let [before, after] = files(&|file| {
+        file.search.volume_gib += 10;
+        file.repositories[0].branches = vec!["release".to_owned()];
+        file.owner = "somebody-else".to_owned();
+    });
+    let (before, after) = (tree(&before), tree(&after));
+    let ours = Ours::new(&before, &after);
+    let predicted = predict_update(&before, &after, ours.differences(), Durations::builtin());
+    // Everything takes twice what the table says.
+    let views: Vec<ResourceView> = predicted
+        .rows
+        .iter()
+        .map(|row| ResourceView {
+            stack: row.stack.clone(),
+            logical_id: row.logical_id.clone(),
+            resource_type: row.resource_type.clone(),
+            physical_id: None,
+            status: Some(
+                match ours.differences()[&(row.stack.clone(), row.logical_id.clone())].what {
+                    What::Removed => Status::DeleteComplete,
+                    What::Added => Status::CreateComplete,
+                    _ => Status::UpdateComplete,
+                },
+            ),
+            reason: None,
+            started_at_ms: Some(0),
+            finished_at_ms: Some(((row.end_s - row.start_s) * 2000.0) as i64),
+            predicted_start_s: None,
+            predicted_end_s: None,
+            critical: false,
+        })
+        .collect();
+    let told = observed_update(&predicted, &views, ours.differences());
+    let domain: Vec<_> = told
+        .iter()
+        .filter(|one| one.resource_type == "AWS::OpenSearchService::Domain")
+        .collect();
+    assert_eq!(domain.len(), 1, "{told:?}");
+    assert_eq!(domain[0].operation, Operation::Update);
+    assert!(told.iter().all(|one| (one.factor - 2.0).abs() < 0.05));
+    assert!(
+        told.iter().any(|one| one.operation == Operation::Create),
+        "the new branch's pipeline: {told:?}"
+    );
+    assert!(
+        !told.iter().any(|one| one.resource_type == "AWS::EC2::VPC"),
+        "tags alone tell nothing: {told:?}"
     );
 }

@@ -49,7 +49,9 @@ pub struct EstimateItem {
     pub source: String,
     /// ISO date of the price.
     pub as_of: String,
-    /// How far the price can be trusted; what is low should be verified.
+    /// How far the price can be trusted; what is low should be verified. Plans of older versions do not
+    /// tell.
+    #[serde(default)]
     pub confidence: PriceConfidence,
     /// Field of the environment file that decides it: `network.nat`.
     pub field: String,

@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::money::MicroUsd;
 
 /// How far a price can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "lowercase")]
 pub enum PriceConfidence {
     /// Derived, hand-typed or from memory: verify.
+    #[default]
     Low,
     /// One dated source, or one whose own date is unknown.
     Medium,

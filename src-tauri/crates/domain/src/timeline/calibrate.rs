@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::update::only_tags;
 use super::{Operation, Timeline};
+use crate::change_set::{Difference, Place, What};
 use crate::launch::{ResourceView, STACK_TYPE};
 
 /// The table counts as so many observations: one odd launch does not overrule it.
@@ -21,11 +23,12 @@ pub struct Observed {
     pub factor: f64,
 }
 
-/// What a launch that ended well tells about the table; `predicted` is made from the table alone.
+/// What a job that ended well tells about the table; `predicted` is made from the table alone, and
+/// `operation` says what became of a resource, where that tells anything of the table.
 pub fn observed(
     predicted: &Timeline,
     resources: &[ResourceView],
-    operation: Operation,
+    operation: impl Fn(&ResourceView) -> Option<Operation>,
 ) -> Vec<Observed> {
     let expected: BTreeMap<(&str, &str), f64> = predicted
         .rows
@@ -39,6 +42,7 @@ pub fn observed(
         .iter()
         .filter(|view| view.resource_type != STACK_TYPE)
         .filter_map(|view| {
+            let operation = operation(view)?;
             let took_s = (view.finished_at_ms? - view.started_at_ms?) as f64 / 1000.0;
             let expected = expected.get(&(view.stack.as_str(), view.logical_id.as_str()))?;
             let settled = match operation {
@@ -52,6 +56,23 @@ pub fn observed(
             })
         })
         .collect()
+}
+
+/// What an update that ended well tells: what it made, changed and removed. What it replaced tells
+/// nothing, because making the new one and deleting the old one are one story of events.
+pub fn observed_update(
+    predicted: &Timeline,
+    resources: &[ResourceView],
+    differences: &BTreeMap<Place, Difference>,
+) -> Vec<Observed> {
+    observed(predicted, resources, |view| {
+        let one = differences.get(&(view.stack.clone(), view.logical_id.clone()))?;
+        match one.what {
+            What::Added => Some(Operation::Create),
+            What::Removed => Some(Operation::Delete),
+            _ => (!one.is_replaced() && !only_tags(one)).then_some(Operation::Update),
+        }
+    })
 }
 
 /// Factors by type and operation: the median of what was observed, drawn towards the table where

@@ -10,7 +10,7 @@ mod update;
 use serde::{Deserialize, Serialize};
 
 pub use crate::launch::Operation;
-pub use calibrate::{Observed, observed};
+pub use calibrate::{Observed, observed, observed_update};
 pub use durations::{Duration, Durations};
 pub use predict::{friendly, predict};
 pub use schedule::{Schedule, ScheduledRow, schedule};

@@ -68,7 +68,6 @@ pub fn update(
                 _ if one.is_replaced() => Operation::Create,
                 _ => Operation::Update,
             };
-            // Tags alone never make nodes roll or a domain move.
             let plain = one.what == What::Modified && only_tags(one);
             let duration = if plain {
                 durations.lookup("AWS::EC2::Subnet", Operation::Update, &Value::Null)
@@ -112,7 +111,8 @@ pub fn update(
     schedule
 }
 
-fn only_tags(one: &Difference) -> bool {
+/// Tags alone never make nodes roll or a domain move.
+pub(super) fn only_tags(one: &Difference) -> bool {
     one.properties
         .iter()
         .all(|row| row.path.first().is_some_and(|top| top.contains("Tags")))

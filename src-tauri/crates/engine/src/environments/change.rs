@@ -5,7 +5,7 @@ use domain::environment::EnvironmentFile;
 use domain::estimate::{Assumptions, Estimate, estimate};
 use domain::plan::Plan;
 use domain::template::TemplateError;
-use domain::timeline::predict_update;
+use domain::timeline::{Durations, predict_update};
 use serde::{Deserialize, Serialize};
 
 use super::EnvironmentRecord;
@@ -35,7 +35,8 @@ pub async fn change(engine: &Engine, file: EnvironmentFile) -> AppResult<ChangeP
         .ok_or_else(|| AppError::not_found("environment", &file.name))?;
     let assumptions = settings::get(engine).await?.assumptions;
     let plan = super::plan::plan(engine, file, &record.account, &assumptions).await?;
-    planned(engine, &record, plan, &assumptions).map_err(unreadable)
+    let durations = super::calibrate::durations(engine, &record.account).await?;
+    planned(engine, &record, plan, &assumptions, &durations).map_err(unreadable)
 }
 
 fn planned(
@@ -43,11 +44,12 @@ fn planned(
     record: &EnvironmentRecord,
     mut plan: Plan,
     assumptions: &Assumptions,
+    durations: &Durations,
 ) -> Result<ChangePlan, TemplateError> {
     let before = change_set::evaluate(&record.plan.blueprint, &plan.account)?;
     let after = change_set::evaluate(&plan.blueprint, &plan.account)?;
     let ours = Ours::new(&before, &after);
-    plan.timeline = predict_update(&before, &after, ours.differences(), &engine.durations);
+    plan.timeline = predict_update(&before, &after, ours.differences(), durations);
     plan.checks
         .splice(0..0, change_set::checks(&record.file, &plan.file, &ours));
     domain::plan::sort(&mut plan.checks);
