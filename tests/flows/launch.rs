@@ -9,7 +9,7 @@ use engine::environments::{self, EnvironmentState};
 use engine::{ErrorCode, jobs, launches};
 
 use crate::order;
-use crate::world::{NAME, World, at_speed, begin, did, planned};
+use crate::world::{NAME, World, at_speed, begin, did, planned, with_script};
 
 /// Launches a plan at unlimited speed and holds its events against CloudFormation's ways.
 async fn launched_whole(plan: Plan) {
@@ -158,6 +158,29 @@ async fn an_environment_that_is_there_is_not_launched_again() {
     let refused = begin(&world.engine(), at_speed(0.0)).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::AlreadyExists, "{refused}");
     assert!(refused.message.contains(NAME) && refused.hint.is_some());
+}
+
+#[tokio::test]
+async fn what_a_failed_launch_left_elsewhere_is_not_forgotten_by_a_new_one() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let script = with_script(0.0, "elastic-ip-limit");
+    let failed = world.launch(script).await;
+    assert_eq!(failed.state, JobState::Failed, "{}", failed.sentence);
+    let mut file = EnvironmentFile::preset(NAME, EnvironmentKind::Development);
+    file.region = "us-west-2".to_owned();
+    file.network.zones = vec!["us-west-2a".to_owned(), "us-west-2b".to_owned()];
+    let plan = planned(file);
+    let refused = launches::start_planned(&engine, plan.file.clone(), plan, at_speed(0.0))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Conflict, "{refused}");
+    assert!(refused.message.contains(&failed.region), "{refused}");
+    assert_eq!(
+        environments::list(&engine).await.unwrap()[0].region,
+        failed.region,
+        "it is still known where it is"
+    );
 }
 
 #[tokio::test]

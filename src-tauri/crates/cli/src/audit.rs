@@ -15,6 +15,16 @@ const SHOWN: usize = 20;
 pub async fn run(export: Option<&Path>, world: &World, output: &Output) -> AppResult<Exit> {
     let engine = world.quiet().await?;
     let trail = audit::trail(&engine).await?;
+    if let Some(wanted) = &world.account {
+        crate::env::known_account(&engine, wanted).await?;
+    }
+    let mut calls = audit::calls(&trail.lines);
+    calls.retain(|call| {
+        world
+            .account
+            .as_ref()
+            .is_none_or(|wanted| call.account == *wanted)
+    });
     if let Some(path) = export {
         write(&trail, path)?;
         output.line(format!(
@@ -23,10 +33,9 @@ pub async fn run(export: Option<&Path>, world: &World, output: &Output) -> AppRe
             path.display(),
             trail.head
         ));
-    } else if trail.lines.is_empty() {
+    } else if calls.is_empty() {
         output.line("Nothing was changed in AWS from here yet.");
     } else {
-        let calls = audit::calls(&trail.lines);
         let shown = &calls[calls.len().saturating_sub(SHOWN)..];
         let head = [
             "LINE",

@@ -21,6 +21,7 @@ pub async fn run(launch: &Launch, world: &World, output: &Output) -> AppResult<E
     let rehearsal = rehearsal(&launch.rehearsal);
     let reader = world.without_store().await?;
     let file = super::read(&reader.engine, &launch.file)?;
+    super::refuse_another_account(&file.name, world).await?;
     let engine = open(world, output).await?;
     let known = engine.memory.environment(&file.name).await?;
     let runs = known.is_some_and(|record| {

@@ -12,15 +12,17 @@ use crate::world::World;
 pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
     let engine = world.open(Arc::new(Silent)).await?.engine;
     let mut rows = environments::list(&engine).await?;
-    rows.retain(|row| {
-        world
-            .account
-            .as_ref()
-            .is_none_or(|wanted| row.account == *wanted)
-    });
+    if let Some(wanted) = &world.account {
+        super::known_account(&engine, wanted).await?;
+        rows.retain(|row| row.account == *wanted);
+    }
     output.document(&serde_json::json!({ "environments": rows }));
     if rows.is_empty() {
-        output.line("There is no environment yet. Start with: arrayctl env new staging --preset staging --out staging.toml");
+        let place = match &world.account {
+            Some(account) => format!(" in the account `{account}`"),
+            None => String::new(),
+        };
+        output.line(format!("There is no environment{place} yet. Start with: arrayctl env new staging --preset staging --out staging.toml"));
         return Ok(Exit::Done);
     }
     let mut lines = vec![

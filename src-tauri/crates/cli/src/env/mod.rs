@@ -21,6 +21,7 @@ pub use status::cause_words;
 use std::path::Path;
 
 use domain::environment::EnvironmentFile;
+use engine::environments::PRACTICE;
 use engine::launches::Answer;
 use engine::{AppError, AppResult, Engine, ErrorCode, environments};
 
@@ -31,8 +32,8 @@ use crate::world::World;
 
 /// Runs one of the commands.
 pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppResult<Exit> {
-    if let (Some(name), Some(account)) = (command.environment(), &world.account) {
-        refuse_another_account(name, account, world).await?;
+    if let Some(name) = command.environment() {
+        refuse_another_account(name, world).await?;
     }
     match command {
         EnvCommand::New {
@@ -81,10 +82,14 @@ pub async fn run(command: &EnvCommand, world: &World, output: &Output) -> AppRes
 }
 
 /// `--account` beside an environment's name says where it is believed to be.
-async fn refuse_another_account(name: &str, account: &str, world: &World) -> AppResult<()> {
+async fn refuse_another_account(name: &str, world: &World) -> AppResult<()> {
+    let Some(account) = &world.account else {
+        return Ok(());
+    };
     let engine = world.quiet().await?;
+    known_account(&engine, account).await?;
     match engine.memory.environment(name).await? {
-        Some(record) if record.account != account => Err(AppError::new(
+        Some(record) if record.account != *account => Err(AppError::new(
             ErrorCode::InvalidInput,
             format!(
                 "The environment `{name}` is in the account `{}`, not in `{account}`.",
@@ -94,6 +99,14 @@ async fn refuse_another_account(name: &str, account: &str, world: &World) -> App
         .hint("Leave --account out, or name the right one.")),
         _ => Ok(()),
     }
+}
+
+/// Refuses `--account` with a name that no account has.
+pub async fn known_account(engine: &Engine, account: &str) -> AppResult<()> {
+    if account != PRACTICE {
+        engine::accounts::get(engine, account).await?;
+    }
+    Ok(())
 }
 
 /// Reads a file; with any error in it, all its problems are the answer.

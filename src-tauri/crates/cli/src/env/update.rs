@@ -74,6 +74,7 @@ pub async fn diff(
 ) -> AppResult<Exit> {
     let reader = world.without_store().await?;
     let file = super::read(&reader.engine, file)?;
+    super::refuse_another_account(&file.name, world).await?;
     let engine = super::launch::open(world, output).await?;
     let name = file.name.clone();
     let wish = Wish::to_be_looked_at(super::launch::rehearsal(rehearsal));

@@ -318,6 +318,7 @@ fn child_keeps_keys() {
         .ends(0)
         .document("accounts");
     assert_eq!(list["accounts"][0]["account"]["name"], "lab");
+    works_in_the_account_that_is_named(&folder.path().join("crew.toml"), &run);
     for entry in walk(folder.path()) {
         let bytes = std::fs::read(&entry).unwrap();
         let found = bytes.windows(7).any(|seven| seven == b"planted");
@@ -330,6 +331,82 @@ fn child_keeps_keys() {
         .error("not_found");
     let again = ["--json", "accounts", "logout", "lab"];
     answer(&mut run(&again)).ends(2).error("not_found");
+}
+
+/// `--account` on the commands that plan, list and look, with an environment in practice beside.
+#[cfg(target_os = "linux")]
+fn works_in_the_account_that_is_named(file: &std::path::Path, run: &dyn Fn(&[&str]) -> Command) {
+    let file = file.to_str().unwrap();
+    let says = |arguments: &[&str]| answer(run(arguments).arg("--json"));
+    says(&[
+        "env",
+        "new",
+        "crew",
+        "--preset",
+        "development",
+        "--out",
+        file,
+    ])
+    .ends(0);
+
+    let plan = says(&["env", "plan", file, "--account", "lab"]);
+    let told = plan.document("plan");
+    assert_eq!(told["account"]["name"], "lab");
+    assert_eq!(told["account"]["number"], "111122223333");
+    assert_eq!(told["account"]["practice"], false);
+    let open: Vec<_> = told["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|check| check["outcome"] == "cannotTell")
+        .collect();
+    assert!(
+        !open.is_empty(),
+        "what AWS does not answer is not passed: {told}"
+    );
+    let policy = says(&["env", "policy", file, "--account", "lab"]).ends(0);
+    assert_eq!(policy.document("policy")["accountNumber"], "111122223333");
+
+    says(&["env", "launch", file, "--yes", "--speed", "max"]).ends(0);
+    let names = |arguments: &[&str]| {
+        let list = says(arguments).ends(0).document("list");
+        list["environments"].as_array().unwrap().len()
+    };
+    assert_eq!(names(&["env", "list"]), 1);
+    assert_eq!(names(&["env", "list", "--account", "Practice"]), 1);
+    assert_eq!(names(&["env", "list", "--account", "lab"]), 0);
+    let elsewhere = says(&["env", "status", "crew", "--account", "lab"]).ends(2);
+    let error = elsewhere.error("invalid_input");
+    assert!(
+        error["message"]
+            .as_str()
+            .unwrap()
+            .contains("`Practice`, not in `lab`")
+    );
+    says(&["audit", "--account", "lab"])
+        .ends(0)
+        .document("audit");
+
+    for command in [
+        &["env", "plan", file][..],
+        &["env", "launch", file, "--yes"],
+        &["env", "diff", file],
+        &["env", "policy", file],
+        &["env", "list"],
+        &["env", "status", "crew"],
+        &["env", "teardown", "crew"],
+        &["env", "delete", "crew", "--confirm", "crew"],
+        &["audit"],
+    ] {
+        let mut command = command.to_vec();
+        command.extend(["--account", "nowhere"]);
+        let error = says(&command).ends(2).error("not_found");
+        assert!(
+            error["message"].as_str().unwrap().contains("`nowhere`"),
+            "{command:?}: {error}"
+        );
+    }
+    assert_eq!(names(&["env", "list"]), 1, "nothing of that was done");
 }
 
 /// Every file below a folder.

@@ -37,7 +37,7 @@ pub async fn start_planned(
     let known = engine.memory.environment(&plan.environment).await?;
     let existing_stack_id = match &known {
         None => None,
-        Some(record) => left_over(record)?,
+        Some(record) => left_over(record, &plan)?,
     };
     let job = new_job(
         engine,
@@ -255,9 +255,19 @@ fn busy(name: &str) -> AppError {
 }
 
 /// What an earlier attempt left that must be removed first; refuses while the environment stands.
-fn left_over(record: &EnvironmentRecord) -> AppResult<Option<String>> {
+fn left_over(record: &EnvironmentRecord, plan: &Plan) -> AppResult<Option<String>> {
     let name = &record.name;
+    let elsewhere = record.account != plan.account.name || record.plan.region != plan.region;
     match record.state {
+        // The new launch removes it first, which it could not do from somewhere else.
+        EnvironmentState::Failed if elsewhere && record.stack_id.is_some() => Err(AppError::new(
+            ErrorCode::Conflict,
+            format!(
+                "What a failed launch has left of `{name}` is in the account `{}`, region {}.",
+                record.account, record.plan.region
+            ),
+        )
+        .hint("Delete it there first, or give the new one another name.")),
         EnvironmentState::Failed => Ok(record.stack_id.clone()),
         EnvironmentState::Running | EnvironmentState::NeedsYou | EnvironmentState::UpdateFailed => {
             Err(AppError::new(

@@ -134,14 +134,20 @@ impl Place<'_> {
                 "key-pending",
                 Fate::Stays,
                 format!(
-                    "{} is scheduled for deletion after its waiting period, which can be cancelled until \
-                     then; it costs nothing meanwhile. Afterwards nothing can read what it encrypted.",
-                    resource.logical_id
+                    "The key {} is scheduled for deletion after its waiting period, which can be \
+                     cancelled until then; it costs nothing meanwhile. Afterwards nothing can read what \
+                     it encrypted.",
+                    resource.physical_id.as_deref().unwrap_or("without an ID")
                 ),
             ),
             _ => return None,
         };
-        Some(self.item(code, fate, resource, words))
+        let mut item = self.item(code, fate, resource, words);
+        // A key's ID says nothing to people.
+        if code == "key-pending" {
+            item.subject = format!("{}/{}", self.stack, resource.logical_id);
+        }
+        Some(item)
     }
 
     fn unseen(&self, resource: &StackResource, error: &CloudError) -> TeardownItem {
