@@ -139,6 +139,10 @@ impl Access for Gate {
         Ok(())
     }
 
+    async fn list_keys(&self, _: &Account) -> Result<Vec<String>, CloudError> {
+        Ok(self.keys.lock().unwrap().clone())
+    }
+
     async fn create_keys(&self, _: &Account) -> Result<NewKeys, CloudError> {
         let mut keys = self.keys.lock().unwrap();
         if keys.len() == 2 {

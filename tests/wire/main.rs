@@ -13,5 +13,6 @@ mod handshake; // a confirmed connection to GitHub is noticed
 mod killed; // killed again and again, nothing is lost or done twice
 mod launch; // the whole blueprint launches, fails and is deleted
 mod matrix; // every fault at every call of a launch, an update and a deletion
+mod rotation; // access keys are replaced, whatever happens on the way
 mod teardown; // what the cluster has made, what is left behind, what is still there
 mod update; // change sets of what stands: shown, carried out, failing, stuck, cancelled

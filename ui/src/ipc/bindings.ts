@@ -2263,7 +2263,7 @@ export type RootCause_Serialize = {
 export type Rotation = {
 	oldKeyId: string,
 	newKeyId: string,
-	/**  False when AWS did not let the old pair be deleted: somebody must. */
+	/**  False when AWS did not let the old pair be deleted: rotating again tries it once more. */
 	oldDeleted: boolean,
 };
 

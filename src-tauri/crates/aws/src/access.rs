@@ -119,16 +119,20 @@ impl AwsAccess {
                 self.kept.put(&account.name, &credentials);
                 Ok(credentials)
             }
-            Err(_) => {
-                let last = steps.0.pop();
-                Err(CloudError {
-                    kind: CloudErrorKind::ExpiredToken,
-                    code: "NoCredentials".to_owned(),
-                    message: last
-                        .map_or_else(String::new, |step| format!("{}: {}", step.what, step.found)),
-                    request_id: None,
-                })
-            }
+            Err(halt) => Err(halt.told(steps)),
+        }
+    }
+
+    /// The user whom the keys belong to, before any role.
+    async fn config_of_user(&self, account: &Account) -> Result<SdkConfig, CloudError> {
+        let mut steps = Steps::default();
+        let user = Account {
+            roles: Vec::new(),
+            ..account.clone()
+        };
+        match self.credentials(&user, &mut steps).await {
+            Ok(credentials) => Ok(self.config(account, Some(credentials))),
+            Err(halt) => Err(halt.told(steps)),
         }
     }
 
@@ -279,14 +283,18 @@ impl Access for AwsAccess {
         sso::logout::logout(&self.portal_config(portal), &token.access_token).await
     }
 
+    async fn list_keys(&self, account: &Account) -> Result<Vec<String>, CloudError> {
+        let config = self.config_of_user(account).await?;
+        iam::list_access_keys::list_access_keys(&config).await
+    }
+
     async fn create_keys(&self, account: &Account) -> Result<NewKeys, CloudError> {
-        let credentials = self.working(account).await?;
-        iam::create_access_key::create_access_key(&self.config(account, Some(credentials))).await
+        let config = self.config_of_user(account).await?;
+        iam::create_access_key::create_access_key(&config).await
     }
 
     async fn delete_keys(&self, account: &Account, key_id: &str) -> Result<(), CloudError> {
-        let credentials = self.working(account).await?;
-        let config = self.config(account, Some(credentials));
+        let config = self.config_of_user(account).await?;
         iam::delete_access_key::delete_access_key(&config, key_id).await
     }
 

@@ -55,7 +55,33 @@ pub(crate) fn expiry_ms(credentials: &Credentials) -> Option<i64> {
 pub(crate) struct Steps(pub Vec<AccessStep>);
 
 /// A step that did not work has been told; there is nothing more to try.
-pub(crate) struct Halt;
+pub(crate) struct Halt {
+    /// Where AWS itself refused, why.
+    kind: Option<CloudErrorKind>,
+}
+
+impl Halt {
+    /// The last step as an error. Signing in again helps where nothing else is known to be wrong: not
+    /// where AWS cannot be reached, asks to slow down, or finds the clock wrong.
+    pub(crate) fn told(self, mut steps: Steps) -> CloudError {
+        let kind = match self.kind {
+            Some(
+                kind @ (CloudErrorKind::Throttled
+                | CloudErrorKind::Unreachable
+                | CloudErrorKind::ClockWrong
+                | CloudErrorKind::AccessDenied),
+            ) => kind,
+            _ => CloudErrorKind::ExpiredToken,
+        };
+        let last = steps.0.pop();
+        CloudError {
+            kind,
+            code: "NoCredentials".to_owned(),
+            message: last.map_or_else(String::new, |step| format!("{}: {}", step.what, step.found)),
+            request_id: None,
+        }
+    }
+}
 
 impl Steps {
     pub(crate) fn worked(&mut self, what: impl Into<String>, found: impl Into<String>) {
@@ -79,16 +105,16 @@ impl Steps {
             found: found.into(),
             remedy: Some(remedy.into()),
         });
-        Halt
+        Halt { kind: None }
     }
 
     /// A refusal of AWS, in its words, with what to do about that kind.
     pub(crate) fn refused(&mut self, what: impl Into<String>, error: &CloudError) -> Halt {
-        self.halt(
-            what,
-            format!("{}: {}", error.code, error.message),
-            remedy(error),
-        )
+        let words = format!("{}: {}", error.code, error.message);
+        let Halt { .. } = self.halt(what, words, remedy(error));
+        Halt {
+            kind: Some(error.kind),
+        }
     }
 }
 

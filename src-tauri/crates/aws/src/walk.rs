@@ -8,7 +8,9 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
 use domain::accounts::{Base, Chain, CredentialSource, Place, Role, SharedFile, chain};
-use engine::accounts::{Account, AssumedRole, PortalRole, WayIn, keys_secret};
+use engine::accounts::{
+    Account, AssumedRole, NextKeys, PortalRole, WayIn, keys_secret, next_keys_secret,
+};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::access::{AwsAccess, portal_of};
@@ -46,9 +48,24 @@ impl AwsAccess {
         steps: &mut Steps,
     ) -> Result<Credentials, Halt> {
         let what = "Read the secret access key from the keychain";
+        let mut found = format!("of access key {key_id}");
+        let kept = self.secrets.secret(&next_keys_secret(&account.name)).await;
+        if let Some(next) = kept.ok().flatten().as_ref().and_then(NextKeys::unsealed) {
+            let (new, old) = (&next.keys.key_id, &next.old);
+            if new == key_id {
+                found.push_str(&format!(
+                    "; {old} is left of a rotation and still works, rotate again to delete it"
+                ));
+                steps.worked(what, found);
+                return Ok(keys(key_id, &next.keys.secret, None));
+            }
+            found.push_str(&format!(
+                "; a rotation to {new} was cut off, rotate again to end it"
+            ));
+        }
         match self.secrets.secret(&keys_secret(&account.name)).await {
             Ok(Some(secret)) => {
-                steps.worked(what, format!("of access key {key_id}"));
+                steps.worked(what, found);
                 Ok(keys(key_id, &secret, None))
             }
             Ok(None) => Err(steps.halt(

@@ -69,8 +69,8 @@ export function Rotate({ name, close }: { name: string; close: () => void }) {
         {rotate.error && <Problem error={rotate.error} />}
         {done && !done.oldDeleted && (
           <Alert type="warning" header="The old pair is still there">
-            {name} uses the new key {done.newKeyId}. AWS did not let {done.oldKeyId} be deleted: delete it in the IAM
-            console, for it still works.
+            {name} uses the new key {done.newKeyId}. AWS did not let {done.oldKeyId} be deleted, and it still works. Rotate
+            again to try it once more, or delete it in the IAM console.
           </Alert>
         )}
         {done?.oldDeleted && (

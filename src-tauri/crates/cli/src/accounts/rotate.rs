@@ -24,7 +24,7 @@ pub async fn run(name: &str, world: &World, output: &Output) -> AppResult<Exit> 
     ));
     if !done.old_deleted {
         output.line(format!(
-            "AWS did not let the old key {} be deleted. Delete it in the IAM console: it still works.",
+            "AWS did not let the old key {} be deleted, and it still works. Rotate again to try it once more, or delete it in the IAM console.",
             done.old_key_id
         ));
     }

@@ -16,7 +16,7 @@ pub use forget::{forget, sign_out};
 pub(crate) use list::answers_alone;
 pub use list::{AccountRow, get, list};
 pub use profile::{ProfileChoice, Profiles, portal, profile_region, profiles};
-pub use rotate::{Rotation, RotationStep, rotate};
+pub use rotate::{NextKeys, Rotation, RotationStep, rotate};
 pub use sign_in::{begin_sign_in, finish_sign_in, portal_roles};
 
 use serde::{Deserialize, Serialize};
@@ -201,8 +201,8 @@ pub fn keys_secret(account: &str) -> String {
     format!("keys/{account}")
 }
 
-/// Name of the pair that a rotation has made and not yet switched to.
-fn next_keys_secret(account: &str) -> String {
+/// Name of the rotation that is under way.
+pub fn next_keys_secret(account: &str) -> String {
     format!("next-keys/{account}")
 }
 

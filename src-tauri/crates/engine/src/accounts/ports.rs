@@ -162,6 +162,8 @@ pub trait Access: Send + Sync {
     ) -> Result<Vec<PortalAccount>, CloudError>;
     /// Tells the portal that the token is no longer used.
     async fn sign_out(&self, portal: &Portal, token: &PortalToken) -> Result<(), CloudError>;
+    /// IDs of all keys of the user of an account, two at most.
+    async fn list_keys(&self, account: &Account) -> Result<Vec<String>, CloudError>;
     /// Makes a second pair of keys for the user of an account.
     async fn create_keys(&self, account: &Account) -> Result<NewKeys, CloudError>;
     /// Deletes a pair of keys of the user of an account.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ports::NewKeys;
 use super::{Account, WayIn, get, keys_secret, next_keys_secret};
+use crate::ports::{CloudError, CloudErrorKind};
 use crate::{AppError, AppResult, Engine, ErrorCode};
 
 /// How often new keys are tried: IAM takes some seconds until every region knows them.
@@ -20,7 +21,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 pub struct Rotation {
     pub old_key_id: String,
     pub new_key_id: String,
-    /// False when AWS did not let the old pair be deleted: somebody must.
+    /// False when AWS did not let the old pair be deleted: rotating again tries it once more.
     pub old_deleted: bool,
 }
 
@@ -38,10 +39,41 @@ pub enum RotationStep {
 /// Hears of each step as it begins.
 pub type Heard<'a> = &'a (dyn Fn(RotationStep) + Send + Sync);
 
+/// A rotation under way, kept in the keychain until the old pair is deleted.
+#[derive(Debug, Clone)]
+pub struct NextKeys {
+    pub keys: NewKeys,
+    /// ID of the pair that goes.
+    pub old: String,
+}
+
+impl NextKeys {
+    /// All of it as one secret.
+    pub fn sealed(&self) -> SecretString {
+        let secret = self.keys.secret.expose_secret();
+        SecretString::from(format!("{}\n{secret}\n{}", self.keys.key_id, self.old))
+    }
+
+    /// Back from [`Self::sealed`]; nothing where it is another form.
+    pub fn unsealed(secret: &SecretString) -> Option<Self> {
+        let mut lines = secret.expose_secret().split('\n');
+        Some(Self {
+            keys: NewKeys {
+                key_id: lines.next()?.to_owned(),
+                secret: SecretString::from(lines.next()?),
+            },
+            old: lines.next()?.to_owned(),
+        })
+    }
+}
+
 /// Replaces the access keys of an account. The old pair works until the new one has been seen to.
+///
+/// The new pair is kept with the ID of the old one from its making until the old one is deleted. In
+/// between the account names one of the two, and both have their secret in the keychain.
 pub async fn rotate(engine: &Engine, name: &str, heard: Heard<'_>) -> AppResult<Rotation> {
     let mut account = get(engine, name).await?;
-    let WayIn::Keys { key_id: old } = account.way_in.clone() else {
+    let WayIn::Keys { key_id: current } = account.way_in.clone() else {
         return Err(AppError::new(
             ErrorCode::Conflict,
             format!("The account `{name}` has no access keys of its own."),
@@ -49,50 +81,111 @@ pub async fn rotate(engine: &Engine, name: &str, heard: Heard<'_>) -> AppResult<
         .hint("Keys of a profile are rotated where the profile has them; a sign-in has none."));
     };
     heard(RotationStep::Create);
-    let next = next_keys(engine, &account).await?;
-    heard(RotationStep::Verify);
-    verify(engine, &account, &next).await?;
-    heard(RotationStep::Switch);
-    engine
-        .secrets
-        .keep_secret(&keys_secret(name), &next.secret)
-        .await?;
-    account.way_in = WayIn::Keys {
-        key_id: next.key_id.clone(),
+    let kept = engine.secrets.secret(&next_keys_secret(name)).await?;
+    let NextKeys { keys, old } = match kept.as_ref().and_then(NextKeys::unsealed) {
+        Some(begun) => begun,
+        None => begin(engine, &account, &current).await?,
     };
-    engine.memory.save_account(&account).await?;
-    engine.access.forget(name).await;
+    if current != keys.key_id {
+        heard(RotationStep::Verify);
+        verify(engine, &account, &keys).await?;
+        heard(RotationStep::Switch);
+        account.way_in = WayIn::Keys {
+            key_id: keys.key_id.clone(),
+        };
+        engine.memory.save_account(&account).await?;
+    }
     engine
         .secrets
-        .forget_secret(&next_keys_secret(name))
+        .keep_secret(&keys_secret(name), &keys.secret)
         .await?;
+    engine.access.forget(name).await;
     heard(RotationStep::DeleteOld);
-    let deleted = engine.access.delete_keys(&account, &old).await;
-    if let Err(error) = &deleted {
-        tracing::warn!(code = error.code, "the old keys could not be deleted");
+    let deleted = delete_old(engine, &account, &old).await;
+    match &deleted {
+        Ok(()) => {
+            let name = next_keys_secret(name);
+            engine.secrets.forget_secret(&name).await?;
+        }
+        Err(error) => tracing::warn!(code = error.code, "the old keys could not be deleted"),
     }
     Ok(Rotation {
         old_key_id: old,
-        new_key_id: next.key_id,
+        new_key_id: keys.key_id,
         old_deleted: deleted.is_ok(),
     })
 }
 
-/// The new pair: one that an earlier try has left, or a fresh one, kept before anything else happens.
-async fn next_keys(engine: &Engine, account: &Account) -> AppResult<NewKeys> {
-    let name = next_keys_secret(&account.name);
-    if let Some(kept) = engine.secrets.secret(&name).await?
-        && let Some((key_id, secret)) = kept.expose_secret().split_once('\n')
-    {
-        return Ok(NewKeys {
-            key_id: key_id.to_owned(),
-            secret: SecretString::from(secret),
-        });
+/// Makes the new pair and keeps it before anything else happens.
+async fn begin(engine: &Engine, account: &Account, current: &str) -> AppResult<NextKeys> {
+    match other_key(engine, account, current).await {
+        Ok(Some(other)) => return Err(second_key(account, current, &other)),
+        Err(error) if error.kind != CloudErrorKind::AccessDenied => return Err(error.into()),
+        // Whoever may not list keys learns from AWS whether there is room.
+        Ok(None) | Err(_) => {}
     }
-    let made = engine.access.create_keys(account).await?;
-    let sealed = SecretString::from(format!("{}\n{}", made.key_id, made.secret.expose_secret()));
-    engine.secrets.keep_secret(&name, &sealed).await?;
-    Ok(made)
+    let keys = match engine.access.create_keys(account).await {
+        Ok(keys) => keys,
+        Err(error) if error.kind == CloudErrorKind::Unreachable => {
+            let made = other_key(engine, account, current).await;
+            return Err(lost_answer(error, made.ok().flatten(), current));
+        }
+        Err(error) if error.code == "LimitExceeded" => {
+            return Err(second_key(account, current, "which AWS does not tell"));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let next = NextKeys {
+        keys,
+        old: current.to_owned(),
+    };
+    let name = next_keys_secret(&account.name);
+    engine.secrets.keep_secret(&name, &next.sealed()).await?;
+    Ok(next)
+}
+
+/// The user's key that is not this one; IAM allows two.
+async fn other_key(
+    engine: &Engine,
+    account: &Account,
+    current: &str,
+) -> Result<Option<String>, CloudError> {
+    let keys = engine.access.list_keys(account).await?;
+    Ok(keys.into_iter().find(|key| key != current))
+}
+
+fn second_key(account: &Account, current: &str, other: &str) -> AppError {
+    AppError::new(
+        ErrorCode::Conflict,
+        format!(
+            "The user of `{}` has a second access key, {other}, and IAM allows no third. Its secret is not here: \
+             something else uses it, or it is left of a rotation that was cut off.",
+            account.name
+        ),
+    )
+    .hint(format!(
+        "Look in the IAM console when it was last used. Where nothing uses it, delete it there and rotate again. \
+         {current} stays in use."
+    ))
+}
+
+/// Each call that arrives makes a pair, and its secret is told once only.
+fn lost_answer(error: CloudError, made: Option<String>, current: &str) -> AppError {
+    let words = match &made {
+        Some(made) => format!(
+            "AWS made the access key {made}, but its answer was lost, and with it the secret."
+        ),
+        None => format!(
+            "AWS did not answer, and may have made an access key all the same: {}",
+            error.message
+        ),
+    };
+    let other = made.map_or_else(|| format!("any but {current}"), |made| made.clone());
+    AppError::new(ErrorCode::CloudRejected, words)
+        .hint(format!(
+            "Delete it ({other}) in the IAM console if it is there, and rotate again. {current} stays in use."
+        ))
+        .because(error)
 }
 
 async fn verify(engine: &Engine, account: &Account, keys: &NewKeys) -> AppResult<()> {
@@ -102,6 +195,19 @@ async fn verify(engine: &Engine, account: &Account, keys: &NewKeys) -> AppResult
         }
         engine.clock.sleep(PAUSE).await;
     }
+    let listed = engine.access.list_keys(account).await;
+    if listed.is_ok_and(|known| !known.contains(&keys.key_id)) {
+        let name = next_keys_secret(&account.name);
+        engine.secrets.forget_secret(&name).await?;
+        return Err(AppError::new(
+            ErrorCode::CloudRejected,
+            format!(
+                "The new key {} was deleted outside of Array Console; the old one is still used.",
+                keys.key_id
+            ),
+        )
+        .hint("Rotate again: another one is made."));
+    }
     Err(AppError::new(
         ErrorCode::CloudRejected,
         format!(
@@ -110,4 +216,17 @@ async fn verify(engine: &Engine, account: &Account, keys: &NewKeys) -> AppResult
         ),
     )
     .hint("Rotate again in a minute: it goes on with this key."))
+}
+
+/// Deletes the old pair with the new one, which IAM may know later than others do.
+async fn delete_old(engine: &Engine, account: &Account, old: &str) -> Result<(), CloudError> {
+    for _ in 1..TRIES {
+        match engine.access.delete_keys(account, old).await {
+            Err(error) if error.code == "InvalidClientTokenId" => {
+                engine.clock.sleep(PAUSE).await;
+            }
+            answer => return answer,
+        }
+    }
+    engine.access.delete_keys(account, old).await
 }
