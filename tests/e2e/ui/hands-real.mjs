@@ -30,6 +30,9 @@ export const real = [
   ["the overview says whose session ends, and renews it there", async ({ page, base }) => {
     await open(page, base, "/", "accounts");
     await page.getByText("The session of release ends soon").waitFor();
+    const listed = await page.locator(".ac-needs > li").count();
+    await page.getByLabel(`${listed} need you`).waitFor();
+    hold(`the counter counts the ${listed} that are listed`, listed > 3);
     const renew = page.getByRole("button", { name: "Renew: The session of release ends soon" });
     await renew.click();
     await page.getByText("AWS wants a code for release").waitFor();
@@ -44,6 +47,12 @@ export const real = [
     await page.getByText("PagerDuty is kept").waitFor();
     await button(page, "Forget PagerDuty").click();
     await page.getByText("PagerDuty is kept").waitFor({ state: "hidden" });
+  }],
+  ["the audit trail names what a call went to, and shows the whole ARN where the pointer rests", async ({ page, base }) => {
+    await open(page, base, "/audit", "accounts");
+    const target = page.getByText("changeSet/array-5b0e9d1c-6a7f-4c2d-9e8b-3f4a5b6c7d8e", { exact: true });
+    const whole = await target.getAttribute("title");
+    hold(`the whole is ${whole}`, whole.startsWith("arn:aws:cloudformation:") && whole.endsWith("050403020100"));
   }],
   ["the audit trail is filtered by any of its words and saved as it is stored", async ({ page, base }) => {
     await open(page, base, "/audit", "accounts");

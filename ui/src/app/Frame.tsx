@@ -12,9 +12,10 @@ import { useNow } from "../components/figures";
 import { HelpContext } from "../components/help-context";
 import { Loading } from "../components/Loading";
 import { PanelContext, type PanelHead } from "../components/panel-context";
-import { useAccounts, useEnvironments, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
+import { useAccounts, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
 import { FileDrop } from "../features/environments/FileDrop";
 import { SignInProvider } from "../features/accounts/SignInProvider";
+import { useNeeds } from "../features/overview/useNeeds";
 import { sessionWords } from "../ipc/session";
 import { StartPage } from "../features/start/StartPage";
 import { Boundary } from "./Boundary";
@@ -124,11 +125,10 @@ function Desk() {
 /** Counters stand only where something needs a person. */
 function Navigation({ path }: { path: string }) {
   const navigate = useNavigate();
-  const environments = useEnvironments();
   const accounts = useAccounts();
   const now = useNow(30_000);
   const signIns = accounts.data?.filter((row) => sessionWords(row, now).signIn).length ?? 0;
-  const waiting = environments.data?.filter((row) => row.needsYou).length ?? 0;
+  const waiting = useNeeds().length;
   const inside = ["/environments", "/plan", "/launches"].some((area) => path.startsWith(area));
   return (
     <SideNavigation

@@ -15,6 +15,7 @@ import { ListTable, type ListColumn } from "../../components/ListTable";
 import { Problem } from "../../components/Problem";
 import { shell, type Call, type TrailView } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
+import { resourceOf } from "./resource";
 
 const OUTCOMES: Record<Call["ended"]["is"], [string, StatusIndicatorProps.Type]> = {
   done: ["Done", "success"],
@@ -24,8 +25,8 @@ const OUTCOMES: Record<Call["ended"]["is"], [string, StatusIndicatorProps.Type]>
 
 const requestOf = (call: Call) => (call.ended.is === "open" ? "" : (call.ended.requestId ?? ""));
 
-/** The end of an ARN, which tells who it was: `assumed-role/Operate/ada`. */
-const who = (identity: string) => identity.split(":").slice(5).join(":") || identity;
+/** What people know of an ARN; the whole of it where the pointer rests. */
+const known = (arn: string) => <span title={arn}>{resourceOf(arn)}</span>;
 
 const COLUMNS: ListColumn<Call>[] = [
   {
@@ -44,7 +45,7 @@ const COLUMNS: ListColumn<Call>[] = [
     value: (call) => call.action,
     cell: (call) => call.action,
   },
-  { id: "target", header: "To", filter: true, minWidth: 220, value: (call) => call.target, cell: (call) => call.target },
+  { id: "target", header: "To", filter: true, minWidth: 320, value: (call) => call.target, cell: (call) => known(call.target) },
   {
     id: "outcome",
     header: "Outcome",
@@ -68,7 +69,7 @@ const COLUMNS: ListColumn<Call>[] = [
     filter: true,
     minWidth: 220,
     value: (call) => call.identity,
-    cell: (call) => <span title={call.identity}>{who(call.identity)}</span>,
+    cell: (call) => known(call.identity),
   },
   { id: "account", header: "Account", filter: true, value: (call) => call.account, cell: (call) => call.account },
   {

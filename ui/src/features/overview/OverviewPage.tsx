@@ -9,15 +9,16 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import { useCollection } from "@cloudscape-design/collection-hooks";
 import { useNavigate } from "react-router";
-import { Ago, useNow } from "../../components/figures";
+import { Ago } from "../../components/figures";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { useHelp } from "../../components/help-context";
 import type { Draft, EnvironmentRow } from "../../ipc/client";
 import { useSignIn } from "../../ipc/sign-in";
-import { useAccounts, useDrafts, useEnvironments, useInfo, useJobs } from "../../ipc/queries";
+import { useDrafts, useEnvironments, useInfo, useJobs } from "../../ipc/queries";
 import { columns } from "./columns";
-import { needs, sessions, type Need } from "./needs";
+import type { Need } from "./needs";
+import { useNeeds } from "./useNeeds";
 
 type Go = (to: string) => (event: CustomEvent) => void;
 
@@ -28,12 +29,10 @@ export function OverviewPage() {
   const drafts = useDrafts();
   const jobs = useJobs();
   const info = useInfo();
-  const accounts = useAccounts();
-  const now = useNow(30_000);
+  const waiting = useNeeds();
   useHelp(<Help />, "overview");
   const rows = environments.data ?? [];
   const today = info.data?.today ?? "";
-  const waiting = [...needs(rows, jobs.data ?? [], today), ...sessions(accounts.data ?? [], now)];
   const go: Go = (to) => (event) => {
     event.preventDefault();
     void navigate(to);

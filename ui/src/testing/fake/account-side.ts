@@ -41,7 +41,9 @@ const INTEGRATIONS: Omit<IntegrationView, "kept" | "secretName">[] = [
 ];
 const LAST = { slack: "slack-webhook", pagerDuty: "pagerduty", datadog: "datadog" } as const;
 
-const STACK = "arn:aws:cloudformation:us-east-1:111122223333:stack/array-staging/0f0e0d0c";
+const OF_CLOUDFORMATION = "arn:aws:cloudformation:us-east-1:111122223333:";
+const STACK = `${OF_CLOUDFORMATION}stack/array-crew-staging/0f0e0d0c-0b0a-4908-8706-050403020100`;
+const CHANGE_SET = `${OF_CLOUDFORMATION}changeSet/array-5b0e9d1c-6a7f-4c2d-9e8b-3f4a5b6c7d8e/1f0e0d0c-0b0a-4908-8706-050403020100`;
 const call = (line: number, minutes: number, action: string, target: string, ended?: Call["ended"]): Call => ({
   line, atMs: Date.parse("2026-11-24T08:00:00Z") + minutes * 60_000, account: "prod",
   identity: "arn:aws:sts::111122223333:assumed-role/Operate/array-console", action, target,
@@ -55,7 +57,7 @@ function trail(scenario: Scenario): TrailView {
     call(3, 1, "secretsmanager:CreateSecret", "array/staging/pagerduty", { is: "refused", requestId: "7d1c0a52-0000-4000-8000-000000000003", words: "AccessDeniedException: not authorized to perform secretsmanager:CreateSecret" }),
     call(5, 6, "secretsmanager:CreateSecret", "array/staging/pagerduty"),
     call(7, 6, "cloudformation:CreateChangeSet", STACK),
-    call(9, 8, "cloudformation:ExecuteChangeSet", STACK),
+    call(9, 8, "cloudformation:ExecuteChangeSet", CHANGE_SET),
     call(11, 41, "eks:UpdateClusterConfig", "staging", { is: "open" }),
   ].reverse();
   const verdict: TrailView["verdict"] = scenario.damaged ? { is: "broken", seq: 7, words: "Line 7 or the one before it was changed after it was written." } : { is: "whole" };
