@@ -26,7 +26,7 @@ export const accounts = [
     await page.getByRole("list", { name: "Steps into prod" }).getByText("Ask AWS who we are").waitFor();
     await page.getByRole("button", { name: /^Account: Practice/ }).click();
     await page.getByRole("menuitem", { name: /^prod/ }).click();
-    await page.getByRole("button", { name: /^Account: prod, 1111-2222-3333/ }).waitFor();
+    await page.getByRole("button", { name: /^Account: prod .*1111-2222-3333/ }).waitFor();
     await page.reload();
   }],
   ["keys are held by a handle; nothing can be added before they are there", async ({ page, base }) => {

@@ -1,8 +1,12 @@
-// AWS on the loopback: recorded answers of tests/fixtures/wire, matched as the Rust tests match them.
+// AWS on the loopback: recorded answers of tests/fixtures/wire, matched as the Rust tests match them; and the emulator
+// of tests/wire.
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort, sleep } from "./driver.mjs";
 
 const wire = join(dirname(fileURLToPath(import.meta.url)), "../../fixtures/wire");
 export const recorded = (name) => JSON.parse(readFileSync(join(wire, `${name}.json`), "utf8"));
@@ -40,4 +44,32 @@ export async function openAws(cases) {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return { url: `http://127.0.0.1:${server.address().port}`, answer, asked, close: () => server.close() };
+}
+
+/** The emulator that the Rust tests use. Its accounts are the 12 digits that keys have for their ID. */
+export async function openEmulator({ cache, speed, account }) {
+  const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(join(cache, "emulators/ministack/bin/python"), ["-B", join(root, "tests/wire/overlay")], {
+    env: {
+      ...process.env, GATEWAY_PORT: String(port), ARRAY_SPEED: String(speed), LOG_LEVEL: "WARNING",
+      ARRAY_DURATIONS: join(root, "src-tauri/crates/domain/data/durations.json"),
+    },
+    stdio: ["pipe", "ignore", "inherit"],
+  });
+  for (let tries = 0; ; tries++) {
+    const ready = await fetch(`${url}/_array/health`).then((answer) => answer.ok, () => false);
+    if (ready) break;
+    if (tries > 300 || child.exitCode !== null) throw new Error("the emulator does not start");
+    await sleep(100);
+  }
+  const ask = (what, wish) => fetch(`${url}/_array/${what}`, { method: "POST", body: JSON.stringify({ account, ...wish }) });
+  const iam = (action, rest) => fetch(url, {
+    method: "POST", body: new URLSearchParams({ Action: action, Version: "2010-05-08", ...rest }),
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${account}/20261127/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0` },
+  });
+  // It ends with its standard input.
+  const close = () => child.stdin.end();
+  return { url, ask, iam, close };
 }

@@ -41,7 +41,7 @@ export function openSuite(picture) {
   return { check, end };
 }
 
-const freePort = () => new Promise((done, fail) => {
+export const freePort = () => new Promise((done, fail) => {
   const server = createServer();
   server.on("error", fail);
   server.listen(0, "127.0.0.1", () => {

@@ -58,12 +58,14 @@ export function useAccountMenu(): TopNavigationProps.MenuDropdownUtility {
     };
   }
   const number = row.account.identity ? numberWords(row.account.identity.accountId) : "number not asked yet";
+  const shown = `${current} · ${row.account.region} · ${session.text}`;
   return {
     ...common,
-    text: `${current} · ${row.account.region} · ${session.text}`,
+    text: shown,
     iconSvg: <Dot colour={row.account.colour} warns={needsHand(session)} />,
     title: current,
-    ariaLabel: `Account: ${current}, ${number}, ${row.account.region}. ${session.text}`,
+    // What is read aloud holds what is seen: people who speak to the computer say that.
+    ariaLabel: `Account: ${shown}. ${number}`,
     description: `${number}, ${row.account.region}. Launches here make real resources.`,
   };
 }

@@ -179,6 +179,11 @@ fn an_update_takes_the_time_of_what_it_changes() {
         !rows.contains(&"Cluster") && !rows.contains(&"Domain"),
         "{rows:?}"
     );
+    assert!(
+        update.minutes <= 3,
+        "a larger limit rolls no nodes: {} min",
+        update.minutes
+    );
 }
 
 #[test]

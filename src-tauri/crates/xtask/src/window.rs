@@ -56,6 +56,9 @@ pub fn test(place: &Place, steps: &mut Steps) -> Outcome {
     steps.step("window: accounts, and where their secrets are", || {
         drive(place, "accounts.mjs", &place.target.join("window-test"))
     })?;
+    steps.step("window: a real account, in the emulator", || {
+        drive(place, "emulator.mjs", &place.target.join("window-test"))
+    })?;
     steps.step("window: the guided tour of the demo", || {
         drive(place, "tour.mjs", &place.target.join("window-tour"))
     })
@@ -74,6 +77,7 @@ pub fn drive(place: &Place, script: &str, out: &std::path::Path) -> Outcome {
             .arg(place.root.join("tests/e2e/window").join(script))
             .env("ARRAY_APP", binary(place, "array-console"))
             .env("ARRAY_CTL", binary(place, "arrayctl"))
+            .env("ARRAY_CACHE", &place.cache)
             .env("ARRAY_OUT", out),
         &advice,
     )

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import { Ago, Figure, State } from "../../components/figures";
 import { duration, jobNoun, money } from "../../components/format";
 import type { EnvironmentView } from "../../ipc/client";
+import { PRACTICE } from "../../ipc/current-account";
 
 /** What runs, in eight facts. */
 export function Summary({ view, today }: { view: EnvironmentView; today: string }) {
@@ -92,11 +93,16 @@ export function Summary({ view, today }: { view: EnvironmentView; today: string 
           },
           {
             label: "Drift",
-            value: (
-              <Figure origin="Drift is what somebody changed past CloudFormation. In the practice account nothing can be changed but by launches.">
-                none in practice
-              </Figure>
-            ),
+            value:
+              row.account === PRACTICE ? (
+                <Figure origin="Drift is what somebody changed past CloudFormation. In the practice account nothing can be changed but by launches.">
+                  none in practice
+                </Figure>
+              ) : (
+                <Figure origin="Drift is what somebody changed past CloudFormation. This version does not ask AWS for it; Detect drift in CloudFormation's console does.">
+                  not asked
+                </Figure>
+              ),
           },
         ]}
       />

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::update::only_tags;
+use super::update::is_quick;
 use super::{Operation, Timeline};
 use crate::change_set::{Difference, Place, What};
 use crate::launch::{ResourceView, STACK_TYPE};
@@ -70,7 +70,7 @@ pub fn observed_update(
         match one.what {
             What::Added => Some(Operation::Create),
             What::Removed => Some(Operation::Delete),
-            _ => (!one.is_replaced() && !only_tags(one)).then_some(Operation::Update),
+            _ => (!one.is_replaced() && !is_quick(one)).then_some(Operation::Update),
         }
     })
 }

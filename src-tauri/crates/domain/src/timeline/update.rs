@@ -68,7 +68,7 @@ pub fn update(
                 _ if one.is_replaced() => Operation::Create,
                 _ => Operation::Update,
             };
-            let plain = one.what == What::Modified && only_tags(one);
+            let plain = one.what == What::Modified && is_quick(one);
             let duration = if plain {
                 durations.lookup("AWS::EC2::Subnet", Operation::Update, &Value::Null)
             } else {
@@ -111,11 +111,19 @@ pub fn update(
     schedule
 }
 
-/// Tags alone never make nodes roll or a domain move.
-pub(super) fn only_tags(one: &Difference) -> bool {
+/// What an EKS node group takes over without new nodes
+/// ([UpdateNodegroupConfig](https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupConfig.html)).
+const ROLLS_NO_NODES: [&str; 4] = ["ScalingConfig", "UpdateConfig", "Labels", "Taints"];
+
+/// Tags alone never make nodes roll or a domain move, nor do a node group's sizes and labels.
+pub(super) fn is_quick(one: &Difference) -> bool {
+    let quick = |top: &str| {
+        top.contains("Tags")
+            || one.resource_type == "AWS::EKS::Nodegroup" && ROLLS_NO_NODES.contains(&top)
+    };
     one.properties
         .iter()
-        .all(|row| row.path.first().is_some_and(|top| top.contains("Tags")))
+        .all(|row| row.path.first().is_some_and(|top| quick(top)))
 }
 
 /// Leaves rows out; who was decided by one of them was decided by what decided it.
