@@ -12,6 +12,7 @@ mod clock; // sleeping for hours, clocks that are set back
 mod delete; // deleting, and what stands in its way
 mod disk; // full, read-only and spoiled stores
 mod failure; // every failure script, its root cause and its rollback
+mod figures; // what a watch takes in time, calls and memory
 mod killed; // killed at any moment, nothing is lost or repeated
 mod kills; // a thousand kills at random moments, many in one life story
 mod launch; // launches that succeed

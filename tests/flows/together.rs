@@ -1,10 +1,18 @@
 //! Two processes, or two askers of one process, on one job.
 
-use domain::launch::{JobState, Operation};
-use engine::launches;
+use std::sync::Arc;
+use std::time::Duration;
 
+use domain::environment::largest_preset;
+use domain::launch::{JobState, Operation};
+use domain::timeline::Durations;
+use engine::launches;
+use engine::ports::{Clock, Pace};
+use practice::PracticeClouds;
+
+use crate::blade::{Blade, MortalClouds};
 use crate::order;
-use crate::world::{QUICK, World, at_speed, begin, did};
+use crate::world::{QUICK, World, at_speed, begin, did, planned};
 
 #[tokio::test]
 async fn one_drives_the_other_watches_and_both_see_the_end() {
@@ -105,4 +113,55 @@ async fn a_driver_that_is_told_to_slow_down_keeps_its_job() {
     let id = begin(&one, slow).await.unwrap().job_id;
     let (first, second) = tokio::join!(launches::drive(&one, &id), launches::drive(&two, &id));
     assert!(did(&first.unwrap(), Operation::Create) && did(&second.unwrap(), Operation::Create));
+}
+
+/// With many stacks and slow answers one look takes longer than a lease holds; whoever takes the job over
+/// meanwhile would lose it the same way, again and again.
+#[tokio::test]
+async fn a_long_look_keeps_its_lease() {
+    let world = World::new().await;
+    let pace = Pace {
+        busy: Duration::from_secs(3),
+        quiet: Duration::from_secs(8),
+    };
+    let blade = Blade::metered(pace, world.clock.clone(), 600);
+    let practice = PracticeClouds::new(
+        world.store.clone(),
+        world.clock.clone(),
+        Arc::new(Durations::builtin().clone()),
+    );
+    let clouds = MortalClouds(Arc::new(practice), blade);
+    let engine = world.engine_with(world.store.clone(), Arc::new(clouds));
+    let plan = planned(largest_preset());
+    let first = launches::start_planned(&engine, plan.file.clone(), plan, at_speed(1.0));
+    let id = first.await.unwrap().job_id;
+    let waits_for_it = async {
+        while launches::get(&engine, &id).await.unwrap().event_count == 0 {
+            tokio::task::yield_now().await;
+        }
+        loop {
+            let now = world.clock.now_ms();
+            if world
+                .store
+                .lease(&id, "another", now, now + 10_000)
+                .await
+                .unwrap()
+            {
+                // It is given back with the end.
+                let job = launches::get(&engine, &id).await.unwrap();
+                assert_ne!(
+                    job.state,
+                    JobState::Running,
+                    "the driver's lease ran out: {} after {} events",
+                    job.sentence,
+                    job.event_count
+                );
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        last = launches::drive(&engine, &id) => assert!(did(&last.unwrap(), Operation::Create)),
+        () = waits_for_it => {}
+    }
 }

@@ -15,6 +15,9 @@ pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
     steps.step("practice launch of the largest preset", || {
         bench(place, "assembly", "launch")
     })?;
+    steps.step("watching: event to screen, catch-up, memory", || {
+        watching(place)
+    })?;
     steps.step("release build", || {
         run(&mut npm(place, &["build"]), "Look at vite's words above.")?;
         run(
@@ -41,6 +44,33 @@ fn bench(place: &Place, package: &str, name: &str) -> Outcome {
         cargo(place).args(["bench", "--quiet", "-p", package, "--bench", name]),
         "A benchmark must run to its end.",
     )
+}
+
+/// Each in a process of its own, so that none is measured with the memory of another.
+fn watching(place: &Place) -> Outcome {
+    for figure in [
+        "pace::a_launch_is_watched_within_its_budget_of_calls",
+        "figures::catching_up_after_two_hours",
+        "figures::memory_of_a_watch_of_four_hours",
+    ] {
+        run(
+            cargo(place).args([
+                "test",
+                "--quiet",
+                "--release",
+                "--workspace",
+                "--test",
+                "flows",
+                "--",
+                "--include-ignored",
+                "--nocapture",
+                "--exact",
+                figure,
+            ]),
+            "A watch must be followed to its end.",
+        )?;
+    }
+    Ok(())
 }
 
 fn beside(place: &Place) -> Outcome {

@@ -19,7 +19,7 @@ use crate::ports::{Cloud, CloudError, CloudErrorKind, CloudFault};
 /// How long a lease holds without being renewed.
 pub(super) const LEASE_MS: i64 = 10_000;
 /// Longest time without renewing it.
-const RENEW: Duration = Duration::from_secs(3);
+pub(super) const RENEW: Duration = Duration::from_secs(3);
 /// How often a watcher looks at what the driver stored.
 const WATCH: Duration = Duration::from_millis(400);
 /// Longest wait between two attempts while AWS throttles.
@@ -188,7 +188,7 @@ async fn drive_leased(engine: &Engine, id: &str) -> AppResult<LaunchSnapshot> {
     }
 }
 
-async fn renew(driving: &Driving<'_>) -> AppResult<()> {
+pub(super) async fn renew(driving: &Driving<'_>) -> AppResult<()> {
     if lease(driving.engine, &driving.job.id).await? {
         return Ok(());
     }

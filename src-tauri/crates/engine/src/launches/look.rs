@@ -4,7 +4,7 @@ use domain::launch::{Operation, STACK_TYPE, StackEvent, Status, nested_name};
 
 use std::time::Duration;
 
-use super::drive::{Driving, pause};
+use super::drive::{Driving, RENEW, pause, renew};
 use crate::ports::{CloudErrorKind, CloudFault};
 
 const FIRST_WAIT: Duration = Duration::from_millis(50);
@@ -16,11 +16,17 @@ pub(in crate::launches) async fn look(driving: &mut Driving<'_>) -> Result<(), C
     let root = driving.job.step.stack_id().unwrap_or_default().to_owned();
     let mut waiting = vec![root.clone()];
     let mut asked = std::collections::BTreeSet::new();
+    let mut renewed_ms = driving.engine.clock.now_ms();
     while let Some(stack_id) = waiting.pop() {
         if !asked.insert(stack_id.clone()) {
             continue;
         }
         let now = driving.engine.clock.now_ms();
+        // After hours of sleep a look takes longer than a lease holds.
+        if now - renewed_ms >= RENEW.as_millis() as i64 {
+            renew(driving).await?;
+            renewed_ms = now;
+        }
         // What has ended as a whole is read to its end at once.
         let ended = driving
             .story
