@@ -117,16 +117,16 @@ fn build(
 ) -> AppResult<Engine> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let durations = Arc::new(Durations::builtin().clone());
+    let files = aws_files()?;
     let access = AwsAccess::new(
-        &network(),
-        aws_files()?,
+        &network(&files),
+        files,
         secrets.clone(),
         surroundings.person,
         clock.clone(),
     );
     let access = access.map_err(|error| {
-        AppError::new(ErrorCode::InvalidInput, error.to_string())
-            .hint("Correct AWS_CA_BUNDLE, or remove it.")
+        AppError::new(ErrorCode::InvalidInput, error.to_string()).hint(error.hint())
     })?;
     let access = Arc::new(access);
     Ok(Engine {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use aws::{AwsFiles, Network};
+use aws::{AwsFiles, Network, Setting};
 use engine::{AppError, AppResult, ErrorCode};
 
 /// The data folder: the one that was asked for, or the system's place for this application.
@@ -50,10 +50,29 @@ pub fn aws_files() -> AppResult<AwsFiles> {
     Ok(files)
 }
 
-/// How this machine reaches AWS.
-pub fn network() -> Network {
+/// How this machine reaches AWS. The variable is meant for everything; without it the AWS files count.
+pub fn network(files: &AwsFiles) -> Network {
+    let set = |name: &str| {
+        variable(name).map(|value| Setting {
+            name: name.to_owned(),
+            value: value.display().to_string(),
+        })
+    };
+    // In this order the HTTP client looks for them, too.
+    let proxies = [
+        ["HTTPS_PROXY", "https_proxy"],
+        ["HTTP_PROXY", "http_proxy"],
+        ["ALL_PROXY", "all_proxy"],
+    ];
     Network {
-        ca_bundle: variable("AWS_CA_BUNDLE"),
+        bundles: match set("AWS_CA_BUNDLE") {
+            Some(bundle) => vec![bundle],
+            None => files.bundles(),
+        },
+        proxies: proxies
+            .iter()
+            .filter_map(|names| names.iter().find_map(|name| set(name)))
+            .collect(),
         ..Network::default()
     }
 }

@@ -1,7 +1,6 @@
 //! How AWS is reached: one connection pool for all services, through the proxy and with the
 //! certificates that the machine's owner has set.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -9,41 +8,20 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_http_client::tls::{Provider, TlsContext};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
+use crate::network::{Network, NetworkError};
+use crate::reach::telling;
 use crate::request_id::noted;
 
 /// No answer for so long is no answer.
 const CONNECT: Duration = Duration::from_secs(5);
 const ATTEMPT: Duration = Duration::from_secs(30);
 const ATTEMPTS: u32 = 3;
-
-/// Settings of the machine that AWS is reached by.
-#[derive(Debug, Clone, Default)]
-pub struct Network {
-    /// A file with certificates to trust besides the system's (`AWS_CA_BUNDLE`).
-    pub ca_bundle: Option<PathBuf>,
-    /// Longest time for one attempt; tests shorten it.
-    pub attempt: Option<Duration>,
-    /// Longest wait before the second attempt; tests shorten it.
-    pub backoff: Option<Duration>,
-}
-
-/// Why the machine's settings cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum NetworkError {
-    #[error("The certificates of AWS_CA_BUNDLE cannot be read from {path}: {source}")]
-    Bundle {
-        path: String,
-        source: std::io::Error,
-    },
-    #[error("{0}")]
-    Tls(String),
-}
 
 /// The way to AWS. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -55,14 +33,8 @@ pub(crate) struct Wire {
 
 impl Wire {
     pub(crate) fn new(network: &Network) -> Result<Self, NetworkError> {
-        let mut trusted = TrustStore::default();
-        if let Some(path) = &network.ca_bundle {
-            let pem = std::fs::read(path).map_err(|source| NetworkError::Bundle {
-                path: path.display().to_string(),
-                source,
-            })?;
-            trusted = trusted.with_pem_certificate(pem);
-        }
+        let trusted = network.trusted()?;
+        network.proxies_are_addresses()?;
         let tls = TlsContext::builder()
             .with_trust_store(trusted)
             .build()
@@ -78,7 +50,7 @@ impl Wire {
         });
         let retries = RetryConfig::standard().with_max_attempts(ATTEMPTS);
         Ok(Self {
-            http: noted(http),
+            http: noted(telling(http, network.told())),
             attempt: network.attempt.unwrap_or(ATTEMPT),
             retries: match network.backoff {
                 Some(longest) => retries.with_initial_backoff(longest),

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use domain::accounts::{Place, SharedFile, SharedFiles};
 
+use crate::Setting;
+
 /// Paths of the two files, and of the folder that the AWS CLI keeps its sign-ins in.
 #[derive(Debug, Clone)]
 pub struct AwsFiles {
@@ -31,6 +33,27 @@ impl AwsFiles {
     /// A place as an editor takes it: `/home/ava/.aws/config:12`.
     pub(crate) fn shown(&self, place: Place) -> String {
         format!("{}:{}", self.path(place.file).display(), place.line)
+    }
+
+    /// The `ca_bundle` of every profile, each file once.
+    pub fn bundles(&self) -> Vec<Setting> {
+        // Files that cannot be read are told where a profile is used.
+        let Ok(files) = self.read() else {
+            return Vec::new();
+        };
+        let mut found: Vec<Setting> = Vec::new();
+        for section in files.profile_names().filter_map(|name| files.profile(name)) {
+            let Some(path) = section.text("ca_bundle") else {
+                continue;
+            };
+            if !found.iter().any(|known| known.value == path) {
+                found.push(Setting {
+                    name: format!("ca_bundle ({})", self.shown(section.place_of("ca_bundle"))),
+                    value: path.to_owned(),
+                });
+            }
+        }
+        found
     }
 
     /// Reads both. A file that is not there is an empty one.

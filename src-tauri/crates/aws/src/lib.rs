@@ -22,8 +22,10 @@ mod files;
 mod iam;
 mod inspection;
 mod logs;
+mod network;
 mod oidc;
 mod opensearch;
+mod reach;
 mod request_id;
 mod s3;
 mod secretsmanager;
@@ -35,6 +37,6 @@ mod tagging;
 mod walk;
 
 pub use access::AwsAccess;
-pub use client::{Network, NetworkError};
 pub use cloud::AwsCloud;
 pub use files::AwsFiles;
+pub use network::{Network, NetworkError, Setting};

@@ -6,6 +6,7 @@ use domain::catalogue::EKS_AS_OF;
 use domain::environment::{EnvironmentFile, EnvironmentKind};
 use domain::estimate::{Assumptions, PriceBook};
 use domain::launch::JobState;
+use domain::plan::Plan;
 use domain::timeline::Durations;
 use engine::accounts::{AccountRow, Session};
 use engine::environments::EnvironmentRow;
@@ -70,10 +71,7 @@ pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
         Durations::builtin().compiled
     );
     findings.push(finding("dated tables", true, dated));
-    let opened = world.without_store().await?;
-    let file = EnvironmentFile::preset("doctor", EnvironmentKind::Production);
-    let plan = environments::plan(&opened.engine, file, PRACTICE, &Assumptions::default()).await;
-    findings.push(match plan {
+    findings.push(match plan(world).await {
         Ok(plan) => finding(
             "planning",
             true,
@@ -105,6 +103,13 @@ pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
     });
     output.document(&serde_json::json!({ "findings": findings }));
     Ok(if bad == 0 { Exit::Done } else { Exit::Machine })
+}
+
+/// The largest preset on the practice account.
+async fn plan(world: &World) -> AppResult<Plan> {
+    let opened = world.without_store().await?;
+    let file = EnvironmentFile::preset("doctor", EnvironmentKind::Production);
+    environments::plan(&opened.engine, file, PRACTICE, &Assumptions::default()).await
 }
 
 fn finding(what: &'static str, good: bool, found: String) -> Finding {

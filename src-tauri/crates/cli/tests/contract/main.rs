@@ -9,6 +9,7 @@ mod bad_input;
 mod deletion;
 mod help;
 mod launches;
+mod network;
 #[path = "../../../aws/tests/access/replay.rs"]
 #[allow(dead_code, reason = "the tests of `aws` look closer at what was asked")]
 mod replay;
