@@ -268,7 +268,12 @@ async fn the_refused_call_behind_a_failure_is_found_with_who_made_it() {
     let failed = world.launch(with_script(QUICK, "elastic-ip-limit")).await;
     let engine = world.engine();
     let found = launches::find_failed_call(&engine, &failed.job_id).await;
-    let FailedCall::Found { call, by } = found.unwrap() else {
+    let found = found.unwrap();
+    assert_eq!(
+        found.sentence,
+        "ec2:AllocateAddress was refused with Client.AddressLimitExceeded."
+    );
+    let FailedCall::Found { call, by } = found.call else {
         panic!("practice tells of the call at once");
     };
     assert_eq!(
@@ -285,7 +290,7 @@ async fn the_refused_call_behind_a_failure_is_found_with_who_made_it() {
     assert!(call.who.unwrap().ends_with("/practice"));
     let again = launches::find_failed_call(&engine, &failed.job_id).await;
     assert!(
-        matches!(again.unwrap(), FailedCall::Found { call, .. } if call.at_ms > 0),
+        matches!(again.unwrap().call, FailedCall::Found { call, .. } if call.at_ms > 0),
         "asking changes nothing"
     );
 }
@@ -299,7 +304,7 @@ async fn what_no_call_stands_behind_is_said_and_a_job_without_failure_is_refused
     let engine = world.engine();
     let ask = || async {
         let found = launches::find_failed_call(&engine, &failed.job_id).await;
-        found.unwrap()
+        found.unwrap().call
     };
     let FailedCall::NotThereYet { until_ms } = ask().await else {
         panic!(

@@ -13,7 +13,7 @@ use std::time::Duration;
 use array_console::wire::catalogue::Catalogue;
 use array_console::wire::scripts::Script;
 use domain::environment::{EnvironmentFile, EnvironmentKind, EnvironmentSpec, Problem};
-use domain::failure::FailedCall;
+use domain::failure::CallAnswer;
 use domain::launch::LaunchSnapshot;
 use domain::permissions::{Policy, Variant};
 use domain::plan::{Ledger, Plan};
@@ -71,7 +71,7 @@ struct Launch {
     events: Vec<EventRow>,
     support: String,
     /// What CloudTrail tells of the call that failed, where something has.
-    call: Option<FailedCall>,
+    call: Option<CallAnswer>,
 }
 
 /// A file that is wrong in many fields, and everything that is said of it.

@@ -1,7 +1,7 @@
 //! Launches and other jobs.
 
 use domain::environment::{EnvironmentFile, EnvironmentKind};
-use domain::failure::FailedCall;
+use domain::failure::CallAnswer;
 use domain::launch::LaunchSnapshot;
 use domain::plan::Plan;
 use engine::environments::PRACTICE;
@@ -89,7 +89,7 @@ pub async fn launch_plan(state: State<'_, AppState>, job_id: String) -> UiResult
 pub async fn launch_failed_call(
     state: State<'_, AppState>,
     job_id: String,
-) -> UiResult<FailedCall> {
+) -> UiResult<CallAnswer> {
     Ok(launches::find_failed_call(&state.engine().await?, &job_id).await?)
 }
 

@@ -45,6 +45,17 @@ export const changes = [
     await page.getByRole("button", { name: /Replaced or removed/ }).click();
     await page.getByText("Added", { exact: true }).first().waitFor({ state: "hidden" });
   }],
+  ["the templates of a change are held against those of what runs", async ({ page, base }) => {
+    await planned(page, base);
+    await page.getByRole("tab", { name: "Template" }).click();
+    await page.getByText(/^Against what runs: \d+ lines? added, \d+ removed\.$/).waitFor();
+    await page.getByText("equal lines").first().waitFor();
+    await page.getByRole("button", { name: /^Template/ }).click();
+    for (const fate of ["unchanged", "changed"]) await page.getByRole("option").getByText(fate, { exact: true }).first().waitFor();
+    await page.keyboard.press("Escape");
+    await button(page, "Whole text").click();
+    await page.getByText("equal lines").waitFor({ state: "hidden" });
+  }],
   ["an update is told what a launch is told: what follows a failure, its protection, the role", async ({ page, base }) => {
     await planned(page, base);
     await page.getByText("When a resource fails: roll back.").waitFor();

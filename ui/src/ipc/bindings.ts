@@ -140,7 +140,7 @@ export const commands = {
 	/**  The plan that a job carries out. */
 	launchPlan: (jobId: string) => typedError<Plan_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_plan", { jobId })),
 	/**  Looks in CloudTrail for the API call that made a job fail. */
-	launchFailedCall: (jobId: string) => typedError<FailedCall_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_failed_call", { jobId })),
+	launchFailedCall: (jobId: string) => typedError<CallAnswer_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_failed_call", { jobId })),
 	/**  Cancels a launch where AWS allows it. */
 	launchCancel: (jobId: string) => typedError<LaunchSnapshot_Serialize, UiError_Serialize>(__TAURI_INVOKE("launch_cancel", { jobId })),
 	/**  Tries a failed or cancelled job again, as a new job. */
@@ -493,6 +493,21 @@ export type BudgetSection = {
 /**  A call that changed something, or was to. */
 export type Call = Call_Serialize | Call_Deserialize;
 
+/**  The same with the sentence that says it to a person, in the window as in `arrayctl`. */
+export type CallAnswer = CallAnswer_Serialize | CallAnswer_Deserialize;
+
+/**  The same with the sentence that says it to a person, in the window as in `arrayctl`. */
+export type CallAnswer_Deserialize = {
+	/**  One or two sentences; times are left to who shows them. */
+	sentence: string,
+} & FailedCall_Deserialize;
+
+/**  The same with the sentence that says it to a person, in the window as in `arrayctl`. */
+export type CallAnswer_Serialize = {
+	/**  One or two sentences; times are left to who shows them. */
+	sentence: string,
+} & FailedCall_Serialize;
+
 /**  A call that changed something, or was to. */
 export type Call_Deserialize = {
 	/**  Number of the line that tells of the asking. */
@@ -577,6 +592,8 @@ export type ChangePlan_Deserialize = {
 	changes: ChangeTree_Deserialize,
 	/**  What runs now, at today's prices and with the same assumptions as the plan. */
 	running: Estimate_Deserialize,
+	/**  Its templates as they were rendered for it, to be held against those of the plan. */
+	templates: Blueprint,
 };
 
 /**  The plan of an update beside what it would change by our own evaluation. */
@@ -587,6 +604,8 @@ export type ChangePlan_Serialize = {
 	changes: ChangeTree_Serialize,
 	/**  What runs now, at today's prices and with the same assumptions as the plan. */
 	running: Estimate_Serialize,
+	/**  Its templates as they were rendered for it, to be held against those of the plan. */
+	templates: Blueprint,
 };
 
 /**  Every change that is one, and what AWS lists although nothing happens to it. */

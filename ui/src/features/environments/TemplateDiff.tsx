@@ -1,16 +1,10 @@
-import Box from "@cloudscape-design/components/box";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
-import FormField from "@cloudscape-design/components/form-field";
-import SegmentedControl from "@cloudscape-design/components/segmented-control";
-import Select from "@cloudscape-design/components/select";
 import Skeleton from "@cloudscape-design/components/skeleton";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
-import { useRef, useState } from "react";
-import { Code, type CodeLine, type CodeRef } from "../../components/Code";
-import { CodeSearch, useCodeFind } from "../../components/CodeSearch";
-import { diff, folded } from "../../components/diff";
+import { useState } from "react";
 import { Problem } from "../../components/Problem";
+import { TemplateText } from "../../components/TemplateText";
+import { templatesOf } from "../../components/templates";
 import { PRACTICE } from "../../ipc/current-account";
 import { shell, type Blueprint, type EnvironmentFile } from "../../ipc/client";
 
@@ -65,71 +59,8 @@ function Loaded() {
 }
 
 function Templates({ mine, preset }: { mine: Blueprint; preset: Blueprint }) {
-  const [name, setName] = useState("root.yaml");
-  const [mode, setMode] = useState("diff");
-  const code = useRef<CodeRef>(null);
-  const files = [mine.root, ...mine.nested];
-  const shown = files.find((one) => one.source === name) ?? mine.root;
-  const before = [preset.root, ...preset.nested].find((one) => one.source === shown.source);
-  const changed = diff(before?.body ?? "", shown.body);
-  const added = changed.filter((line) => line.kind === "added").length;
-  const removed = changed.filter((line) => line.kind === "removed").length;
-  const lines: CodeLine[] =
-    mode === "diff" ? folded(changed) : shown.body.split("\n").map((text, index) => ({ number: index + 1, text }));
-  const find = useCodeFind(lines, (index) => code.current?.show(index));
-  const same = added + removed === 0;
-  return (
-    <SpaceBetween size="s">
-      <div className="ac-toolbar">
-        <FormField label="Template">
-          <Select
-            selectedOption={{ value: shown.source, label: shown.source }}
-            options={files.map((one) => ({
-              value: one.source,
-              label: one.source,
-              description: differs(one, preset),
-              labelTag: `${one.body.length.toLocaleString("en-US")} bytes`,
-            }))}
-            onChange={({ detail }) => setName(detail.selectedOption.value ?? "root.yaml")}
-            expandToViewport
-          />
-        </FormField>
-        <SegmentedControl
-          label="View"
-          selectedId={mode}
-          onChange={({ detail }) => setMode(detail.selectedId)}
-          options={[
-            { id: "diff", text: "Changes" },
-            { id: "all", text: "Whole text" },
-          ]}
-        />
-        <CodeSearch find={find} label="Find in the template" />
-      </div>
-      <Box color="text-body-secondary" fontSize="body-s">
-        {same
-          ? "The same as the preset's."
-          : `Against the preset's: ${added} ${added === 1 ? "line" : "lines"} added, ${removed} removed.`}
-      </Box>
-      {mode === "diff" && same ? (
-        <Box padding="s">
-          Your answers change nothing in this template. They may change what it is given: look at the parameters in
-          root.yaml.
-        </Box>
-      ) : (
-        <Code
-          ref={code}
-          lines={lines}
-          label={`Text of ${shown.source}`}
-          wanted={find.wanted}
-          current={find.current}
-          height={440}
-        />
-      )}
-    </SpaceBetween>
-  );
-}
-
-function differs(file: { source: string; body: string }, preset: Blueprint): string {
-  const before = [preset.root, ...preset.nested].find((one) => one.source === file.source);
-  return before === undefined ? "not in the preset" : before.body === file.body ? "as in the preset" : "changed";
+  const [source, setSource] = useState(mine.root.source);
+  const templates = templatesOf(mine, preset);
+  const shown = templates.find((one) => one.source === source) ?? templates[0];
+  return shown && <TemplateText templates={templates} shown={shown} onShow={setSource} against="the preset's" height={440} />;
 }

@@ -5,7 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { local, utc } from "../../components/format";
 import { Problem } from "../../components/Problem";
-import type { FailedCall as Answer } from "../../ipc/client";
+import type { CallAnswer as Answer } from "../../ipc/client";
 import { useFailedCall } from "../../ipc/queries";
 
 /** The API call that was refused, by CloudTrail; asked only when a person wants to know. */
@@ -35,17 +35,22 @@ export function FailedCall({ jobId }: { jobId: string }) {
 }
 
 function Told({ answer }: { answer: Answer }) {
+  return (
+    <SpaceBetween size="xs">
+      <div>{answer.sentence}</div>
+      <Facts answer={answer} />
+    </SpaceBetween>
+  );
+}
+
+function Facts({ answer }: { answer: Answer }) {
   switch (answer.answer) {
     case "found": {
       const { call } = answer;
-      const service = call.source.split(".")[0];
-      const likely = answer.by === "errorCode" || answer.by === "time";
       return (
         <KeyValuePairs
-          columns={3}
+          columns={2}
           items={[
-            { label: likely ? "Likeliest call" : "Call", value: `${service}:${call.name}` },
-            { label: "Refused with", value: call.errorCode ?? "not told" },
             { label: "When", value: <span title={utc(call.atMs)}>{local(call.atMs)}</span> },
             { label: "By", value: call.onBehalfBy ? `${call.who ?? "not told"}, through ${call.onBehalfBy}` : (call.who ?? "not told") },
             { label: "Request ID", value: call.requestId ?? "not told" },
@@ -57,18 +62,12 @@ function Told({ answer }: { answer: Answer }) {
     case "notThereYet":
       return (
         <div>
-          CloudTrail does not know of the call yet; it may take until{" "}
-          <span title={utc(answer.untilMs)}>{local(answer.untilMs)}</span>.
+          After <span title={utc(answer.untilMs)}>{local(answer.untilMs)}</span> it is no longer late.
         </div>
       );
     case "notThere":
-      return <div>CloudTrail has no failed call that fits. Calls that a service makes for itself, and waiting, are not in it.</div>;
+      return null;
     case "cannotTell":
-      return (
-        <div>
-          Cannot tell: the account does not let us read CloudTrail. Ask an administrator for {answer.permission}.
-          <div className="ac-verbatim">{answer.words}</div>
-        </div>
-      );
+      return <div className="ac-verbatim">{answer.words}</div>;
   }
 }

@@ -99,8 +99,8 @@ interface Planned {
 /** A new environment in the chosen account; a change where the environment runs. */
 async function plan({ environment, file }: Draft, account: string): Promise<Planned> {
   if (!environment) return { plan: await shell.environmentPlan(file, account), update: null };
-  const { plan, changes, running } = await shell.environmentChange(file);
-  return { plan, update: { changes, running } };
+  const { plan, ...update } = await shell.environmentChange(file);
+  return { plan, update };
 }
 
 const titleOf = (draft: Draft | undefined, name: string) => (draft?.environment ? `Changes to ${name}` : `Plan of ${name}`);
@@ -183,7 +183,7 @@ function Review({ choice, plan, update, draft, madeAtMs, running, error, again, 
           tab("cost", "Cost", <Cost estimate={plan.estimate} before={update?.running ?? null} again={again} running={running} change={change} />),
           tab("timeline", "Timeline", <Timeline plan={plan} />),
           tab("permissions", "Permissions", <Permissions plan={plan} />),
-          tab("template", "Template", <Templates blueprint={plan.blueprint} />),
+          tab("template", "Template", <Templates blueprint={plan.blueprint} running={update?.templates ?? null} />),
         ]}
       />
       {asking && <Confirm plan={plan} options={options} draft={draft.id} close={() => setAsking(false)} />}

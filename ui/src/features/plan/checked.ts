@@ -8,8 +8,8 @@ export const asks = (check: Check) => check.outcome !== "passed" && !stops(check
 
 export const idOf = (check: Check) => `${check.code}/${check.field ?? ""}`;
 
-/** What an update would change, and what it costs beside what runs; null for a launch. */
-export type Update = Pick<ChangePlan, "changes" | "running"> | null;
+/** What an update would change, what it costs beside what runs, and the templates of that; null for a launch. */
+export type Update = Pick<ChangePlan, "changes" | "running" | "templates"> | null;
 
 const rank = (check: Check) => (stops(check) ? 0 : asks(check) ? 1 : 2);
 

@@ -1,5 +1,5 @@
 // Jobs and what they did, from the recorded ones.
-import type { EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, FailedCall_Serialize as FailedCall, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot } from "../../ipc/bindings";
+import type { EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, CallAnswer_Serialize as CallAnswer, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot } from "../../ipc/bindings";
 import { launch, view, type RecordedLaunch } from "./recorded";
 
 const ASKS = {
@@ -84,7 +84,7 @@ export async function eventsOf(job: JobRow, after: number, events: number): Prom
 }
 
 /** What CloudTrail tells; a job of which nothing is recorded is one that it has forgotten. */
-export const callOf = async (job: JobRow): Promise<FailedCall> => (await source(job)).call ?? { answer: "notThere" };
+export const callOf = async (job: JobRow): Promise<CallAnswer> => (await source(job)).call ?? { answer: "notThere", sentence: "CloudTrail has no failed call that fits. Calls that a service makes for itself, and waiting, are not in it." };
 
 export const supportOf = async (job: JobRow) => (await source(job)).support;
 

@@ -1,12 +1,12 @@
 // What the real engine answered over the practice account; tests/shell/recordings.rs writes and checks it.
-import type { AccessReport_Serialize as AccessReport, AccountRow_Serialize as AccountRow, PortalAccount_Serialize as PortalAccount, Profiles_Serialize as Profiles, SignInView, Catalogue, Check_Serialize as Check, Draft_Serialize as Draft, FailedCall_Serialize as FailedCall, ChangePlan_Serialize as ChangePlan, EnvironmentFile, EnvironmentRow_Serialize as EnvironmentRow, EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Ledger_Serialize as Ledger, Plan_Serialize as Plan, Problem_Serialize as Problem, Script, Settings_Serialize as Settings, Policy, Variant } from "../../ipc/bindings";
+import type { AccessReport_Serialize as AccessReport, AccountRow_Serialize as AccountRow, PortalAccount_Serialize as PortalAccount, Profiles_Serialize as Profiles, SignInView, Catalogue, Check_Serialize as Check, Draft_Serialize as Draft, CallAnswer_Serialize as CallAnswer, ChangePlan_Serialize as ChangePlan, EnvironmentFile, EnvironmentRow_Serialize as EnvironmentRow, EnvironmentView_Serialize as EnvironmentView, EventRow_Serialize as EventRow, JobRow_Serialize as JobRow, LaunchSnapshot_Serialize as LaunchSnapshot, Ledger_Serialize as Ledger, Plan_Serialize as Plan, Problem_Serialize as Problem, Script, Settings_Serialize as Settings, Policy, Variant } from "../../ipc/bindings";
 
 export interface RecordedLaunch {
   snapshot: LaunchSnapshot;
   halfway: LaunchSnapshot | null;
   events: EventRow[];
   support: string;
-  call: FailedCall | null;
+  call: CallAnswer | null;
 }
 
 /** One other answer than the preset's, and what the ledger said then. */

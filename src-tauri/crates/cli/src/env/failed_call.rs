@@ -1,6 +1,6 @@
 //! `arrayctl env failed-call`
 
-use domain::failure::FailedCall;
+use domain::failure::{CallAnswer, FailedCall};
 use engine::{AppError, AppResult, launches};
 
 use crate::exit::Exit;
@@ -17,9 +17,9 @@ pub async fn run(name: &str, world: &World, output: &Output) -> AppResult<Exit> 
     Ok(Exit::Done)
 }
 
-fn words(found: &FailedCall) -> String {
-    let mut lines = vec![found.sentence()];
-    match found {
+fn words(found: &CallAnswer) -> String {
+    let mut lines = vec![found.sentence.clone()];
+    match &found.call {
         FailedCall::Found { call, .. } => {
             let untold = || "not told".to_owned();
             let who = call.who.clone().unwrap_or_else(untold);

@@ -79,6 +79,25 @@ pub enum FailedCall {
     },
 }
 
+/// The same with the sentence that says it to a person, in the window as in `arrayctl`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct CallAnswer {
+    #[serde(flatten)]
+    pub call: FailedCall,
+    /// One or two sentences; times are left to who shows them.
+    pub sentence: String,
+}
+
+impl From<FailedCall> for CallAnswer {
+    fn from(call: FailedCall) -> Self {
+        Self {
+            sentence: call.sentence(),
+            call,
+        }
+    }
+}
+
 /// What a call was recognised by, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -97,8 +116,7 @@ pub enum Recognised {
 }
 
 impl FailedCall {
-    /// One or two sentences for a person; times are left to who shows them.
-    pub fn sentence(&self) -> String {
+    fn sentence(&self) -> String {
         match self {
             Self::Found { call, by } => {
                 let sure = match by {

@@ -19,7 +19,7 @@ pub use cascade::{is_cascade, is_notice};
 pub use classify::{Explanation, classify};
 pub use codes::{KnownCause, all as known_causes, find as known_cause};
 pub use failed_call::{
-    AFTER_MS as TRAIL_AFTER_MS, BEFORE_MS as TRAIL_BEFORE_MS, FailedCall,
+    AFTER_MS as TRAIL_AFTER_MS, BEFORE_MS as TRAIL_BEFORE_MS, CallAnswer, FailedCall,
     LATEST_MS as TRAIL_LATEST_MS, Recognised, TrailEvent, TrailQuestion, failed_call, trail_source,
 };
 pub use root_cause::{Found, Place, missing_stacks, root_cause, root_cause_at};

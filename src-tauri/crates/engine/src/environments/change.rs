@@ -1,5 +1,6 @@
 //! Changing a running environment: what an update would do, before anything is asked of AWS.
 
+use domain::blueprint::Blueprint;
 use domain::change_set::{self, ChangeTree, Ours};
 use domain::environment::EnvironmentFile;
 use domain::estimate::{Assumptions, Estimate, estimate};
@@ -24,6 +25,8 @@ pub struct ChangePlan {
     pub changes: ChangeTree,
     /// What runs now, at today's prices and with the same assumptions as the plan.
     pub running: Estimate,
+    /// Its templates as they were rendered for it, to be held against those of the plan.
+    pub templates: Blueprint,
 }
 
 /// Plans a file against the environment of its name, in the account where that runs.
@@ -66,6 +69,7 @@ fn planned(
             plan.file.cluster.deletion_protection,
         ),
         running,
+        templates: record.plan.blueprint.clone(),
         plan,
     })
 }

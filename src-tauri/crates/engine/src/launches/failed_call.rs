@@ -1,8 +1,8 @@
 //! The API call behind a job's failure, by CloudTrail where the account lets us look.
 
 use domain::failure::{
-    FailedCall, RootCause, TRAIL_AFTER_MS, TRAIL_BEFORE_MS, TRAIL_LATEST_MS, TrailQuestion,
-    failed_call, trail_source,
+    CallAnswer, FailedCall, RootCause, TRAIL_AFTER_MS, TRAIL_BEFORE_MS, TRAIL_LATEST_MS,
+    TrailQuestion, failed_call, trail_source,
 };
 use domain::launch::StackEvent;
 
@@ -19,7 +19,11 @@ const PERMISSION: &str = "cloudtrail:LookupEvents";
 /// # Errors
 /// `Conflict` for a job without a failure; whatever keeps AWS from answering, but for a missing permission,
 /// which is an answer.
-pub async fn find_failed_call(engine: &Engine, job_id: &str) -> AppResult<FailedCall> {
+pub async fn find_failed_call(engine: &Engine, job_id: &str) -> AppResult<CallAnswer> {
+    Ok(find(engine, job_id).await?.into())
+}
+
+async fn find(engine: &Engine, job_id: &str) -> AppResult<FailedCall> {
     let found = engine.memory.job(job_id).await?;
     let job = found.ok_or_else(|| AppError::not_found("job", job_id))?;
     let nothing = || AppError::new(ErrorCode::Conflict, "Nothing has failed in this job.");
