@@ -275,6 +275,25 @@ async fn keys_are_rotated_and_the_old_pair_works_until_the_new_one_does() {
         .filter(|call| call.starts_with("create"))
         .count();
     assert_eq!(made, 2, "no third pair was made on the way");
+    let trail = engine::audit::trail(&engine).await.unwrap();
+    let calls = engine::audit::calls(&trail.lines);
+    let told: Vec<_> = calls
+        .iter()
+        .map(|call| {
+            let done = matches!(call.ended, engine::audit::Ended::Done { .. });
+            (call.action.as_str(), call.target.as_str(), done)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("iam:CreateAccessKey", KEY, true),
+            ("iam:DeleteAccessKey", KEY, true),
+            ("iam:CreateAccessKey", "AKIANEWEXAMPLE000000", true),
+            ("iam:DeleteAccessKey", "AKIANEWEXAMPLE000000", false),
+        ],
+        "who changed the keys can be read"
+    );
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ pub fn request(
     body: &str,
 ) -> std::io::Result<(u16, String)> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     let more: String = headers
         .iter()
         .map(|(name, value)| format!("{name}: {value}\r\n"))

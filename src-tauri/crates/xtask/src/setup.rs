@@ -19,6 +19,7 @@ const PACKAGES: &[&str] = &[
     "libayatana-appindicator3-dev",
     "librsvg2-dev",
     "libssl-dev",
+    "openssl",
     "libwebkit2gtk-4.1-dev",
     "libxdo-dev",
     "pkg-config",

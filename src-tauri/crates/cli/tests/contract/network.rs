@@ -128,3 +128,124 @@ fn who_does_not_get_through_is_told_whom_it_was_about_and_what_is_set() {
         assert!(said.contains(words), "{words}: {said}");
     }
 }
+
+/// Answers `sts:GetCallerIdentity` over TLS, with the certificate and key that it is given; prints its port.
+const TLS_SERVER: &str = r#"
+import http.server, ssl, sys, threading
+class Sts(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        body = b"""<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/ava</Arn><UserId>AIDAEXAMPLE</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"""
+        self.send_response(200)
+        self.send_header("content-type", "text/xml")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *_): pass
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Sts)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(sys.argv[1], sys.argv[2])
+server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+print(server.server_address[1], flush=True)
+sys.stdin.read()
+"#;
+
+/// A certificate for 127.0.0.1 of an authority of its own: `ca.pem`, `server.pem` and their keys on the desk.
+fn authority(desk: &Desk) {
+    desk.write("names", "subjectAltName=IP:127.0.0.1\n");
+    let days = [
+        "-days",
+        "2",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+    ];
+    let openssl = |arguments: &[&str]| {
+        let made = Command::new("openssl")
+            .args(arguments)
+            .current_dir(desk.folder.path())
+            .output()
+            .unwrap();
+        assert!(
+            made.status.success(),
+            "{}",
+            String::from_utf8_lossy(&made.stderr)
+        );
+    };
+    let mut own = vec![
+        "req",
+        "-x509",
+        "-subj",
+        "/CN=Company",
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+    ];
+    own.extend(days);
+    openssl(&own);
+    let mut asked = vec![
+        "req",
+        "-subj",
+        "/CN=sts",
+        "-keyout",
+        "server.key",
+        "-out",
+        "server.csr",
+    ];
+    asked.extend(&days[2..]);
+    openssl(&asked);
+    openssl(&[
+        "x509",
+        "-req",
+        "-in",
+        "server.csr",
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-CAcreateserial",
+        "-days",
+        "2",
+        "-extfile",
+        "names",
+        "-out",
+        "server.pem",
+    ]);
+}
+
+#[test]
+fn a_companys_own_authority_is_trusted_where_it_is_named_and_nowhere_else() {
+    let desk = Desk::new();
+    authority(&desk);
+    let mut server = Command::new("python3")
+        .args(["-c", TLS_SERVER, "server.pem", "server.key"])
+        .current_dir(desk.folder.path())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut port = String::new();
+    let mut told = std::io::BufReader::new(server.stdout.take().unwrap());
+    std::io::BufRead::read_line(&mut told, &mut port).unwrap();
+    let endpoint = format!("https://127.0.0.1:{}", port.trim());
+
+    let said = unreached(&desk, &endpoint, &[]);
+    for words in ["an authority that is not known here", "AWS_CA_BUNDLE"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let bundle = desk.path("ca.pem").display().to_string();
+    let said = unreached(&desk, &endpoint, &[("AWS_CA_BUNDLE", &bundle)]);
+    assert!(
+        said.contains("arn:aws:iam::111122223333:user/ava"),
+        "{said}"
+    );
+
+    // It ends with its standard input.
+    drop(server.stdin.take());
+    server.wait().unwrap();
+}

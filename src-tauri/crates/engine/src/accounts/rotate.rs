@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ports::NewKeys;
 use super::{Account, WayIn, get, keys_secret, next_keys_secret};
+use crate::audit::Book;
 use crate::ports::{CloudError, CloudErrorKind};
 use crate::{AppError, AppResult, Engine, ErrorCode};
 
@@ -101,7 +102,15 @@ pub async fn rotate(engine: &Engine, name: &str, heard: Heard<'_>) -> AppResult<
         .await?;
     engine.access.forget(name).await;
     heard(RotationStep::DeleteOld);
-    let deleted = delete_old(engine, &account, &old).await;
+    let deleted = noted(
+        engine,
+        &account,
+        &keys.key_id,
+        "iam:DeleteAccessKey",
+        &old,
+        async || delete_old(engine, &account, &old).await,
+    )
+    .await?;
     match &deleted {
         Ok(()) => {
             let name = next_keys_secret(name);
@@ -124,7 +133,15 @@ async fn begin(engine: &Engine, account: &Account, current: &str) -> AppResult<N
         // Whoever may not list keys learns from AWS whether there is room.
         Ok(None) | Err(_) => {}
     }
-    let keys = match engine.access.create_keys(account).await {
+    let answer = noted(
+        engine,
+        account,
+        current,
+        "iam:CreateAccessKey",
+        current,
+        async || engine.access.create_keys(account).await,
+    );
+    let keys = match answer.await? {
         Ok(keys) => keys,
         Err(error) if error.kind == CloudErrorKind::Unreachable => {
             let made = other_key(engine, account, current).await;
@@ -216,6 +233,28 @@ async fn verify(engine: &Engine, account: &Account, keys: &NewKeys) -> AppResult
         ),
     )
     .hint("Rotate again in a minute: it goes on with this key."))
+}
+
+/// Makes a call with a key of the user's own, written down in the audit trail before and after.
+async fn noted<T>(
+    engine: &Engine,
+    account: &Account,
+    key_id: &str,
+    action: &str,
+    target: &str,
+    call: impl AsyncFnOnce() -> Result<T, CloudError>,
+) -> AppResult<Result<T, CloudError>> {
+    let book = Book::new(engine.memory.clone(), engine.clock.clone());
+    // Behind a role, the account's identity is the role's.
+    let user = account
+        .identity
+        .as_ref()
+        .filter(|_| account.roles.is_empty());
+    let who = user.map_or_else(|| format!("access key {key_id}"), |one| one.arn.clone());
+    let asked = book.asked(&account.name, &who, action, target).await?;
+    let answer = call().await;
+    book.answered(asked, &answer, None).await?;
+    Ok(answer)
 }
 
 /// Deletes the old pair with the new one, which IAM may know later than others do.
