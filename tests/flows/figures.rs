@@ -38,7 +38,7 @@ const PAGE: usize = 100;
 /// The largest preset with so many more repositories that a launch tells of 3,000 events.
 fn three_thousand_events() -> EnvironmentFile {
     let mut file = largest_preset();
-    let more = (0..44).map(|number| RepositorySection {
+    let more = (0..48).map(|number| RepositorySection {
         repository: format!("array-alliance/crew-more-{number}"),
         ..file.repositories[0].clone()
     });

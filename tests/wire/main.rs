@@ -11,6 +11,7 @@ mod cards; // what people saw fail, told again: the card of each
 mod checks; // what an account is asked before a launch
 mod handshake; // a confirmed connection to GitHub is noticed
 mod killed; // killed again and again, nothing is lost or done twice
+mod largest; // everything that a file can ask for, its whole life
 mod launch; // the whole blueprint launches, fails and is deleted
 mod matrix; // every fault at every call of a launch, an update and a deletion
 mod rotation; // access keys are replaced, whatever happens on the way
