@@ -96,7 +96,7 @@ await check("trying again without the failure succeeds", async () => {
 });
 await check("killed in the middle of a launch, it goes on at the next start", async () => {
   await window.settings({ practiceSpeed: 120 });
-  await window.run("const ask = window.__TAURI_INTERNALS__.invoke; ask('environment_new', { name: 'night', kind: 'development' }).then((file) => ask('launch_start', { file, account: 'Practice' })).then((s) => { window.location.hash = '/launches/' + s.jobId; });");
+  await window.run("const ask = window.__TAURI_INTERNALS__.invoke; ask('environment_new', { name: 'night', kind: 'development' }).then((file) => ask('launch_start', { file, account: 'Practice', options: {} })).then((s) => { window.location.hash = '/launches/' + s.jobId; });");
   await window.sees("Launch of night");
   await window.sees("Creating", 15);
   const place = await window.run("return window.location.hash");
