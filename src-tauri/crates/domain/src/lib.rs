@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod blueprint;
 pub mod catalogue;
 pub mod change_set;
+pub mod costs;
 pub mod environment;
 pub mod estimate;
 pub mod failure;

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod checks;
+pub mod costs;
 pub mod environments;
 mod error;
 pub mod integrations;
@@ -17,6 +18,7 @@ pub mod settings;
 use std::sync::Arc;
 
 use accounts::ports::{Access, Secrets};
+use costs::ports::{CostFiles, Ledger};
 use domain::estimate::PriceBook;
 use domain::timeline::Durations;
 pub use error::{AppError, AppResult, ErrorCode};
@@ -29,6 +31,10 @@ pub struct Engine {
     pub clock: Arc<dyn Clock>,
     /// What is remembered between starts.
     pub memory: Arc<dyn Memory>,
+    /// Cost exports on this computer.
+    pub cost_files: Arc<dyn CostFiles>,
+    /// Months of costs.
+    pub ledger: Arc<dyn Ledger>,
     /// Who we are in each account, in AWS's answers.
     pub access: Arc<dyn Access>,
     /// The keychain.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::Account;
 use crate::audit::{Entry, Line};
 use crate::checks::ports::Inspection;
+use crate::costs::Import;
 use crate::environments::ports::{Holding, StackDeletion, VpcDependency};
 use crate::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use crate::error::{AppError, AppResult, ErrorCode};
@@ -34,6 +35,8 @@ pub trait ProgressSink: Send + Sync {
     fn launch_changed(&self, snapshot: &LaunchSnapshot);
     /// The list of environments has changed.
     fn environments_changed(&self);
+    /// An import of costs has moved on.
+    fn import_changed(&self, import: &Import);
 }
 
 /// How a practice launch is played. Ignored by real accounts.

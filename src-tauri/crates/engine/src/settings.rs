@@ -1,5 +1,6 @@
 //! What the person prefers, and how practice is played.
 
+use domain::costs::{EnvironmentRules, TagKeys};
 use domain::estimate::Assumptions;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,20 @@ pub struct Settings {
     /// The three doors of the first start have been passed.
     pub first_start_done: bool,
     pub assumptions: Assumptions,
+    /// Stores of older versions know no costs.
+    #[serde(default)]
+    pub costs: CostSettings,
+}
+
+/// How costs are read and reported.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase", default)]
+pub struct CostSettings {
+    /// Which tags name environment, component and team; counts for what is imported from then on.
+    pub tag_keys: TagKeys,
+    /// Which environments misspelt tags mean; counts at once.
+    pub environment_rules: EnvironmentRules,
 }
 
 impl Default for Settings {
@@ -50,6 +65,7 @@ impl Default for Settings {
             practice_failure: None,
             first_start_done: false,
             assumptions: Assumptions::default(),
+            costs: CostSettings::default(),
         }
     }
 }

@@ -42,7 +42,7 @@ pub struct AtWork(Arc<Mutex<BTreeSet<String>>>);
 
 impl AtWork {
     /// The turn to drive a job until it is dropped; nothing while somebody else here has it.
-    fn take(&self, id: &str) -> Option<Turn> {
+    pub(crate) fn take(&self, id: &str) -> Option<Turn> {
         let mut jobs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         jobs.insert(id.to_owned()).then(|| Turn {
             all: self.clone(),
@@ -51,7 +51,7 @@ impl AtWork {
     }
 }
 
-struct Turn {
+pub(crate) struct Turn {
     all: AtWork,
     id: String,
 }

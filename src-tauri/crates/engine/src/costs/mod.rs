@@ -1,0 +1,8 @@
+//! Costs: files in, a ledger kept, reports out. Reports never call AWS.
+
+mod changes;
+pub mod import;
+pub mod ports;
+
+pub use changes::{MonthChange, RestatedLine};
+pub use import::{Import, ImportState};

@@ -1,0 +1,119 @@
+//! What costs ask of the world: files to read, and a ledger to keep.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::costs::{
+    ColumnName, FileReport, Grain, ImportedMonth, MonthHead, MonthKey, ResourceRow, Rows, SplitRow,
+    TagKeys, TagRow,
+};
+
+use super::import::Import;
+use crate::AppResult;
+
+/// Cost exports on this computer.
+pub trait CostFiles: Send + Sync {
+    /// What there is to read below the paths, files and folders alike, and which of it belongs together.
+    /// Metadata is looked at but is no data.
+    ///
+    /// Refuses with `InvalidInput`, with a field for every path in the way, what is no export at all:
+    /// an empty file, an unknown format, a month whose manifest names files that are not there.
+    fn survey(&self, paths: &[PathBuf]) -> AppResult<Survey>;
+
+    /// Reads one delivery whole. Blocks for as long as it takes; `watch` hears of progress and may end
+    /// it, which gives [`Reading::Cancelled`].
+    ///
+    /// Refuses with `InvalidInput` what cannot be trusted: a file that breaks off, or too many broken
+    /// line items. Then nothing of the delivery is to be stored.
+    fn read(&self, delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading>;
+}
+
+/// What there is to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survey {
+    /// Months that come in and are stored one after another: of an export's tree one each, of loose
+    /// files one for all.
+    pub deliveries: Vec<Delivery>,
+    /// Bytes of all files as they lie on disk.
+    pub bytes: u64,
+    /// What was left out, with why: `metadata/…: describes the export`.
+    pub ignored: Vec<String>,
+}
+
+/// Files that are read together, because together they make months.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Of which month, where folders or manifest tell.
+    pub period: Option<domain::costs::Period>,
+    pub files: Vec<PathBuf>,
+    pub bytes: u64,
+}
+
+/// Hears how far a file is read.
+pub trait Watch: Send + Sync {
+    /// Bytes of the file as it lies on disk, and line items, so far. False ends the reading.
+    fn progress(&self, file: &Path, bytes: u64, rows: u64) -> bool;
+}
+
+/// How a reading ended.
+#[derive(Debug)]
+pub enum Reading {
+    Whole {
+        files: Vec<FileReport>,
+        months: Vec<ImportedMonth>,
+    },
+    Cancelled,
+}
+
+/// Months kept in the store.
+#[async_trait]
+pub trait Ledger: Send + Sync {
+    /// By key.
+    async fn months(&self) -> AppResult<Vec<StoredMonth>>;
+    /// Columns of a stored month's rows.
+    async fn rows(&self, id: i64, grain: Grain, columns: &[ColumnName]) -> AppResult<Arc<Rows>>;
+    /// The biggest spenders of a stored month.
+    async fn resources(&self, id: i64) -> AppResult<Vec<ResourceRow>>;
+    async fn tags(&self, id: i64) -> AppResult<Vec<TagRow>>;
+    async fn splits(&self, id: i64) -> AppResult<Vec<SplitRow>>;
+    /// Replaces months and writes down how the import stands, all in one transaction. Refuses with
+    /// `DrivenElsewhere` when `owner` no longer holds the import's lease.
+    async fn replace_months(
+        &self,
+        months: &[ImportedMonth],
+        import: &Import,
+        owner: &str,
+        now_ms: i64,
+    ) -> AppResult<()>;
+    /// Forgets months; gives how many there were.
+    async fn delete_months(&self, keys: &[MonthKey]) -> AppResult<u64>;
+
+    async fn add_import(&self, import: &Import) -> AppResult<()>;
+    /// Refuses with `DrivenElsewhere` when `owner` no longer holds its lease.
+    async fn save_import(&self, import: &Import, owner: &str) -> AppResult<()>;
+    async fn import(&self, id: &str) -> AppResult<Option<Import>>;
+    /// Newest first.
+    async fn imports(&self) -> AppResult<Vec<Import>>;
+    /// Takes or renews the right to carry an import out; false while another process holds it.
+    async fn lease_import(
+        &self,
+        id: &str,
+        owner: &str,
+        now_ms: i64,
+        until_ms: i64,
+    ) -> AppResult<bool>;
+    async fn request_import_cancel(&self, id: &str) -> AppResult<()>;
+    async fn import_cancel_requested(&self, id: &str) -> AppResult<bool>;
+}
+
+/// A month in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredMonth {
+    /// Another one after every import.
+    pub id: i64,
+    pub head: MonthHead,
+    pub imported_at_ms: i64,
+    /// Bytes it takes in the store.
+    pub bytes: u64,
+}
