@@ -2,6 +2,7 @@
 
 use domain::launch::LaunchSnapshot;
 use engine::accounts::RotationStep;
+use engine::costs::Import;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::AppHandle;
@@ -39,3 +40,7 @@ pub fn rotation(app: &AppHandle, account: &str) -> impl Fn(RotationStep) + Send 
 /// The list of environments has changed.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct EnvironmentsChanged {}
+
+/// An import of costs has moved on; replaces what was known of it.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct ImportChanged(pub Import);

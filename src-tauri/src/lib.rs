@@ -24,7 +24,7 @@ use tokio::sync::RwLock;
 /// Every command and event of the window; the bindings are generated from this one list.
 pub fn contract() -> Builder<tauri::Wry> {
     use commands::{
-        accounts, app, audit, drafts, environments, files, integrations, launches, settings,
+        accounts, app, audit, costs, drafts, environments, files, integrations, launches, settings,
     };
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![
@@ -80,6 +80,10 @@ pub fn contract() -> Builder<tauri::Wry> {
             accounts::portal_roles,
             accounts::code_question,
             accounts::code_answer,
+            costs::costs_import_files,
+            costs::costs_import_folder,
+            costs::costs_imports,
+            costs::costs_import_cancel,
             drafts::drafts_list,
             drafts::draft_save,
             drafts::draft_delete,
@@ -100,6 +104,7 @@ pub fn contract() -> Builder<tauri::Wry> {
         .events(collect_events![
             events::LaunchChanged,
             events::EnvironmentsChanged,
+            events::ImportChanged,
             events::CodeAsked,
             events::RotationMoved,
             menu::MenuChosen

@@ -5,13 +5,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::launch::{JobState, LaunchSnapshot, Operation};
+use engine::costs::Import;
 use engine::ports::ProgressSink;
 use tauri::window::{ProgressBarState, ProgressBarStatus};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_notification::NotificationExt;
 use tauri_specta::Event;
 
-use crate::events::{EnvironmentsChanged, LaunchChanged};
+use crate::events::{EnvironmentsChanged, ImportChanged, LaunchChanged};
 
 /// At most about four snapshots of a job a second; the last one of a state always arrives.
 const GAP: Duration = Duration::from_millis(250);
@@ -88,6 +89,12 @@ impl ProgressSink for WindowProgress {
     fn environments_changed(&self) {
         if let Err(error) = (EnvironmentsChanged {}).emit(&self.app) {
             tracing::warn!(%error, "no window took the change");
+        }
+    }
+
+    fn import_changed(&self, import: &Import) {
+        if let Err(error) = ImportChanged(import.clone()).emit(&self.app) {
+            tracing::warn!(%error, "no window heard of the import");
         }
     }
 }

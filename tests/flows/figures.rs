@@ -69,6 +69,7 @@ impl ProgressSink for Stopwatch {
     }
 
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &engine::costs::Import) {}
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -338,6 +339,7 @@ impl ProgressSink for Scale {
     }
 
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &engine::costs::Import) {}
 }
 
 fn resident_mib() -> f64 {

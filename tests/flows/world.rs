@@ -63,6 +63,7 @@ impl ProgressSink for Heard {
     }
 
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &engine::costs::Import) {}
 }
 
 /// One computer: its clock and what it remembers. Engines come and go.
@@ -112,6 +113,8 @@ impl World {
         Engine {
             clock: self.clock.clone(),
             memory,
+            cost_files: Arc::new(exports::ExportFiles),
+            ledger: self.store.clone(),
             clouds,
             progress: self.heard.clone(),
             prices: Arc::new(PriceBook::builtin().clone()),

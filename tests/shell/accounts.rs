@@ -70,6 +70,7 @@ impl ProgressSink for Deaf {
     fn launch_changed(&self, _: &domain::launch::LaunchSnapshot) {}
 
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &engine::costs::Import) {}
 }
 
 /// An admin who gives her code, or declines.

@@ -59,6 +59,7 @@ impl ProgressSink for Heard {
     }
 
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &engine::costs::Import) {}
 }
 
 /// A job as the window saw it.

@@ -67,6 +67,7 @@ impl ProgressSink for Heard {
     }
 
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &engine::costs::Import) {}
 }
 
 /// The account's cloud alone. The programs' own looks accounts up in a memory that, being without a

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod app;
 pub mod audit;
+pub mod costs;
 pub mod drafts;
 pub mod environments;
 pub mod files;

@@ -42,6 +42,30 @@ pub async fn pick(app: &AppHandle, kind: Option<(&str, &[&str])>) -> Option<Path
     chosen(receive.await.ok().flatten())
 }
 
+/// Lets the person pick files of any kind; nothing when she cancelled.
+pub async fn pick_many(app: &AppHandle) -> Option<Vec<PathBuf>> {
+    let (send, receive) = tokio::sync::oneshot::channel();
+    app.dialog().file().pick_files(move |picked| {
+        let _ = send.send(picked);
+    });
+    let picked = receive.await.ok().flatten()?;
+    Some(
+        picked
+            .into_iter()
+            .filter_map(|path| path.into_path().ok())
+            .collect(),
+    )
+}
+
+/// Lets the person pick a folder; nothing when she cancelled.
+pub async fn pick_folder(app: &AppHandle) -> Option<PathBuf> {
+    let (send, receive) = tokio::sync::oneshot::channel();
+    app.dialog().file().pick_folder(move |picked| {
+        let _ = send.send(picked);
+    });
+    chosen(receive.await.ok().flatten())
+}
+
 /// Lets the person say where something goes, and writes it there.
 pub async fn save(app: &AppHandle, name: &str, contents: &[u8]) -> AppResult<Option<String>> {
     let (send, receive) = tokio::sync::oneshot::channel();

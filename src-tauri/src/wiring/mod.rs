@@ -1,6 +1,7 @@
 //! Work of the shell that is neither a command nor a use case.
 
 pub mod dialogs;
+pub mod imports;
 pub mod keys;
 
 use std::path::Path;
@@ -31,6 +32,7 @@ pub async fn open(
     let opened = assembly::open(data_dir, Surroundings { progress, person }).await?;
     resume(&opened.engine).await?;
     notice_handshakes(&opened.engine);
+    imports::resume(&opened.engine).await?;
     Ok(opened)
 }
 

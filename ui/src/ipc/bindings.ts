@@ -118,6 +118,14 @@ export const commands = {
 	 *  the window: they are used up within thirty seconds, and by one call.
 	 */
 	codeAnswer: (id: string, code: string | null) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("code_answer", { id, code })),
+	/**  Imports files that the person picks; null when she cancelled. */
+	costsImportFiles: () => typedError<Import_Serialize | null, UiError_Serialize>(__TAURI_INVOKE("costs_import_files")),
+	/**  Imports an export's folder that the person picks; null when she cancelled. */
+	costsImportFolder: () => typedError<Import_Serialize | null, UiError_Serialize>(__TAURI_INVOKE("costs_import_folder")),
+	/**  Every import, the newest first. */
+	costsImports: () => typedError<Import_Serialize[], UiError_Serialize>(__TAURI_INVOKE("costs_imports")),
+	/**  Stops an import; months that are stored stay. */
+	costsImportCancel: (id: string) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("costs_import_cancel", { id })),
 	/**  Every draft, newest first. */
 	draftsList: () => typedError<Draft_Serialize[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
 	/**  Saves a draft; a new one when `id` is null. `environment` is the one that it changes, null for a new one. */
@@ -159,6 +167,7 @@ export const commands = {
 export const events = {
 	codeAsked: makeEvent<CodeAsked_Serialize, CodeAsked_Deserialize>("code-asked"),
 	environmentsChanged: makeEvent<EnvironmentsChanged, EnvironmentsChanged>("environments-changed"),
+	importChanged: makeEvent<ImportChanged_Serialize, ImportChanged_Deserialize>("import-changed"),
 	launchChanged: makeEvent<LaunchChanged_Serialize, LaunchChanged_Deserialize>("launch-changed"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 	rotationMoved: makeEvent<RotationMoved, RotationMoved>("rotation-moved"),
@@ -794,6 +803,33 @@ export type Confidence =
 /**  Ten or more logs from five or more sources. */
 "high";
 
+/**  How costs are read and reported. */
+export type CostSettings = CostSettings_Serialize | CostSettings_Deserialize;
+
+/**  How costs are read and reported. */
+export type CostSettings_Deserialize = {
+	/**  Which tags name environment, component and team; counts for what is imported from then on. */
+	tagKeys?: TagKeys,
+	/**  Which environments misspelt tags mean; counts at once. */
+	environmentRules?: EnvironmentRules,
+};
+
+/**  How costs are read and reported. */
+export type CostSettings_Serialize = {
+	/**  Which tags name environment, component and team; counts for what is imported from then on. */
+	tagKeys: TagKeys,
+	/**  Which environments misspelt tags mean; counts at once. */
+	environmentRules: EnvironmentRules,
+};
+
+/**  The four costs of something, in one currency. */
+export type Costs = {
+	billed: string,
+	effective: string,
+	list: string,
+	contracted: string,
+};
+
 /**  One link of the critical path. */
 export type CriticalStep = {
 	stack: string,
@@ -945,6 +981,12 @@ export type EnvironmentRow_Serialize = {
 	eksStandardUntil: string | null,
 	changedAtMs: number,
 	asOfMs: number,
+};
+
+/**  Which environment is meant by a tag's value. What no rule names is itself, in small letters. */
+export type EnvironmentRules = {
+	/**  A value in small letters, `prd`, to an environment, `production`. */
+	meant: { [key in string]: string },
 };
 
 /**  Where an environment stands. */
@@ -1130,6 +1172,13 @@ export type EventRow_Serialize = {
 	event: StackEvent_Serialize,
 };
 
+/**  What a file is, told from its columns. */
+export type ExportFormat = "FOCUS 1.0" | "FOCUS 1.1" | "FOCUS 1.2" | "FOCUS_1_0_AWS" | "FOCUS_1_2_AWS" | "CUR 2.0" | "legacy CUR" | 
+/**  Not a file: months asked of Cost Explorer. */
+"Cost Explorer" | 
+/**  Not a file: a roll-up that Athena made over an export. */
+"Athena";
+
 /**  What is known of the call behind a failure. */
 export type FailedCall = FailedCall_Serialize | FailedCall_Deserialize;
 
@@ -1183,6 +1232,19 @@ export type Fate =
 "lost" | 
 /**  Is still there afterwards. */
 "stays";
+
+/**  What was read from a file. */
+export type FileReport = {
+	/**  As it was found below what was named. */
+	path: string,
+	format: ExportFormat,
+	/**  Line items that came in. */
+	rows: number,
+	/**  Line items that did not: the first hundred. */
+	rejected: Rejected[],
+	/**  All that did not. */
+	rejectedCount: number,
+};
 
 /**  One `VALIDATION_ERROR` row of `DescribeEvents` about a change set. Several may name one resource. */
 export type Finding = Finding_Serialize | Finding_Deserialize;
@@ -1266,6 +1328,97 @@ export type Identity = {
 	accountId: string,
 	arn: string,
 	asOfMs: number,
+};
+
+/**  An import as it is persisted: what was asked, how far it came, what came of it. */
+export type Import = Import_Serialize | Import_Deserialize;
+
+/**  An import of costs has moved on; replaces what was known of it. */
+export type ImportChanged = ImportChanged_Serialize | ImportChanged_Deserialize;
+
+/**  An import of costs has moved on; replaces what was known of it. */
+export type ImportChanged_Deserialize = Import_Deserialize;
+
+/**  An import of costs has moved on; replaces what was known of it. */
+export type ImportChanged_Serialize = Import_Serialize;
+
+/**  Why an import failed; what was there before is still there. */
+export type ImportFailure = ImportFailure_Serialize | ImportFailure_Deserialize;
+
+/**  Why an import failed; what was there before is still there. */
+export type ImportFailure_Deserialize = {
+	message: string,
+	hint?: string | null,
+	/**  What is wrong, by file and row. */
+	problems: Problem_Deserialize[],
+};
+
+/**  Why an import failed; what was there before is still there. */
+export type ImportFailure_Serialize = {
+	message: string,
+	hint: string | null,
+	/**  What is wrong, by file and row. */
+	problems: Problem_Serialize[],
+};
+
+/**  Where costs are imported from. */
+export type ImportSource = 
+/**  Files and folders of this computer, as they were named. */
+{ kind: "files"; paths: string[] };
+
+/**  Where an import stands. */
+export type ImportState = "running" | "done" | "failed" | "cancelled";
+
+/**  An import as it is persisted: what was asked, how far it came, what came of it. */
+export type Import_Deserialize = {
+	id: string,
+	source: ImportSource,
+	state: ImportState,
+	/**  One sentence that is always true. */
+	sentence: string,
+	startedAtMs: number,
+	finishedAtMs?: number | null,
+	/**  Of all files, as they lie on disk. */
+	bytesDone: number,
+	bytesTotal: number,
+	/**  Line items so far. */
+	rows: number,
+	/**  The file that is being read. */
+	file?: string | null,
+	/**  Files of months that are stored. */
+	files: FileReport[],
+	months: MonthChange_Deserialize[],
+	/**  What was left out, with why. */
+	ignored: string[],
+	/**  Deliveries that are stored; an import that was interrupted leaves them out when it goes on. */
+	stored: string[],
+	failure?: ImportFailure_Deserialize | null,
+};
+
+/**  An import as it is persisted: what was asked, how far it came, what came of it. */
+export type Import_Serialize = {
+	id: string,
+	source: ImportSource,
+	state: ImportState,
+	/**  One sentence that is always true. */
+	sentence: string,
+	startedAtMs: number,
+	finishedAtMs: number | null,
+	/**  Of all files, as they lie on disk. */
+	bytesDone: number,
+	bytesTotal: number,
+	/**  Line items so far. */
+	rows: number,
+	/**  The file that is being read. */
+	file: string | null,
+	/**  Files of months that are stored. */
+	files: FileReport[],
+	months: MonthChange_Serialize[],
+	/**  What was left out, with why. */
+	ignored: string[],
+	/**  Deliveries that are stored; an import that was interrupted leaves them out when it goes on. */
+	stored: string[],
+	failure: ImportFailure_Serialize | null,
 };
 
 /**  A file that the person picked. */
@@ -1586,6 +1739,44 @@ export type MonitoringSection = {
 	datadog_site: string,
 	/**  Days; one of CloudWatch Logs' steps. */
 	log_retention_days: number,
+};
+
+/**  A month that came in, and what it replaced. */
+export type MonthChange = MonthChange_Serialize | MonthChange_Deserialize;
+
+/**  A month that came in, and what it replaced. */
+export type MonthChange_Deserialize = {
+	key: MonthKey,
+	/**  Line items. */
+	lines: number,
+	/**  By currency. */
+	totals: { [key in string]: Costs },
+	/**  Totals that were there before, by currency; absent for a month that is new. */
+	before?: { [key in string]: Costs } | null,
+	/**  What explains the difference, the largest first. */
+	restated: RestatedLine[],
+};
+
+/**  A month that came in, and what it replaced. */
+export type MonthChange_Serialize = {
+	key: MonthKey,
+	/**  Line items. */
+	lines: number,
+	/**  By currency. */
+	totals: { [key in string]: Costs },
+	/**  Totals that were there before, by currency; absent for a month that is new. */
+	before: { [key in string]: Costs } | null,
+	/**  What explains the difference, the largest first. */
+	restated: RestatedLine[],
+};
+
+/**  What a month is of. Importing the same again replaces it, whatever format it came in. */
+export type MonthKey = {
+	/**  `ProviderName`: `AWS`. */
+	provider: string,
+	/**  `BillingAccountId`, the payer; empty where the export has none. */
+	billingAccount: string,
+	period: string,
 };
 
 /**  How private subnets reach the internet. */
@@ -2120,6 +2311,16 @@ export type RegionChoice = {
 	zones: string[],
 };
 
+/**  A line item that could not be read. */
+export type Rejected = {
+	/**  Row of the file's data, from 1; the header is not counted. */
+	row: number,
+	/**  As the file writes it. */
+	column: string,
+	/**  What is there and why it cannot be used. */
+	reason: string,
+};
+
 /**  One GitHub repository and how it reaches the cluster. */
 export type RepositorySection = {
 	/**  `owner/name` on GitHub. */
@@ -2174,6 +2375,14 @@ export type ResourceView_Serialize = {
 	predictedStartS: number | null,
 	predictedEndS: number | null,
 	critical: boolean,
+};
+
+/**  A service whose cost differs from what was there before. */
+export type RestatedLine = {
+	service: string,
+	currency: string,
+	before: Costs,
+	after: Costs,
 };
 
 /**  What the last step of a deletion may leave behind. */
@@ -2371,6 +2580,8 @@ export type Settings_Deserialize = {
 	/**  The three doors of the first start have been passed. */
 	firstStartDone: boolean,
 	assumptions: Assumptions_Deserialize,
+	/**  Stores of older versions know no costs. */
+	costs?: CostSettings_Deserialize,
 };
 
 /**  Settings of this installation. */
@@ -2384,6 +2595,8 @@ export type Settings_Serialize = {
 	/**  The three doors of the first start have been passed. */
 	firstStartDone: boolean,
 	assumptions: Assumptions_Serialize,
+	/**  Stores of older versions know no costs. */
+	costs: CostSettings_Serialize,
 };
 
 /**  Whether a finding stops a launch or only asks. */
@@ -2488,6 +2701,16 @@ export type Status = "REVIEW_IN_PROGRESS" | "CREATE_IN_PROGRESS" | "CREATE_FAILE
 
 /**  Where things are remembered. */
 export type StorageKind = "encrypted" | "memory";
+
+/**
+ *  Which tags say where a cost belongs. The first key that a line has counts; keys are compared in their
+ *  normalised spelling.
+ */
+export type TagKeys = {
+	environment: string[],
+	component: string[],
+	team: string[],
+};
 
 /**  Where a secret was taken from. */
 export type Taken = Taken_Serialize | Taken_Deserialize;

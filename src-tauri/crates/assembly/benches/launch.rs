@@ -16,6 +16,7 @@ struct Quiet;
 impl ProgressSink for Quiet {
     fn launch_changed(&self, _: &LaunchSnapshot) {}
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &engine::costs::Import) {}
 }
 
 async fn launch() -> usize {

@@ -11,6 +11,7 @@ use engine::accounts::ports::{Person, Secrets};
 use engine::audit::Book;
 use engine::ports::{Clock, Memory, ProgressSink};
 use engine::{AppError, AppResult, Engine, ErrorCode};
+use exports::ExportFiles;
 use keychain::{Keychain, KeychainError};
 use practice::PracticeClouds;
 use secrecy::SecretString;
@@ -52,7 +53,7 @@ impl Opened {
         surroundings: Surroundings,
     ) -> AppResult<Self> {
         Ok(Self {
-            engine: build(Arc::new(store.clone()), secrets, surroundings)?,
+            engine: build(&store, secrets, surroundings)?,
             storage,
             store,
         })
@@ -111,10 +112,11 @@ pub async fn in_memory(surroundings: Surroundings) -> AppResult<Opened> {
 }
 
 fn build(
-    memory: Arc<dyn Memory>,
+    store: &Store,
     secrets: Arc<dyn Secrets>,
     surroundings: Surroundings,
 ) -> AppResult<Engine> {
+    let memory: Arc<dyn Memory> = Arc::new(store.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let durations = Arc::new(Durations::builtin().clone());
     let files = aws_files()?;
@@ -140,6 +142,8 @@ fn build(
         secrets,
         clock,
         memory,
+        cost_files: Arc::new(ExportFiles),
+        ledger: Arc::new(store.clone()),
         progress: surroundings.progress,
         prices: Arc::new(PriceBook::builtin().clone()),
         durations,

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use domain::launch::LaunchSnapshot;
+use engine::costs::Import;
 use engine::ports::ProgressSink;
 use terminal_size::terminal_size_of;
 
@@ -13,6 +14,7 @@ pub struct Silent;
 impl ProgressSink for Silent {
     fn launch_changed(&self, _: &LaunchSnapshot) {}
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &Import) {}
 }
 
 /// Writes to standard error, so that standard output holds only the result.
@@ -28,6 +30,21 @@ impl Lines {
             terminal,
             last: Mutex::new(String::new()),
         }
+    }
+
+    /// Writes a text that differs from the last one.
+    fn say(&self, text: &str, percent: f64) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if *last == text {
+            return;
+        }
+        text.clone_into(&mut last);
+        let mut out = std::io::stderr().lock();
+        let _ = if self.terminal {
+            write!(out, "\r\x1b[2K{text}").and_then(|()| out.flush())
+        } else {
+            writeln!(out, "{percent:>3.0} %  {text}")
+        };
     }
 }
 
@@ -47,20 +64,24 @@ impl ProgressSink for Lines {
         } else {
             format!("{}{watched}", snapshot.sentence)
         };
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if *last == text {
-            return;
-        }
-        last.clone_from(&text);
-        let mut out = std::io::stderr().lock();
-        let _ = if self.terminal {
-            write!(out, "\r\x1b[2K{text}").and_then(|()| out.flush())
-        } else {
-            writeln!(out, "{:>3.0} %  {text}", snapshot.percent)
-        };
+        self.say(&text, snapshot.percent);
     }
 
     fn environments_changed(&self) {}
+
+    fn import_changed(&self, import: &Import) {
+        // A log takes a line for every month that is stored, not for every quarter of a second.
+        if !self.terminal && import.file.is_some() {
+            return;
+        }
+        let done = import.bytes_done as f64 / import.bytes_total.max(1) as f64;
+        let text = if self.terminal {
+            cut(&import.sentence)
+        } else {
+            import.sentence.clone()
+        };
+        self.say(&text, (done * 100.0).min(100.0));
+    }
 }
 
 /// Takes the overwritten line away, so that what follows stands at a line's beginning.

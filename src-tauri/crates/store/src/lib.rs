@@ -5,13 +5,16 @@
 //! one transaction. Nothing outside of this crate knows sqlx.
 
 mod backup;
+mod columns;
 mod error;
+mod ledger;
 mod memory;
 mod migrate;
 mod open;
 mod table;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use error::StoreError;
 pub use open::{Opening, set_aside};
@@ -30,6 +33,8 @@ pub struct Store {
     readers: SqlitePool,
     /// Absent for a store in memory.
     path: Option<PathBuf>,
+    /// Columns of costs that were read lately.
+    columns: Arc<columns::Columns>,
 }
 
 impl Store {

@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -113,6 +114,7 @@ impl Opening {
             writer,
             readers,
             path: Some(path.to_owned()),
+            columns: Arc::default(),
         })
     }
 }
@@ -145,6 +147,7 @@ impl Store {
             writer: pool.clone(),
             readers: pool,
             path: None,
+            columns: Arc::default(),
         })
     }
 }

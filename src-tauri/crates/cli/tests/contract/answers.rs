@@ -15,6 +15,7 @@ struct Silent;
 impl ProgressSink for Silent {
     fn launch_changed(&self, _: &domain::launch::LaunchSnapshot) {}
     fn environments_changed(&self) {}
+    fn import_changed(&self, _: &engine::costs::Import) {}
 }
 
 #[test]

@@ -115,6 +115,11 @@ pub async fn start(engine: &Engine, paths: &[PathBuf]) -> AppResult<Import> {
     Ok(import)
 }
 
+/// Every import, the newest first.
+pub async fn list(engine: &Engine) -> AppResult<Vec<Import>> {
+    engine.ledger.imports().await
+}
+
 /// Imports that were interrupted, by a crash for instance, and are to be carried out.
 pub async fn interrupted(engine: &Engine) -> AppResult<Vec<Import>> {
     let imports = engine.ledger.imports().await?;

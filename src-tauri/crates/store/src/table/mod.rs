@@ -5,9 +5,11 @@ mod audit;
 mod client_tokens;
 mod drafts;
 mod environments;
+mod imports;
 mod job_events;
 mod job_leases;
 mod jobs;
+mod ledger_months;
 mod practice_records;
 mod settings;
 
@@ -30,6 +32,8 @@ pub(crate) const MIGRATIONS: &[&[Migration]] = &[
     client_tokens::MIGRATIONS,
     practice_records::MIGRATIONS,
     audit::MIGRATIONS,
+    imports::MIGRATIONS,
+    ledger_months::MIGRATIONS,
 ];
 
 /// A value as JSON text.

@@ -1,0 +1,255 @@
+//! `ledger_months` and `ledger_columns`: months of costs, each kept by columns. A month is written once,
+//! under a number of its own, and replaced whole.
+
+use std::sync::Arc;
+
+use domain::costs::{
+    Column, ColumnName, Grain, ImportedMonth, MonthHead, MonthKey, ResourceRow, Rows, SplitRow,
+    TagRow,
+};
+use engine::costs::Import;
+use engine::costs::ports::StoredMonth;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+
+use super::{column, from_json, imports, to_json, unsigned, word};
+use crate::migrate::Migration;
+use crate::{Result, Store, StoreError};
+
+const TABLE: &str = "ledger_months";
+const COLUMNS: &str = "ledger_columns";
+
+pub(crate) const MIGRATIONS: &[Migration] = &[(
+    2026112712,
+    "CREATE TABLE ledger_months (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        provider TEXT NOT NULL,
+        billing_account TEXT NOT NULL,
+        period TEXT NOT NULL,
+        import_id TEXT NOT NULL,
+        imported_at_ms INTEGER NOT NULL,
+        head TEXT NOT NULL,
+        UNIQUE (provider, billing_account, period)
+    ) STRICT;
+    CREATE TABLE ledger_columns (
+        month_id INTEGER NOT NULL REFERENCES ledger_months (id) ON DELETE CASCADE,
+        grain TEXT NOT NULL,
+        name TEXT NOT NULL,
+        bytes BLOB NOT NULL,
+        PRIMARY KEY (month_id, grain, name)
+    ) STRICT",
+)];
+
+/// What is kept beside the rows, under this grain, as JSON.
+const DETAIL: &str = "detail";
+
+impl Store {
+    pub(crate) async fn ledger_months(&self) -> Result<Vec<StoredMonth>> {
+        sqlx::query(
+            "SELECT id, imported_at_ms, head,
+                (SELECT COALESCE(SUM(LENGTH(bytes)), 0) FROM ledger_columns
+                 WHERE month_id = ledger_months.id) + LENGTH(head) AS size
+             FROM ledger_months ORDER BY provider, billing_account, period",
+        )
+        .fetch_all(&self.readers)
+        .await
+        .map_err(|source| StoreError::database("list months of costs", source))?
+        .iter()
+        .map(stored_month)
+        .collect()
+    }
+
+    pub(crate) async fn ledger_rows(
+        &self,
+        id: i64,
+        grain: Grain,
+        names: &[ColumnName],
+    ) -> Result<Rows> {
+        let mut columns: Vec<(ColumnName, Arc<Column>)> = Vec::new();
+        let mut lacking = Vec::new();
+        for name in names {
+            match self.columns.get(id, grain, *name) {
+                Some(column) => columns.push((*name, column)),
+                None => lacking.push(*name),
+            }
+        }
+        let grain_word = word(COLUMNS, "grain", grain)?;
+        for name in lacking {
+            let bytes = self.column_bytes(id, &grain_word, &name.key()).await?;
+            let read = Column::from_bytes(&bytes)
+                .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))?;
+            let read = Arc::new(read);
+            self.columns.put(id, grain, name, read.clone());
+            columns.push((name, read));
+        }
+        Rows::new(columns)
+            .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))
+    }
+
+    async fn column_bytes(&self, id: i64, grain: &str, name: &str) -> Result<Vec<u8>> {
+        let row = sqlx::query(
+            "SELECT bytes FROM ledger_columns WHERE month_id = ?1 AND grain = ?2 AND name = ?3",
+        )
+        .bind(id)
+        .bind(grain)
+        .bind(name)
+        .fetch_optional(&self.readers)
+        .await
+        .map_err(|source| StoreError::database("read costs", source))?
+        .ok_or_else(|| StoreError::NotFound {
+            what: "column of costs",
+            id: format!("{name} of month {id}"),
+        })?;
+        column(COLUMNS, &row, "bytes")
+    }
+
+    pub(crate) async fn ledger_resources(&self, id: i64) -> Result<Vec<ResourceRow>> {
+        self.detail(id, "resources").await
+    }
+
+    pub(crate) async fn ledger_tags(&self, id: i64) -> Result<Vec<TagRow>> {
+        self.detail(id, "tags").await
+    }
+
+    pub(crate) async fn ledger_splits(&self, id: i64) -> Result<Vec<SplitRow>> {
+        self.detail(id, "splits").await
+    }
+
+    async fn detail<T: DeserializeOwned>(&self, id: i64, name: &str) -> Result<Vec<T>> {
+        let bytes = self.column_bytes(id, DETAIL, name).await?;
+        let json = lz4_flex::decompress_size_prepended(&bytes)
+            .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))?;
+        let json = String::from_utf8(json)
+            .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))?;
+        from_json(COLUMNS, "bytes", &json)
+    }
+
+    pub(crate) async fn replace_months(
+        &self,
+        months: &[ImportedMonth],
+        import: &Import,
+        owner: &str,
+        now_ms: i64,
+    ) -> Result<()> {
+        let failed = |source| StoreError::database("store costs", source);
+        let mut transaction = self
+            .writer
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(failed)?;
+        imports::write(&mut transaction, import, owner).await?;
+        for month in months {
+            delete(&mut transaction, &month.head.key).await?;
+            insert(&mut transaction, month, &import.id, now_ms).await?;
+        }
+        transaction.commit().await.map_err(failed)
+    }
+
+    pub(crate) async fn delete_months(&self, keys: &[MonthKey]) -> Result<u64> {
+        let failed = |source| StoreError::database("delete costs", source);
+        let mut transaction = self
+            .writer
+            .begin_with("BEGIN IMMEDIATE")
+            .await
+            .map_err(failed)?;
+        let mut deleted = 0;
+        for key in keys {
+            deleted += delete(&mut transaction, key).await?;
+        }
+        transaction.commit().await.map_err(failed)?;
+        Ok(deleted)
+    }
+}
+
+async fn delete(conn: &mut SqliteConnection, key: &MonthKey) -> Result<u64> {
+    let deleted = sqlx::query(
+        "DELETE FROM ledger_months WHERE provider = ?1 AND billing_account = ?2 AND period = ?3",
+    )
+    .bind(&key.provider)
+    .bind(&key.billing_account)
+    .bind(key.period.to_string())
+    .execute(conn)
+    .await
+    .map_err(|source| StoreError::database("delete costs", source))?;
+    Ok(deleted.rows_affected())
+}
+
+async fn insert(
+    conn: &mut SqliteConnection,
+    month: &ImportedMonth,
+    import: &str,
+    now_ms: i64,
+) -> Result<()> {
+    let key = &month.head.key;
+    let id = sqlx::query(
+        "INSERT INTO ledger_months (provider, billing_account, period, import_id, imported_at_ms, head)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )
+    .bind(&key.provider)
+    .bind(&key.billing_account)
+    .bind(key.period.to_string())
+    .bind(import)
+    .bind(now_ms)
+    .bind(to_json(TABLE, "head", &month.head)?)
+    .execute(&mut *conn)
+    .await
+    .map_err(|source| StoreError::database("store costs", source))?
+    .last_insert_rowid();
+    let by_month = month
+        .rows
+        .by_month()
+        .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))?;
+    for (grain, rows) in [(Grain::Day, &month.rows), (Grain::Month, &by_month)] {
+        let grain = word(COLUMNS, "grain", grain)?;
+        for (name, column) in rows.columns() {
+            put(&mut *conn, id, &grain, &name.key(), column.to_bytes()).await?;
+        }
+    }
+    put(
+        &mut *conn,
+        id,
+        DETAIL,
+        "resources",
+        packed(&month.resources)?,
+    )
+    .await?;
+    put(&mut *conn, id, DETAIL, "tags", packed(&month.tags)?).await?;
+    put(&mut *conn, id, DETAIL, "splits", packed(&month.splits)?).await
+}
+
+fn packed(value: &impl Serialize) -> Result<Vec<u8>> {
+    let json = to_json(COLUMNS, "bytes", value)?;
+    Ok(lz4_flex::compress_prepend_size(json.as_bytes()))
+}
+
+async fn put(
+    conn: &mut SqliteConnection,
+    id: i64,
+    grain: &str,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO ledger_columns (month_id, grain, name, bytes) VALUES (?1, ?2, ?3, ?4)",
+    )
+    .bind(id)
+    .bind(grain)
+    .bind(name)
+    .bind(bytes)
+    .execute(conn)
+    .await
+    .map_err(|source| StoreError::database("store costs", source))?;
+    Ok(())
+}
+
+fn stored_month(row: &SqliteRow) -> Result<StoredMonth> {
+    let head: MonthHead = from_json(TABLE, "head", column(TABLE, row, "head")?)?;
+    Ok(StoredMonth {
+        id: column(TABLE, row, "id")?,
+        head,
+        imported_at_ms: column(TABLE, row, "imported_at_ms")?,
+        bytes: unsigned(TABLE, "size", column(TABLE, row, "size")?)?,
+    })
+}
