@@ -111,3 +111,10 @@ pub enum ExportFormat {
     #[serde(rename = "Athena")]
     Athena,
 }
+
+impl std::fmt::Display for ExportFormat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let word = serde_json::json!(self);
+        f.write_str(word.as_str().unwrap_or_default())
+    }
+}

@@ -3,6 +3,9 @@
 mod changes;
 pub mod import;
 pub mod ports;
+mod read;
+mod report;
 
 pub use changes::{MonthChange, RestatedLine};
 pub use import::{Import, ImportState};
+pub use report::report;

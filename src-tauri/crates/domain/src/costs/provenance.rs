@@ -1,0 +1,80 @@
+//! Where figures come from and how old they are.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ExportFormat, Month, MonthKey, Period};
+
+/// Where figures come from and how old they are.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Provenance {
+    /// Source and age in a sentence.
+    pub sentence: String,
+    pub months: Vec<MonthSource>,
+    /// Months between the first and the last of which nothing was imported.
+    pub missing: Vec<Period>,
+    /// False when a month is missing or ends before its last day.
+    pub complete: bool,
+}
+
+/// Where one month comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct MonthSource {
+    pub key: MonthKey,
+    pub format: ExportFormat,
+    /// File names, or the query, that it came from.
+    pub source: Vec<String>,
+    /// Line items.
+    pub lines: u64,
+    /// The latest hour that usage is of, milliseconds since 1970.
+    pub as_of_ms: Option<i64>,
+    pub imported_at_ms: i64,
+    /// False when the usage ends before the month does.
+    pub whole: bool,
+}
+
+impl Provenance {
+    /// Of the months that figures are made of.
+    pub fn of(months: &[Month<'_>]) -> Self {
+        let sources: Vec<MonthSource> = months.iter().map(source).collect();
+        let periods: Vec<Period> = sources.iter().map(|source| source.key.period).collect();
+        let mut missing = Vec::new();
+        if let (Some(first), Some(last)) = (periods.iter().min(), periods.iter().max()) {
+            let mut period = *first;
+            while period < *last {
+                if !periods.contains(&period) {
+                    missing.push(period);
+                }
+                period = period.next();
+            }
+        }
+        Self {
+            complete: missing.is_empty() && sources.iter().all(|source| source.whole),
+            sentence: super::words::source(&sources, &missing),
+            months: sources,
+            missing,
+        }
+    }
+}
+
+fn source(month: &Month<'_>) -> MonthSource {
+    let head = month.head;
+    let end = head.key.period.next().first_day().days();
+    let whole = match head.as_of_ms {
+        // Usage of the last hour may be told by its beginning.
+        Some(as_of) => as_of >= (end * 24 - 1) * 3_600_000,
+        None => head.last_day >= end - 1,
+    };
+    MonthSource {
+        key: head.key.clone(),
+        format: head.format,
+        source: head.source.clone(),
+        lines: head.lines,
+        as_of_ms: head.as_of_ms,
+        imported_at_ms: month.imported_at_ms,
+        whole,
+    }
+}

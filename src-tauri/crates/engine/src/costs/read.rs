@@ -1,0 +1,116 @@
+//! Months of the ledger with the columns that a question needs.
+
+use std::sync::Arc;
+
+use domain::costs::{Kept, Month, Period, Question, ResourceRow, Rows, Table, TagRow};
+
+use super::ports::StoredMonth;
+use crate::Engine;
+use crate::error::{AppError, AppResult, ErrorCode};
+
+/// Months as they were read, for reports to borrow from.
+pub(super) struct Read {
+    months: Vec<(StoredMonth, Lines)>,
+}
+
+enum Lines {
+    Rows(Arc<Rows>),
+    Resources(Vec<ResourceRow>),
+    Tags(String, Vec<TagRow>),
+}
+
+impl Read {
+    /// As reports take them, by time.
+    pub(super) fn months(&self) -> Vec<Month<'_>> {
+        self.months
+            .iter()
+            .map(|(stored, lines)| Month {
+                head: &stored.head,
+                imported_at_ms: stored.imported_at_ms,
+                table: match lines {
+                    Lines::Rows(rows) => Table::of_rows(rows),
+                    Lines::Resources(rows) => Table::of_resources(rows),
+                    Lines::Tags(key, rows) => Table::of_tags(key, rows),
+                },
+            })
+            .collect()
+    }
+}
+
+/// Stored months of a range, by time. Refuses with `NotFound` when there are none.
+pub(super) async fn stored(
+    engine: &Engine,
+    from: Option<Period>,
+    to: Option<Period>,
+) -> AppResult<Vec<StoredMonth>> {
+    let mut months = engine.ledger.months().await?;
+    if months.is_empty() {
+        return Err(
+            AppError::new(ErrorCode::NotFound, "No costs were imported yet.").hint(
+                "Import a cost export (FOCUS or CUR; files or a folder): arrayctl costs import PATH, \
+                 or drop it on Costs in the window.",
+            ),
+        );
+    }
+    months.sort_by(|one, other| {
+        let key = |month: &StoredMonth| (month.head.key.period, month.head.key.clone());
+        key(one).cmp(&key(other))
+    });
+    let range = span(&months);
+    months.retain(|month| {
+        let period = month.head.key.period;
+        from.is_none_or(|from| from <= period) && to.is_none_or(|to| period <= to)
+    });
+    if months.is_empty() {
+        return Err(AppError::new(
+            ErrorCode::NotFound,
+            "Nothing was imported for these months.",
+        )
+        .hint(format!("There is {range}.")));
+    }
+    Ok(months)
+}
+
+/// `May 2026 to September 2026`
+fn span(months: &[StoredMonth]) -> String {
+    let period = |month: Option<&StoredMonth>| month.map(|month| month.head.key.period.words());
+    match (period(months.first()), period(months.last())) {
+        (Some(first), Some(last)) if first == last => first,
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "nothing".to_owned(),
+    }
+}
+
+/// Reads what a question needs.
+pub(super) async fn read(engine: &Engine, question: &Question) -> AppResult<Read> {
+    let kept = question.kept().map_err(refused)?;
+    let months = stored(engine, question.from, question.to).await?;
+    let mut read = Vec::with_capacity(months.len());
+    for month in months {
+        let lines = match &kept {
+            Kept::Rows(grain) => {
+                let columns = question.columns();
+                Lines::Rows(engine.ledger.rows(month.id, *grain, &columns).await?)
+            }
+            Kept::Resources => Lines::Resources(engine.ledger.resources(month.id).await?),
+            Kept::Tags(key) => Lines::Tags(key.clone(), engine.ledger.tags(month.id).await?),
+        };
+        read.push((month, lines));
+    }
+    Ok(Read { months: read })
+}
+
+fn refused(error: domain::costs::QuestionError) -> AppError {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    let capital = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    let message = format!("{}{}.", capital.unwrap_or_default(), letters.as_str());
+    AppError::new(ErrorCode::InvalidInput, message)
+}
+
+/// The settings of costs.
+pub(super) async fn settings(engine: &Engine) -> AppResult<crate::settings::CostSettings> {
+    Ok(engine.memory.settings().await?.costs)
+}
