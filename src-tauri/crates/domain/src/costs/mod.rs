@@ -5,11 +5,16 @@
 //! store keeps them, and reports are pure functions over [`Rows`].
 
 mod amount;
+mod budget;
+mod commitments;
 mod dimension;
+mod drivers;
 mod field;
 mod group;
 mod month;
+mod overview;
 mod provenance;
+mod quality;
 mod question;
 mod report;
 mod rows;
@@ -17,19 +22,31 @@ mod table;
 mod tags;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod trend;
+mod waste;
 mod words;
 
 pub use amount::{Amount, AmountError};
+pub use budget::{Budget, Verdict};
+pub use commitments::{Commitment, CommitmentTotals, Commitments};
 pub use dimension::{Cost, Dimension, ExportFormat};
+pub use drivers::{
+    ComparedCosts, Comparison, ComparisonRow, DriverKind, DriverLine, DriverStep, Drivers, Span,
+    Waterfall,
+};
 pub use field::{Field, FieldError};
 pub use month::{
     AccountName, Costs, FileReport, Finding, ImportedMonth, MonthHead, MonthKey, Period, Rejected,
     ResourceRow, Severity, SplitRow, TagRow,
 };
+pub use overview::{BudgetState, CurrencyOverview, Overview};
 pub use provenance::{MonthSource, Provenance};
+pub use quality::{MonthQuality, Quality};
 pub use question::{Condition, Kept, Question, QuestionError};
 pub use report::{Report, ReportRow, report, with_other_resources};
 pub use rows::{AmountColumn, Column, ColumnName, DimensionColumn, Grain, Rows, RowsError};
 pub use table::{Month, Table};
 pub use tags::{EnvironmentRules, TagKeys, normalised_key};
+pub use trend::{Anomaly, Backtest, Forecast, ForecastDay, Method, Series, Trend, TrendDay};
+pub use waste::{Confidence, Waste, WasteList};
 pub use words::{counted, day_words, money};
