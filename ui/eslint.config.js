@@ -1,7 +1,7 @@
 import hooks from "eslint-plugin-react-hooks";
 import ts from "typescript-eslint";
 
-const features = ["start", "overview", "environments", "plan", "launches", "environment", "settings", "accounts", "audit"];
+const features = ["start", "overview", "environments", "plan", "launches", "environment", "settings", "accounts", "audit", "costs"];
 
 export default ts.config(
   { ignores: ["dist", "src/ipc/bindings.ts"] },

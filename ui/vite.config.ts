@@ -16,7 +16,8 @@ const fakeShell: Plugin = {
 export default defineConfig(({ mode }) => ({
   plugins: [react(), ...(mode === "fake" ? [fakeShell] : [])],
   clearScreen: false,
-  server: { host: "127.0.0.1" },
+  // The templates that are given to copy lie beside the code that knows them.
+  server: { host: "127.0.0.1", fs: { allow: [".."] } },
   build: { target: "es2022", chunkSizeWarningLimit: 1600 },
   test: {
     environment: "jsdom",

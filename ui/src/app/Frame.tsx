@@ -151,6 +151,7 @@ function Navigation({ path }: { path: string }) {
             ) : undefined,
         },
         { type: "link", text: "Environments", href: "#/environments" },
+        { type: "link", text: "Costs", href: "#/costs" },
         {
           type: "link",
           text: "Accounts",

@@ -3,6 +3,7 @@ import Modal from "@cloudscape-design/components/modal";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { useImport } from "../features/costs/useImport";
 import { useFlash } from "../components/flash-context";
 import { jobNoun } from "../components/format";
 import { shell, type Settings } from "../ipc/client";
@@ -37,6 +38,7 @@ function useChoices(): AutosuggestProps.Options {
       options: [
         { value: "/", label: "Overview" },
         { value: "/environments", label: "Environments" },
+        { value: "/costs", label: "Costs" },
         { value: "/accounts", label: "Accounts" },
         { value: "/audit", label: "Audit trail" },
         { value: "/settings", label: "Settings" },
@@ -47,6 +49,8 @@ function useChoices(): AutosuggestProps.Options {
       options: [
         { value: "/environments/new/new", label: "New environment" },
         { value: "/accounts/add", label: "Add an AWS account" },
+        { value: "!files", label: "Import cost files…" },
+        { value: "!folder", label: "Import a cost export's folder…" },
         ...(accounts.data ?? []).map(({ account }) => ({
           value: `/accounts?test=${account.name}`,
           label: `Test account ${account.name}`,
@@ -94,6 +98,7 @@ export function Palette() {
   const client = useQueryClient();
   const flash = useFlash();
   const settings = useSettings();
+  const imports = useImport();
   const options = useChoices();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
@@ -120,6 +125,8 @@ export function Palette() {
   const run = (choice: string) => {
     setOpen(false);
     if (choice.startsWith("/")) void navigate(choice);
+    else if (choice === "!files") imports.files();
+    else if (choice === "!folder") imports.folder();
     else if (choice === "!logs")
       void shell.openLogFolder().catch((error: unknown) => flash.fail("The folder could not be shown", error));
     else {

@@ -11,6 +11,7 @@ const EnvironmentPage = lazy(() => import("../features/environment/EnvironmentPa
 const AccountsPage = lazy(() => import("../features/accounts/AccountsPage"));
 const AddPage = lazy(() => import("../features/accounts/AddPage"));
 const AuditPage = lazy(() => import("../features/audit/AuditPage"));
+const CostsPage = lazy(() => import("../features/costs/CostsPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 
 /** Every page by its address. */
@@ -23,6 +24,7 @@ export function Pages() {
       <Route path="/environments/:name" element={<EnvironmentPage />} />
       <Route path="/plan/:draft" element={<PlanPage />} />
       <Route path="/launches/:id" element={<LaunchPage />} />
+      <Route path="/costs" element={<CostsPage />} />
       <Route path="/accounts" element={<AccountsPage />} />
       <Route path="/accounts/add" element={<AddPage />} />
       <Route path="/audit" element={<AuditPage />} />

@@ -4,6 +4,7 @@ import {
   events,
   type CodeAsked,
   type EnvironmentsChanged,
+  type Import,
   type LaunchChanged,
   type MenuAction,
   type RotationMoved,
@@ -55,6 +56,9 @@ export const onLaunchChanged = (hear: (snapshot: LaunchChanged) => void) =>
 
 export const onEnvironmentsChanged = (hear: (change: EnvironmentsChanged) => void) =>
   subscribe((listener) => events.environmentsChanged.listen(listener), hear);
+
+export const onImportChanged = (hear: (moved: Import) => void) =>
+  subscribe((listener) => events.importChanged.listen(listener), hear);
 
 export const onCodeAsked = (hear: (question: CodeAsked) => void) =>
   subscribe((listener) => events.codeAsked.listen(listener), hear);

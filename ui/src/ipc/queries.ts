@@ -1,7 +1,7 @@
 // Every question to the shell that is cached, with its key, in one place.
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { onCodeAsked, onEnvironmentsChanged, onLaunchChanged, shell, type EnvironmentFile, type JobRow, type Variant } from "./client";
+import { onCodeAsked, onEnvironmentsChanged, onImportChanged, onLaunchChanged, shell, type EnvironmentFile, type Import, type JobRow, type Variant } from "./client";
 
 export const keys = {
   info: ["info"],
@@ -24,6 +24,7 @@ export const keys = {
   audit: ["audit"],
   policy: (file: EnvironmentFile, account: string, variant: Variant) => ["policy", file, account, variant],
   plan: (file: EnvironmentFile) => ["plan", file],
+  imports: ["imports"],
 } as const;
 
 export const useInfo = () => useQuery({ queryKey: keys.info, queryFn: () => shell.appInfo() });
@@ -44,6 +45,9 @@ export const useLaunchPlan = (id: string) => useQuery({ queryKey: keys.launchPla
 /** Asked of CloudTrail only once a person wants it, and anew with each wish: it learns of a call late. */
 export const useFailedCall = (id: string, wanted: boolean) =>
   useQuery({ queryKey: keys.failedCall(id), queryFn: () => shell.launchFailedCall(id), enabled: wanted, staleTime: Infinity });
+
+/** Imports of costs, the newest first. */
+export const useImports = () => useQuery({ queryKey: keys.imports, queryFn: () => shell.costsImports() });
 
 /** Tells the shell once that the first page has been painted; it notes how long the start took. */
 export function useFirstPage(ready: boolean) {
@@ -76,7 +80,16 @@ function listen(client: QueryClient): () => void {
       if (!known || known.state !== snapshot.state) refresh();
     }),
     onEnvironmentsChanged(refresh),
+    onImportChanged((moved) => {
+      client.setQueryData<Import[]>(keys.imports, (known) => placed(known ?? [], moved));
+      // Months come in one after another; figures follow them.
+      if (moved.state !== "running") void client.invalidateQueries({ queryKey: ["costs"] });
+    }),
     onCodeAsked((question) => client.setQueryData(keys.code, question)),
   ];
   return () => stops.forEach((stop) => stop());
 }
+
+/** The list with an import as it is now; a new one comes first. */
+const placed = (known: Import[], moved: Import) =>
+  known.some((one) => one.id === moved.id) ? known.map((one) => (one.id === moved.id ? moved : one)) : [moved, ...known];

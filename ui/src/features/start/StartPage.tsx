@@ -14,10 +14,10 @@ import { useInfo } from "../../ipc/queries";
 
 const KEYCHAINS: Record<string, string> = { macos: "the Keychain", windows: "Credential Manager" };
 
-type Door = "practise" | "plan" | "aws";
+type Door = "practise" | "plan" | "aws" | "costs";
 
 /** Where a door leads; practising leads to its launch. */
-const BEHIND: Record<Door, string> = { practise: "/", plan: "/environments/new/new", aws: "/accounts/add" };
+const BEHIND: Record<Door, string> = { practise: "/", plan: "/environments/new/new", aws: "/accounts/add", costs: "/costs" };
 
 /** The first start: three doors. Where the store cannot be opened, that is said here. */
 export function StartPage({ problem }: { problem: UiError | null }) {
@@ -107,12 +107,16 @@ export function StartPage({ problem }: { problem: UiError | null }) {
             icon="file-open"
             points={["Reads exports; asks AWS nothing", "Works on a plane"]}
             action={
-              <Button disabled disabledReason="Cost reports come with a later version.">
-                Open cost files
+              <Button
+                loading={enter.isPending && enter.variables === "costs"}
+                disabled={enter.isPending}
+                onClick={() => enter.mutate("costs")}
+              >
+                {`Open cost files${unsaved}`}
               </Button>
             }
           >
-            Read what the platform costs from exported files. Not in this version yet.
+            What the platform costs, why it changed and what it will cost, from exports on this computer.
           </DoorBox>
         </div>
         <Kept info={info.data} closed={problem !== null} />

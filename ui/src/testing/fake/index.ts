@@ -4,12 +4,13 @@ import { callOf, eventsOf, snapshotOf, supportOf, viewOf, waiting } from "./jobs
 import { preset, recorded } from "./recorded";
 import { accountCommands, beginAccounts, inAccount, type AccountsWorld } from "./accounts";
 import { accountSideCommands, beginAccountSide, type AccountSideWorld } from "./account-side";
+import { beginCosts, costsCommands, type CostsWorld } from "./costs";
 import { asked } from "./scenarios";
 import { check, fromToml, ledger, plan, refusal, toToml } from "./wizard";
 
 const { scenario, theme, density, delay, lasts } = asked(window.location.search);
 
-interface World extends AccountsWorld, AccountSideWorld {
+interface World extends AccountsWorld, AccountSideWorld, CostsWorld {
   info: AppInfo;
   settings: Settings;
   environments: EnvironmentRow[];
@@ -32,6 +33,7 @@ async function begin(): Promise<World> {
     jobs: scenario.empty || scenario.first ? [] : scenario.accounts ? [...waiting(account.jobs), ...account.jobs] : account.jobs,
     ...(await beginAccounts(scenario)),
     ...beginAccountSide(),
+    ...beginCosts(scenario),
     drafts: scenario.empty || scenario.first ? [] : [{ ...draft, id: "draft" }],
   };
 }
@@ -81,6 +83,7 @@ const launchChanged = channel<Heard<typeof Events.launchChanged>>("launch-change
 const environmentsChanged = channel<Heard<typeof Events.environmentsChanged>>("environments-changed");
 const codeAsked = channel<Heard<typeof Events.codeAsked>>("code-asked");
 const rotationMoved = channel<Heard<typeof Events.rotationMoved>>("rotation-moved");
+const importChanged = channel<Heard<typeof Events.importChanged>>("import-changed");
 const menuChosen = channel<Heard<typeof Events.menuChosen>>("menu-chosen");
 
 /** A new launch: halfway at once, done a moment later. */
@@ -220,12 +223,13 @@ export const commands: typeof Commands = {
   }),
   ...accountCommands<World>({ answer, refuse: (detail) => new Refused(detail), asked: codeAsked.say, moved: rotationMoved.say }),
   ...accountSideCommands<World>(answer, (detail) => new Refused(detail), scenario),
+  ...costsCommands<World>(answer, importChanged.say, lasts),
   jobsList: () => answer(({ jobs }) => jobs),
   supportDetails: (id) => answer((world) => supportOf(jobOf(world, id))),
 };
 
 /** Only what the client uses of events: listening. */
-export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, codeAsked, rotationMoved, menuChosen };
+export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, codeAsked, rotationMoved, importChanged, menuChosen };
 
 // Tests look for this mark: it must be in the fake's build and never in the product's.
 document.documentElement.dataset.shell = "array-console-fake-shell";

@@ -20,6 +20,8 @@ export interface Scenario {
   browserless?: true;
   /** A line of the audit trail was changed. */
   damaged?: true;
+  /** An import of costs is halfway. */
+  importing?: true;
   /** Every question about environments fails. */
   failing?: true;
 }
@@ -46,6 +48,7 @@ export const SCENARIOS = {
   refused: { refused: true },
   many: { events: 2000 },
   failing: { failing: true },
+  importing: { importing: true },
   accounts: { accounts: true },
   browserless: { accounts: true, browserless: true },
   tampered: { accounts: true, damaged: true },

@@ -1,0 +1,100 @@
+// Imports of costs as browsers are played them: one that ended with findings, one that failed, and whatever is picked,
+// which takes a moment. The words are the engine's.
+import type { commands as Commands, Costs, FileReport, Import_Serialize as Import, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
+import type { Scenario } from "./scenarios";
+
+export interface CostsWorld {
+  imports: Import[];
+}
+
+const EXPORT = "/home/ada/exports/array-costs/data";
+const BEGUN = Date.parse("2026-11-24T07:30:00Z");
+
+const costs = (billed: string, effective = billed): Costs => ({ billed, effective, list: effective, contracted: effective });
+const file = (path: string, rows: number, rejected: FileReport["rejected"] = []): FileReport => ({ path, format: "FOCUS_1_2_AWS", rows, rejected, rejectedCount: rejected.length });
+const came = (period: string, lines: number, billed: string, rest: Partial<MonthChange> = {}): MonthChange => ({
+  key: { provider: "AWS", billingAccount: "100000000001", period }, lines, totals: { USD: costs(billed) }, before: null, restated: [], ...rest,
+});
+
+const begun = (id: string, paths: string[], startedAtMs: number): Import => ({
+  id, source: { kind: "files", paths }, state: "running", sentence: "Reading the files: 0% of all files, 0 line items.", startedAtMs, finishedAtMs: null,
+  bytesDone: 0, bytesTotal: 544_120_331, rows: 0, file: null, files: [], months: [], ignored: [], stored: [], failure: null,
+});
+
+const DONE: Import = {
+  ...begun("import-2", [EXPORT], BEGUN),
+  state: "done", finishedAtMs: BEGUN + 41_000, bytesDone: 544_120_331, rows: 1_204_331,
+  sentence: "3 months came in from 3 files: 1,204,331 line items; 2 could not be read.",
+  files: [
+    file(`${EXPORT}/BILLING_PERIOD=2026-09/array-costs-00001.snappy.parquet`, 411_204),
+    file(`${EXPORT}/BILLING_PERIOD=2026-10/array-costs-00001.snappy.parquet`, 429_822),
+    file(`${EXPORT}/BILLING_PERIOD=2026-11/array-costs-00001.csv.gz`, 363_305, [
+      { row: 18_204, column: "EffectiveCost", reason: "`12,4.1` is not a number" },
+      { row: 211_840, column: "ChargePeriodStart", reason: "`2026-11-31 00:00:00` is no point in time" },
+    ]),
+  ],
+  months: [
+    came("2026-09", 411_204, "3902.18", { before: { USD: costs("3902.18") } }),
+    came("2026-10", 429_822, "4212.18", {
+      before: { USD: costs("4180.02") },
+      restated: [
+        { service: "Amazon Elastic Compute Cloud", currency: "USD", before: costs("1801.11"), after: costs("1829.02") },
+        { service: "AmazonCloudWatch", currency: "USD", before: costs("88.2"), after: costs("92.45") },
+      ],
+    }),
+    came("2026-11", 363_305, "3104.9441"),
+  ],
+  ignored: ["metadata/BILLING_PERIOD=2026-11/array-costs-Manifest.json: describes the export"],
+  stored: ["a", "b", "c"],
+};
+
+const FAILED: Import = {
+  ...begun("import-1", ["/home/ada/Downloads/costs-october.csv.gz"], BEGUN - 600_000),
+  state: "failed", finishedAtMs: BEGUN - 598_000, bytesDone: 1_204_551, bytesTotal: 4_204_551,
+  sentence: "Nothing came in, and what was there before is still there.",
+  failure: {
+    message: "A file breaks off.", hint: "Download it again, or copy it once more from where it lies; its size there is what it should be.",
+    problems: [{ code: "cost-file", severity: "error", field: "/home/ada/Downloads/costs-october.csv.gz", line: 211_840, column: null, message: "The compressed data ends in the middle, after 211,840 line items.", hint: null }],
+  },
+};
+
+export const beginCosts = (scenario: Scenario): CostsWorld => ({
+  imports: scenario.empty || scenario.first ? [] : scenario.importing ? [halfway(begun("import-3", [EXPORT], BEGUN + 3_600_000)), DONE, FAILED] : [DONE, FAILED],
+});
+
+const halfway = (one: Import): Import => ({
+  ...one, bytesDone: 231_004_112, rows: 511_204, file: `${EXPORT}/BILLING_PERIOD=2026-10/array-costs-00001.snappy.parquet`,
+  sentence: "Reading array-costs-00001.snappy.parquet: 42% of all files, 511,204 line items.", months: DONE.months.slice(0, 1), stored: ["a"],
+});
+
+type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel";
+type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: UiError };
+
+export function costsCommands<W extends CostsWorld>(
+  answer: <T>(work: (world: W) => T | Promise<T>) => Promise<Answer<T>>,
+  moved: (one: Import) => void,
+  lasts: number,
+): Pick<typeof Commands, Names> {
+  const put = (world: W, one: Import) => {
+    world.imports = world.imports.some((known) => known.id === one.id) ? world.imports.map((known) => (known.id === one.id ? one : known)) : [one, ...world.imports];
+    moved(one);
+    return one;
+  };
+  const state = (world: W, id: string) => world.imports.find((one) => one.id === id)?.state;
+  const start = (world: W, paths: string[]) => {
+    const one = begun(`import-${world.imports.length + 1}`, paths, Date.now());
+    setTimeout(() => state(world, one.id) === "running" && put(world, halfway(one)), lasts / 3);
+    setTimeout(() => state(world, one.id) === "running" && put(world, { ...DONE, id: one.id, source: one.source, startedAtMs: one.startedAtMs, finishedAtMs: Date.now() }), lasts);
+    return put(world, one);
+  };
+  return {
+    costsImportFiles: () => answer((world) => start(world, [`${EXPORT}/array-costs-00001.csv.gz`])),
+    costsImportFolder: () => answer((world) => start(world, [EXPORT])),
+    costsImports: () => answer(({ imports }) => imports),
+    costsImportCancel: (id) => answer((world) => {
+      const one = world.imports.find((known) => known.id === id);
+      if (one) put(world, { ...one, state: "cancelled", file: null, finishedAtMs: Date.now(), sentence: "Cancelled. Nothing came in, and what was there before is still there." });
+      return null;
+    }),
+  };
+}
