@@ -1,21 +1,40 @@
 //! Cost exports on disk: FOCUS and CUR, as CSV, CSV.gz, zip and Parquet, rolled up into ledgers while
 //! they are read.
+//!
+//! A reader finds fields and gives line items on ([`line`]); what a file's columns mean is told from
+//! their names ([`columns`]), what a line item means is worked out once for each combination of its
+//! texts ([`meaning`]), and amounts are added up exactly ([`rollup`], [`month`], [`ledger`]). Memory does
+//! not grow with a file.
+
+mod columns;
+mod csv;
+mod ledger;
+mod line;
+mod meaning;
+mod moment;
+mod month;
+mod read;
+mod rollup;
+mod source;
+mod survey;
+mod tags;
 
 use std::path::PathBuf;
 
 use domain::costs::TagKeys;
+use engine::AppResult;
 use engine::costs::ports::{CostFiles, Delivery, Reading, Survey, Watch};
-use engine::{AppError, AppResult};
 
-/// Cost exports of this computer.
+/// The engine's cost files, on this computer's disks.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct ExportFiles;
 
 impl CostFiles for ExportFiles {
-    fn survey(&self, _: &[PathBuf]) -> AppResult<Survey> {
-        Err(AppError::internal("No reader is there yet."))
+    fn survey(&self, paths: &[PathBuf]) -> AppResult<Survey> {
+        survey::survey(paths)
     }
 
-    fn read(&self, _: &Delivery, _: &TagKeys, _: &dyn Watch) -> AppResult<Reading> {
-        Err(AppError::internal("No reader is there yet."))
+    fn read(&self, delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading> {
+        read::read(delivery, keys, watch)
     }
 }

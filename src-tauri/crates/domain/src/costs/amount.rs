@@ -37,6 +37,11 @@ impl Amount {
         Self(micros as i128 * (ONE / 1_000_000))
     }
 
+    /// Without its sign.
+    pub fn magnitude(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+
     /// In micro-units, rounded half to even.
     pub fn micros(self) -> i128 {
         rounded(self.0, ONE / 1_000_000)

@@ -7,10 +7,12 @@
 mod amount;
 mod budget;
 mod commitments;
+mod cur;
 mod dimension;
 mod drivers;
 mod field;
 mod group;
+mod measures;
 mod month;
 mod overview;
 mod provenance;
@@ -18,6 +20,7 @@ mod quality;
 mod question;
 mod report;
 mod rows;
+mod services;
 mod table;
 mod tags;
 #[cfg(any(test, feature = "testing"))]
@@ -29,12 +32,14 @@ mod words;
 pub use amount::{Amount, AmountError};
 pub use budget::{Budget, Verdict};
 pub use commitments::{Commitment, CommitmentTotals, Commitments};
+pub use cur::LineType;
 pub use dimension::{Cost, Dimension, ExportFormat};
 pub use drivers::{
     ComparedCosts, Comparison, ComparisonRow, DriverKind, DriverLine, DriverStep, Drivers, Span,
     Waterfall,
 };
 pub use field::{Field, FieldError};
+pub use measures::{Measure, Measures};
 pub use month::{
     AccountName, Costs, FileReport, Finding, ImportedMonth, MonthHead, MonthKey, Period, Rejected,
     ResourceRow, Severity, SplitRow, TagRow,
@@ -45,6 +50,7 @@ pub use quality::{MonthQuality, Quality};
 pub use question::{Condition, Kept, Question, QuestionError};
 pub use report::{Report, ReportRow, report, with_other_resources};
 pub use rows::{AmountColumn, Column, ColumnName, DimensionColumn, Grain, Rows, RowsError};
+pub use services::newest_service;
 pub use table::{Month, Table};
 pub use tags::{EnvironmentRules, TagKeys, normalised_key};
 pub use trend::{Anomaly, Backtest, Forecast, ForecastDay, Method, Series, Trend, TrendDay};

@@ -1,0 +1,99 @@
+//! The amounts that a line item carries, and the four costs that they make.
+
+use super::{Amount, Costs};
+
+/// An amount that exports write on a line item, in the terms of FOCUS or CUR.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Measure {
+    /// `BilledCost`
+    Billed,
+    /// `EffectiveCost`
+    Effective,
+    /// `ListCost`; CUR's `pricing_public_on_demand_cost`.
+    List,
+    /// `ContractedCost`
+    Contracted,
+    /// `PricingQuantity`; CUR's `line_item_usage_amount`.
+    Quantity,
+    /// `line_item_unblended_cost`
+    Unblended,
+    /// `line_item_net_unblended_cost`
+    NetUnblended,
+    /// `savings_plan_savings_plan_effective_cost`
+    PlanEffective,
+    /// `savings_plan_net_savings_plan_effective_cost`
+    NetPlanEffective,
+    /// `savings_plan_total_commitment_to_date`
+    PlanCommitment,
+    /// `savings_plan_used_commitment`
+    PlanUsed,
+    /// `reservation_effective_cost`
+    ReservationEffective,
+    /// `reservation_net_effective_cost`
+    NetReservationEffective,
+    /// `reservation_unused_amortized_upfront_fee_for_billing_period`
+    UnusedUpfront,
+    /// `reservation_net_unused_amortized_upfront_fee_for_billing_period`
+    NetUnusedUpfront,
+    /// `reservation_unused_recurring_fee`
+    UnusedRecurring,
+    /// `reservation_net_unused_recurring_fee`
+    NetUnusedRecurring,
+    /// `split_line_item_split_cost`: a pod's share of what it used of its node.
+    Split,
+    /// `split_line_item_net_split_cost`
+    NetSplit,
+    /// `split_line_item_unused_cost`: a pod's share of what nobody used.
+    Unused,
+    /// `split_line_item_net_unused_cost`
+    NetUnused,
+}
+
+const COUNT: usize = Measure::NetUnused as usize + 1;
+
+/// The amounts of one line item.
+#[derive(Debug, Clone, Default)]
+pub struct Measures {
+    values: [Amount; COUNT],
+    /// A bit for every measure that has a value.
+    present: u32,
+}
+
+impl Measures {
+    /// Forgets all of them, for the next line item.
+    pub fn clear(&mut self) {
+        self.present = 0;
+    }
+
+    pub fn set(&mut self, measure: Measure, amount: Amount) {
+        self.values[measure as usize] = amount;
+        self.present |= 1 << measure as u32;
+    }
+
+    /// Nothing where the line item has no value.
+    pub fn get(&self, measure: Measure) -> Option<Amount> {
+        (self.present & (1 << measure as u32) != 0).then_some(self.values[measure as usize])
+    }
+
+    /// Zero where the line item has no value.
+    pub fn or_zero(&self, measure: Measure) -> Amount {
+        self.get(measure).unwrap_or(Amount::ZERO)
+    }
+
+    /// The net amount where there is one, else the gross.
+    pub fn net(&self, net: Measure, gross: Measure) -> Amount {
+        self.get(net).unwrap_or_else(|| self.or_zero(gross))
+    }
+
+    /// The four costs as a FOCUS line item states them. An export without `EffectiveCost` has nothing
+    /// amortised: what is billed counts.
+    pub fn focus(&self) -> Costs {
+        let billed = self.or_zero(Measure::Billed);
+        Costs {
+            billed,
+            effective: self.get(Measure::Effective).unwrap_or(billed),
+            list: self.or_zero(Measure::List),
+            contracted: self.or_zero(Measure::Contracted),
+        }
+    }
+}

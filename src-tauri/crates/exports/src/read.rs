@@ -1,0 +1,102 @@
+//! Reads a delivery: its files one after another into one roll-up.
+
+use std::path::Path;
+
+use domain::costs::{FileReport, TagKeys};
+use engine::AppResult;
+use engine::costs::ports::{Delivery, Reading, Watch};
+
+use crate::line::{Sink, damaged, name, refused};
+use crate::rollup::Rollup;
+use crate::source::{Container, Taken, inflated, is_gzip, members, open};
+use crate::{csv, ledger};
+
+/// Reads a delivery whole, or not at all.
+pub(crate) fn read(delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading> {
+    let mut rollup = Rollup::new(keys);
+    let mut reports = Vec::new();
+    let mut before = 0;
+    for path in &delivery.files {
+        rollup.source(name(path));
+        let mut go_on = |bytes: u64, rows: u64| watch.progress(path, bytes, before + rows);
+        let Some(read) = file(path, &mut rollup, &mut go_on)? else {
+            return Ok(Reading::Cancelled);
+        };
+        before += read
+            .iter()
+            .map(|report| report.rows + report.rejected_count)
+            .sum::<u64>();
+        reports.extend(read);
+    }
+    Ok(Reading::Whole {
+        files: reports,
+        months: ledger::months(rollup)?,
+    })
+}
+
+/// Reads a file into a sink; nothing when it was ended. `go_on` hears of bytes taken from disk and line
+/// items so far.
+pub(crate) fn file(
+    path: &Path,
+    sink: &mut dyn Sink,
+    go_on: &mut dyn FnMut(u64, u64) -> bool,
+) -> AppResult<Option<Vec<FileReport>>> {
+    let told = |taken: &Taken| {
+        let taken = taken.clone();
+        move |rows: u64| (taken.get(), rows)
+    };
+    match Container::of(path)? {
+        Container::Csv => {
+            let (file, taken) = open(path)?;
+            let told = told(&taken);
+            let mut heard = |rows| {
+                let (bytes, rows) = told(rows);
+                go_on(bytes, rows)
+            };
+            Ok(csv::read(path, String::new(), file, sink, &mut heard)?.map(|report| vec![report]))
+        }
+        Container::Gzip => {
+            let (file, taken) = open(path)?;
+            let told = told(&taken);
+            let mut heard = |rows| {
+                let (bytes, rows) = told(rows);
+                go_on(bytes, rows)
+            };
+            let report = csv::read(path, String::new(), inflated(file), sink, &mut heard)?;
+            Ok(report.map(|report| vec![report]))
+        }
+        Container::Zip => zip(path, sink, go_on),
+        Container::Parquet => Err(refused(path, "unknown-format", "is Parquet")),
+    }
+}
+
+fn zip(
+    path: &Path,
+    sink: &mut dyn Sink,
+    go_on: &mut dyn FnMut(u64, u64) -> bool,
+) -> AppResult<Option<Vec<FileReport>>> {
+    let mut reports = Vec::new();
+    let mut before = 0;
+    for (at, label) in members(path)? {
+        let (file, taken) = open(path)?;
+        let mut archive = ::zip::ZipArchive::new(std::io::BufReader::new(file))
+            .map_err(|error| damaged(path, error))?;
+        let member = archive.by_index(at).map_err(|error| damaged(path, error))?;
+        let mut heard = |rows| go_on(taken.get(), before + rows);
+        let mut member = std::io::BufReader::with_capacity(1 << 16, member);
+        let report = if is_gzip(&mut member).map_err(|error| damaged(path, error))? {
+            csv::read(path, label, inflated(member), sink, &mut heard)?
+        } else {
+            csv::read(path, label, member, sink, &mut heard)?
+        };
+        let Some(report) = report else {
+            return Ok(None);
+        };
+        before += report.rows + report.rejected_count;
+        reports.push(report);
+    }
+    if reports.is_empty() {
+        return Err(refused(path, "empty-file", "is a zip without a file in it"));
+    }
+    Ok(Some(reports))
+}

@@ -1,0 +1,128 @@
+//! Opening a file: what kind of container it is, told from its first bytes, and how far it is read.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::path::Path;
+use std::rc::Rc;
+
+use engine::AppResult;
+use flate2::bufread::MultiGzDecoder;
+
+use crate::line::{damaged, refused};
+
+/// What a file is on the outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    Csv,
+    Gzip,
+    Zip,
+    Parquet,
+}
+
+impl Container {
+    /// Looks at a file's first bytes. Refuses an empty file and what is no text.
+    pub fn of(path: &Path) -> AppResult<Self> {
+        let mut file = File::open(path).map_err(|error| unreadable(path, error))?;
+        let mut head = [0; 512];
+        let mut length = 0;
+        loop {
+            let read = file
+                .read(&mut head[length..])
+                .map_err(|error| unreadable(path, error))?;
+            length += read;
+            if read == 0 || length == head.len() {
+                break;
+            }
+        }
+        match &head[..length] {
+            [] => Err(refused(path, "empty-file", "is empty: it has 0 bytes")
+                .hint("The export was not written yet, or the download broke off.")),
+            [0x1f, 0x8b, ..] => Ok(Self::Gzip),
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Ok(Self::Zip),
+            [b'P', b'A', b'R', b'1', ..] => Ok(Self::Parquet),
+            head if head.contains(&0) => Err(refused(
+                path,
+                "unknown-format",
+                "is neither CSV, CSV.gz, zip nor Parquet",
+            )
+            .hint(FORMATS)),
+            _ => Ok(Self::Csv),
+        }
+    }
+}
+
+pub(crate) const FORMATS: &str =
+    "Exports in FOCUS 1.0, 1.1 or 1.2 and CUR are read, as CSV, CSV.gz, zip or Parquet.";
+
+/// A file that the system does not let be read.
+pub(crate) fn unreadable(path: &Path, error: io::Error) -> engine::AppError {
+    refused(path, "unreadable-file", &format!("cannot be read: {error}"))
+        .hint("Check that the file is there and that you may read it.")
+        .because(error)
+}
+
+/// Bytes of a file that were taken from disk so far.
+pub(crate) type Taken = Rc<Cell<u64>>;
+
+/// Counts what is read.
+pub(crate) struct Counted<R> {
+    inner: R,
+    taken: Taken,
+}
+
+impl<R> Counted<R> {
+    pub fn new(inner: R) -> (Self, Taken) {
+        let taken = Taken::default();
+        let counted = Self {
+            inner,
+            taken: taken.clone(),
+        };
+        (counted, taken)
+    }
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.taken.set(self.taken.get() + read as u64);
+        Ok(read)
+    }
+}
+
+impl<R: Seek> Seek for Counted<R> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// A gzip file of one member or many, as text.
+pub(crate) fn inflated<R: Read>(reader: R) -> MultiGzDecoder<BufReader<R>> {
+    MultiGzDecoder::new(BufReader::with_capacity(1 << 16, reader))
+}
+
+/// Opens a file to be read from its start.
+pub(crate) fn open(path: &Path) -> AppResult<(Counted<File>, Taken)> {
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    Ok(Counted::new(file))
+}
+
+/// Members of a zip that are data: no folders, nothing that the operating system added.
+pub(crate) fn members(path: &Path) -> AppResult<Vec<(usize, String)>> {
+    let (file, _) = open(path)?;
+    let archive =
+        zip::ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(path, error))?;
+    let members = (0..archive.len())
+        .filter_map(|at| Some((at, archive.name_for_index(at)?.to_owned())))
+        .filter(|(_, name)| {
+            let last = name.rsplit('/').next().unwrap_or_default();
+            !name.ends_with('/') && !name.starts_with("__MACOSX/") && !last.starts_with('.')
+        })
+        .collect();
+    Ok(members)
+}
+
+/// Whether a stream is gzip inside, which a zip's members may be.
+pub(crate) fn is_gzip(reader: &mut impl BufRead) -> io::Result<bool> {
+    Ok(reader.fill_buf()?.starts_with(&[0x1f, 0x8b]))
+}
