@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::accounts::AccountsCommand;
+use crate::costs::CostsCommand;
 
 /// The end of a command's help: examples, and how it can end.
 macro_rules! ending {
@@ -118,6 +119,16 @@ pub enum Command {
         )
     )]
     Accounts(AccountsCommand),
+    /// Costs: what the platform costs, why it changed, what it will cost; works without a network
+    #[command(
+        subcommand,
+        after_help = ending!(
+            "arrayctl costs report --by service"
+            "arrayctl costs report --by environment,month --json";
+            "0 done, 2 bad input, or nothing was imported, 4 the machine"
+        )
+    )]
+    Costs(CostsCommand),
     /// Show what was changed in AWS from here: who, what, when, and how it ended
     #[command(after_help = ending!(
         "arrayctl audit"

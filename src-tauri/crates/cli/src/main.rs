@@ -5,6 +5,7 @@
 mod accounts;
 mod arguments;
 mod audit;
+mod costs;
 mod doctor;
 mod env;
 mod exit;
@@ -53,6 +54,7 @@ async fn run(arguments: &Arguments, output: &Output) -> engine::AppResult<exit::
     let outcome = match &arguments.command {
         Command::Env(command) => env::run(command, &world, output).await,
         Command::Accounts(command) => accounts::run(command, &world, output).await,
+        Command::Costs(command) => costs::run(command, &world, output).await,
         Command::Audit { export } => audit::run(export.as_deref(), &world, output).await,
         Command::Explain(explain) => explain::run(explain, output),
         Command::Doctor => doctor::run(&world, output).await,

@@ -6,6 +6,7 @@ mod accounts;
 mod answers;
 mod arrayctl;
 mod bad_input;
+mod costs;
 mod deletion;
 mod help;
 mod launches;

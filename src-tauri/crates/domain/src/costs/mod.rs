@@ -7,6 +7,7 @@
 mod amount;
 mod budget;
 mod commitments;
+mod csv;
 mod cur;
 mod dimension;
 mod drivers;
@@ -32,6 +33,7 @@ mod words;
 pub use amount::{Amount, AmountError};
 pub use budget::{Budget, Verdict};
 pub use commitments::{Commitment, CommitmentTotals, Commitments};
+pub use csv::csv;
 pub use cur::LineType;
 pub use dimension::{Cost, Dimension, ExportFormat};
 pub use drivers::{
@@ -55,4 +57,4 @@ pub use table::{Month, Table};
 pub use tags::{EnvironmentRules, TagKeys, normalised_key};
 pub use trend::{Anomaly, Backtest, Forecast, ForecastDay, Method, Series, Trend, TrendDay};
 pub use waste::{Confidence, Waste, WasteList};
-pub use words::{counted, day_words, money};
+pub use words::{counted, day_words, grouped, money, percent};

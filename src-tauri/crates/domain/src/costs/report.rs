@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::group::grouped;
+use super::words::{money, percent};
 use super::{
     AccountName, Amount, Cost, Costs, Dimension, EnvironmentRules, Field, Month, Provenance,
     Question,
@@ -18,6 +19,8 @@ pub struct Report {
     pub question: Question,
     /// What was asked, with months and filters, in words and without a full stop.
     pub words: String,
+    /// `$4,212.18, of which Amazon EC2 is $2,100.00 (50%).`
+    pub sentence: String,
     /// In order of time where the first field is month or day, otherwise the largest of the asked cost
     /// first.
     pub rows: Vec<ReportRow>,
@@ -76,6 +79,7 @@ pub fn report(question: &Question, months: &[Month<'_>], rules: &EnvironmentRule
     let range = periods().min().zip(periods().max());
     Report {
         words: question.words(range),
+        sentence: sentence(question, &rows, &totals),
         question: question.clone(),
         rows,
         totals,
@@ -112,7 +116,44 @@ pub fn with_other_resources(mut report: Report, whole: &Report) -> Report {
     );
     report.totals = whole.totals.clone();
     put_in_order(&mut report.rows, &report.question);
+    report.sentence = sentence(&report.question, &report.rows, &report.totals);
     report
+}
+
+/// The totals, and the largest row of each that has a name.
+fn sentence(question: &Question, rows: &[ReportRow], totals: &BTreeMap<String, Costs>) -> String {
+    if totals.is_empty() {
+        return "Nothing was charged.".to_owned();
+    }
+    let of_currency = |(currency, costs): (&String, &Costs)| {
+        let whole = costs.get(question.cost);
+        let mut words = money(whole, currency);
+        let largest = rows
+            .iter()
+            .filter(|row| row.currency == *currency)
+            .max_by_key(|row| row.costs.get(question.cost));
+        if let (false, Some(row)) = (question.by.is_empty(), largest)
+            && row.costs.get(question.cost) > Amount::ZERO
+        {
+            let values: Vec<&str> = question
+                .by
+                .iter()
+                .map(|field| field.shown(&row.values[&field.to_string()]))
+                .collect();
+            let amount = row.costs.get(question.cost);
+            words.push_str(&format!(
+                ", of which {} is {}",
+                values.join(", "),
+                money(amount, currency)
+            ));
+            if let Some(share) = percent(amount, whole) {
+                words.push_str(&format!(" ({share})"));
+            }
+        }
+        words
+    };
+    let all: Vec<String> = totals.iter().map(of_currency).collect();
+    format!("{}.", all.join("; "))
 }
 
 /// By time where that comes first, then the largest amount, then values: the same for the same lines.
@@ -245,6 +286,10 @@ mod tests {
             report.provenance.sentence,
             "From FOCUS_1_2_AWS of August 2026 to September 2026, 6 line items, as of 2026-10-01, \
              imported 1970-01-01."
+        );
+        assert_eq!(
+            report.sentence,
+            "€3.00, of which EC2 is €3.00 (100%); $18.75, of which EC2 is $17.50 (93%)."
         );
         assert!(report.provenance.complete);
     }

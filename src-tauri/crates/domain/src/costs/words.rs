@@ -94,6 +94,19 @@ pub fn grouped(number: u128) -> String {
     out
 }
 
+/// A part of a whole, rounded half up: `47%`, `-3%`, `below 1%`; nothing of nothing.
+pub fn percent(part: Amount, whole: Amount) -> Option<String> {
+    if whole == Amount::ZERO {
+        return None;
+    }
+    let share = part.to_f64() / whole.to_f64() * 100.0;
+    Some(if share != 0.0 && share.abs() < 0.5 {
+        "below 1%".to_owned()
+    } else {
+        format!("{share:.0}%")
+    })
+}
+
 /// `1 line item`, `1,204 line items`
 pub fn counted(count: u64, word: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };

@@ -2,10 +2,12 @@
 
 mod changes;
 pub mod import;
+mod months;
 pub mod ports;
 mod read;
 mod report;
 
 pub use changes::{MonthChange, RestatedLine};
 pub use import::{Import, ImportState};
+pub use months::{KeptMonth, delete_months, months};
 pub use report::report;

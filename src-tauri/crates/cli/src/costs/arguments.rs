@@ -1,0 +1,148 @@
+//! What can be typed behind `arrayctl costs`.
+
+use clap::{Args, Subcommand, ValueEnum};
+use domain::costs::{Condition, Cost, Field, Period, Question};
+use engine::{AppError, AppResult, ErrorCode};
+
+/// What the platform costs
+#[derive(Debug, Subcommand)]
+pub enum CostsCommand {
+    /// Costs by service, environment, tag or anything else they are kept by
+    #[command(after_help = "Examples:
+  arrayctl costs report --by service
+  arrayctl costs report --by environment,month --from 2026-07 --to 2026-09
+  arrayctl costs report --by usageType --where environment=staging --where service!='AWS Lambda'
+  arrayctl costs report --by tag:team --csv > teams.csv
+
+Fields: account, region, service, usageType, pricingCategory, chargeCategory, chargeClass,
+chargeFrequency, commitment, commitmentStatus, currency, environment, component, team,
+environmentTag (as it was written), month, day, provider, billingAccount, resource, tag:KEY
+
+Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
+    Report(Box<ReportArguments>),
+    /// The months that are kept, where they come from and what they take
+    #[command(after_help = "Examples:
+  arrayctl costs months
+
+Exit codes: 0 shown, 4 the machine.")]
+    Months,
+    /// Forget months; the files that they came from stay
+    #[command(after_help = "Examples:
+  arrayctl costs delete 2024-10 --yes
+  arrayctl costs delete 2024-01 --to 2024-12 --yes
+
+Exit codes: 0 forgotten, 2 bad input (nothing is forgotten), 4 the machine.")]
+    Delete {
+        /// The month: 2026-09
+        month: Period,
+        /// The last month, to forget several
+        #[arg(long, value_name = "MONTH")]
+        to: Option<Period>,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// What is asked, the same for every report.
+#[derive(Debug, Args)]
+pub struct QuestionArguments {
+    /// First billing month: 2026-07 [default: the first there is]
+    #[arg(long, value_name = "MONTH")]
+    pub from: Option<Period>,
+    /// Last billing month [default: the last there is]
+    #[arg(long, value_name = "MONTH")]
+    pub to: Option<Period>,
+    /// Filter: environment=staging, service!=AmazonCloudWatch, team= for untagged; the same field again
+    /// adds a value
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub filter: Vec<String>,
+    /// Which of the four costs
+    #[arg(long, value_enum, default_value = "effective")]
+    pub cost: CostChoice,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// Group by these fields, separated by commas
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub by: Vec<Field>,
+    #[command(flatten)]
+    pub question: QuestionArguments,
+    /// Print CSV with exact amounts
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// Rows of the table; the rest is added up in one. JSON and CSV have all
+    #[arg(long, value_name = "ROWS", default_value_t = 40)]
+    pub top: usize,
+}
+
+/// The four costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CostChoice {
+    /// What the invoice charges
+    Billed,
+    /// Purchases spread over what they cover (amortised)
+    Effective,
+    /// At list prices
+    List,
+    /// At the prices that were agreed
+    Contracted,
+}
+
+impl From<CostChoice> for Cost {
+    fn from(choice: CostChoice) -> Self {
+        match choice {
+            CostChoice::Billed => Self::Billed,
+            CostChoice::Effective => Self::Effective,
+            CostChoice::List => Self::List,
+            CostChoice::Contracted => Self::Contracted,
+        }
+    }
+}
+
+impl QuestionArguments {
+    /// The question that was typed. Refuses with `InvalidInput` a filter that is none.
+    pub fn question(&self, by: &[Field]) -> AppResult<Question> {
+        Ok(Question {
+            by: by.to_vec(),
+            from: self.from,
+            to: self.to,
+            filter: conditions(&self.filter)?,
+            cost: self.cost.into(),
+        })
+    }
+}
+
+/// Filters as they are typed; a field that stands there twice has two values.
+fn conditions(typed: &[String]) -> AppResult<Vec<Condition>> {
+    let mut all: Vec<Condition> = Vec::new();
+    for text in typed {
+        let wrong = |why: String| AppError::new(ErrorCode::InvalidInput, why);
+        let (field, value) = text.split_once('=').ok_or_else(|| {
+            wrong(format!("`{text}` is no filter."))
+                .hint("Write it like --where environment=staging or --where service!=AmazonS3.")
+        })?;
+        let not = field.ends_with('!');
+        let field: Field = field
+            .trim_end_matches('!')
+            .parse()
+            .map_err(|error: domain::costs::FieldError| wrong(format!("--where: {error}.")))?;
+        let value = match value {
+            "(untagged)" | "(none)" => "",
+            other => other,
+        };
+        let known = all
+            .iter_mut()
+            .find(|condition| condition.field == field && condition.not == not);
+        match known {
+            Some(condition) => condition.is.push(value.to_owned()),
+            None => all.push(Condition {
+                field,
+                is: vec![value.to_owned()],
+                not,
+            }),
+        }
+    }
+    Ok(all)
+}
