@@ -13,6 +13,7 @@ use engine::AppResult;
 use engine::accounts::Account;
 use engine::audit::{Entry, Line};
 use engine::checks::ports::Inspection;
+use engine::costs::billing::Billing;
 use engine::environments::ports::{Holding, StackDeletion, VpcDependency};
 use engine::environments::{Draft, EnvironmentChange, EnvironmentRecord};
 use engine::jobs::{EventRow, Job, Step};
@@ -156,6 +157,10 @@ impl Clouds for MortalClouds {
     async fn open(&self, account: &str, region: &str) -> AppResult<Arc<dyn Cloud>> {
         let cloud = self.0.open(account, region).await?;
         Ok(Arc::new(MortalCloud(cloud, self.1.clone())))
+    }
+
+    async fn billing(&self, account: &str) -> AppResult<Arc<dyn Billing>> {
+        self.0.billing(account).await
     }
 }
 

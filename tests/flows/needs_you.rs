@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::launch::{JobState, LaunchSnapshot, Operation};
+use engine::costs::billing::Billing;
 use engine::environments::{self, EnvironmentState, PRACTICE};
 use engine::launches::Answer;
 use engine::ports::{Cloud, Clouds};
@@ -106,6 +107,10 @@ impl Clouds for Meanwhile {
         launches::proceed(&self.other, &self.job, &Answer::default()).await?;
         launches::drive(&self.other, &self.job).await?;
         self.clouds.open(account, region).await
+    }
+
+    async fn billing(&self, account: &str) -> AppResult<Arc<dyn Billing>> {
+        self.clouds.billing(account).await
     }
 }
 

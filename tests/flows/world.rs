@@ -115,6 +115,7 @@ impl World {
             memory,
             cost_files: Arc::new(exports::ExportFiles),
             ledger: self.store.clone(),
+            scratch: std::env::temp_dir().join(format!("array-console-{}", uuid::Uuid::new_v4())),
             clouds,
             progress: self.heard.clone(),
             prices: Arc::new(PriceBook::builtin().clone()),

@@ -15,6 +15,7 @@ use domain::launch::LaunchSnapshot;
 use domain::plan::Plan;
 use engine::accounts::{self, Account, AssumedRole, Colour, NewAccount, WayIn};
 use engine::audit::Book;
+use engine::costs::billing::Billing;
 use engine::integrations::{self, Integration};
 use engine::ports::{Clock, Cloud, Clouds, ProgressSink, Rehearsal};
 use engine::{AppResult, Engine, environments, launches};
@@ -85,6 +86,16 @@ impl Clouds for OneCloud {
             self.access.clone(),
             self.account.clone(),
             region,
+            self.book.clone(),
+        );
+        Ok(Arc::new(cloud))
+    }
+
+    async fn billing(&self, _: &str) -> AppResult<Arc<dyn Billing>> {
+        let cloud = AwsCloud::new(
+            self.access.clone(),
+            self.account.clone(),
+            &self.account.region,
             self.book.clone(),
         );
         Ok(Arc::new(cloud))

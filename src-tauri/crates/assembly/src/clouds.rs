@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use aws::{AwsAccess, AwsCloud};
 use engine::audit::Book;
+use engine::costs::billing::Billing;
 use engine::environments::PRACTICE;
 use engine::ports::{Cloud, Clouds, Memory};
 use engine::{AppError, AppResult};
@@ -24,11 +25,30 @@ impl Clouds for AllClouds {
         if account == PRACTICE {
             return self.practice.open(account, region).await;
         }
+        Ok(Arc::new(self.aws(account, Some(region)).await?))
+    }
+
+    async fn billing(&self, account: &str) -> AppResult<Arc<dyn Billing>> {
+        if account == PRACTICE {
+            return self.practice.billing(account).await;
+        }
+        Ok(Arc::new(self.aws(account, None).await?))
+    }
+}
+
+impl AllClouds {
+    /// In its own region where none is named.
+    async fn aws(&self, account: &str, region: Option<&str>) -> AppResult<AwsCloud> {
         let known = self.memory.account(account).await?.ok_or_else(|| {
             AppError::not_found("account", account)
                 .hint("Add it first; `arrayctl accounts list` shows those that are known.")
         })?;
-        let cloud = AwsCloud::new(self.access.clone(), known, region, self.book.clone());
-        Ok(Arc::new(cloud))
+        let region = region.map_or_else(|| known.region.clone(), str::to_owned);
+        Ok(AwsCloud::new(
+            self.access.clone(),
+            known,
+            &region,
+            self.book.clone(),
+        ))
     }
 }

@@ -1,6 +1,6 @@
 //! Opening the store with its key from the keychain, and building the engine over it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -53,7 +53,7 @@ impl Opened {
         surroundings: Surroundings,
     ) -> AppResult<Self> {
         Ok(Self {
-            engine: build(&store, secrets, surroundings)?,
+            engine: build(&store, secrets, surroundings, scratch(store.path()))?,
             storage,
             store,
         })
@@ -111,10 +111,20 @@ pub async fn in_memory(surroundings: Surroundings) -> AppResult<Opened> {
     Opened::over(store, Storage::Memory, secrets, surroundings)
 }
 
+/// Beside the store, which the person has put where there is room; without one, in the system's place
+/// for what does not last.
+fn scratch(store: Option<&Path>) -> PathBuf {
+    match store.and_then(Path::parent) {
+        Some(folder) => folder.join("downloads"),
+        None => std::env::temp_dir().join(format!("array-console-{}", uuid::Uuid::new_v4())),
+    }
+}
+
 fn build(
     store: &Store,
     secrets: Arc<dyn Secrets>,
     surroundings: Surroundings,
+    scratch: PathBuf,
 ) -> AppResult<Engine> {
     let memory: Arc<dyn Memory> = Arc::new(store.clone());
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -144,6 +154,7 @@ fn build(
         memory,
         cost_files: Arc::new(ExportFiles),
         ledger: Arc::new(store.clone()),
+        scratch,
         progress: surroundings.progress,
         prices: Arc::new(PriceBook::builtin().clone()),
         durations,

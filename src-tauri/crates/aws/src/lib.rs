@@ -4,6 +4,8 @@
 #![recursion_limit = "256"]
 
 mod access;
+mod athena;
+mod bcmdataexports;
 mod client;
 mod cloud;
 mod cloudformation;
@@ -12,6 +14,7 @@ mod cloudwatch;
 mod codebuild;
 mod codeconnections;
 mod codepipeline;
+mod costexplorer;
 mod credentials;
 mod ec2;
 mod ecr;

@@ -13,8 +13,10 @@ pub mod integrations;
 pub mod jobs;
 pub mod launches;
 pub mod ports;
+mod refusals;
 pub mod settings;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use accounts::ports::{Access, Secrets};
@@ -47,6 +49,8 @@ pub struct Engine {
     pub prices: Arc<PriceBook>,
     /// How long resources take.
     pub durations: Arc<Durations>,
+    /// Folder for what is downloaded, read and deleted again.
+    pub scratch: PathBuf,
     /// This process, as the owner of job leases.
     pub instance: String,
     /// What this process drives.

@@ -1,6 +1,6 @@
 //! What the person prefers, and how practice is played.
 
-use domain::costs::{EnvironmentRules, TagKeys};
+use domain::costs::{Amount, EnvironmentRules, TagKeys};
 use domain::estimate::Assumptions;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +46,7 @@ pub struct Settings {
 }
 
 /// How costs are read and reported.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase", default)]
 pub struct CostSettings {
@@ -54,6 +54,18 @@ pub struct CostSettings {
     pub tag_keys: TagKeys,
     /// Which environments misspelt tags mean; counts at once.
     pub environment_rules: EnvironmentRules,
+    /// US dollars a month that may be spent on AWS's calls for costs.
+    pub api_cap: Amount,
+}
+
+impl Default for CostSettings {
+    fn default() -> Self {
+        Self {
+            tag_keys: TagKeys::default(),
+            environment_rules: EnvironmentRules::default(),
+            api_cap: Amount::units(1),
+        }
+    }
 }
 
 impl Default for Settings {

@@ -4,6 +4,7 @@
 //! that CloudFormation would. What it has promised is a pure function of a stored record and the
 //! clock, so it goes on while the app is closed and two processes see the same truth.
 
+mod billing;
 mod changes;
 mod cloud;
 mod fail;

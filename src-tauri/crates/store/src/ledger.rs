@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::costs::{
-    ColumnName, Grain, ImportedMonth, MonthKey, ResourceRow, Rows, SplitRow, TagRow,
+    Amount, ColumnName, Grain, ImportedMonth, MonthKey, ResourceRow, Rows, SplitRow, TagRow,
 };
 use engine::AppResult;
 use engine::costs::Import;
 use engine::costs::ports::{Ledger, StoredMonth};
+use engine::costs::spend::Spend;
 
 use crate::Store;
 
@@ -80,5 +81,17 @@ impl Ledger for Store {
 
     async fn import_cancel_requested(&self, id: &str) -> AppResult<bool> {
         Ok(Store::import_cancel_requested(self, id).await?)
+    }
+
+    async fn add_spend(&self, spend: &Spend) -> AppResult<i64> {
+        Ok(Store::add_spend(self, spend).await?)
+    }
+
+    async fn settle_spend(&self, number: i64, usd: Amount) -> AppResult<()> {
+        Ok(Store::settle_spend(self, number, usd).await?)
+    }
+
+    async fn spend_since(&self, at_ms: i64) -> AppResult<Vec<Spend>> {
+        Ok(Store::spend_since(self, at_ms).await?)
     }
 }

@@ -1,6 +1,7 @@
 //! One account's cloud in one region, over the wire.
 
 mod artifacts;
+mod billing;
 mod holding;
 mod port;
 

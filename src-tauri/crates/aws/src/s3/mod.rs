@@ -2,10 +2,12 @@
 
 pub(crate) mod create_bucket;
 pub(crate) mod get_bucket_policy;
+pub(crate) mod get_object;
 pub(crate) mod head_bucket;
 pub(crate) mod head_object;
 pub(crate) mod list_buckets;
 pub(crate) mod list_object_versions;
+pub(crate) mod list_objects_v2;
 pub(crate) mod put_bucket_encryption;
 pub(crate) mod put_bucket_policy;
 pub(crate) mod put_object;
@@ -46,13 +48,13 @@ pub(crate) struct Bucket<'a> {
 }
 
 impl Bucket<'_> {
-    /// An emulator has no names below its address, so buckets are in the path there.
     fn client(&self) -> Client {
-        let by_path = self.config.endpoint_url().is_some();
-        Client::from_conf(
-            Builder::from(&self.config)
-                .force_path_style(by_path)
-                .build(),
-        )
+        client(&self.config)
     }
+}
+
+/// An emulator has no names below its address, so buckets are in the path there.
+fn client(config: &SdkConfig) -> Client {
+    let by_path = config.endpoint_url().is_some();
+    Client::from_conf(Builder::from(config).force_path_style(by_path).build())
 }

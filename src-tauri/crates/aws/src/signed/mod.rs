@@ -135,6 +135,9 @@ async fn send(config: &SdkConfig, request: Request) -> Result<String, CloudError
 }
 
 fn host(service: &str, region: &str) -> String {
+    if service == "bcm-data-exports" {
+        return format!("{service}.{region}.api.aws");
+    }
     match region.starts_with("cn-") {
         true => format!("{service}.{region}.amazonaws.com.cn"),
         false => format!("{service}.{region}.amazonaws.com"),

@@ -5,7 +5,10 @@
 //! store keeps them, and reports are pure functions over [`Rows`].
 
 mod amount;
+pub mod api_prices;
 mod budget;
+mod builder;
+mod bytes;
 mod commitments;
 mod csv;
 mod cur;
@@ -20,6 +23,7 @@ mod provenance;
 mod quality;
 mod question;
 mod report;
+pub mod rollup_query;
 mod rows;
 mod services;
 mod table;
@@ -31,7 +35,9 @@ mod waste;
 mod words;
 
 pub use amount::{Amount, AmountError};
+pub use api_prices::ApiPrice;
 pub use budget::{Budget, Verdict};
+pub use builder::{MonthBuilder, RollupLine};
 pub use commitments::{Commitment, CommitmentTotals, Commitments};
 pub use csv::csv;
 pub use cur::LineType;

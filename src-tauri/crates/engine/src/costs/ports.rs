@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::costs::{
-    ColumnName, FileReport, Grain, ImportedMonth, MonthHead, MonthKey, ResourceRow, Rows, SplitRow,
-    TagKeys, TagRow,
+    Amount, ColumnName, FileReport, Grain, ImportedMonth, MonthHead, MonthKey, ResourceRow, Rows,
+    SplitRow, TagKeys, TagRow,
 };
 
 use super::import::Import;
+use super::spend::Spend;
 use crate::AppResult;
 
 /// Cost exports on this computer.
@@ -105,6 +106,13 @@ pub trait Ledger: Send + Sync {
     ) -> AppResult<bool>;
     async fn request_import_cancel(&self, id: &str) -> AppResult<()>;
     async fn import_cancel_requested(&self, id: &str) -> AppResult<bool>;
+
+    /// Writes down a call that AWS charges for; gives its number.
+    async fn add_spend(&self, spend: &Spend) -> AppResult<i64>;
+    /// Corrects what a call has cost, once AWS has said so.
+    async fn settle_spend(&self, number: i64, usd: Amount) -> AppResult<()>;
+    /// Calls since a time, the newest first.
+    async fn spend_since(&self, at_ms: i64) -> AppResult<Vec<Spend>>;
 }
 
 /// A month in the store.

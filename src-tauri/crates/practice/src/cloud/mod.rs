@@ -12,6 +12,7 @@ use async_trait::async_trait;
 use domain::launch::{StackEvent, Status};
 use domain::template::TemplateError;
 use domain::timeline::Durations;
+use engine::costs::billing::Billing;
 use engine::environments::PRACTICE;
 use engine::ports::{
     Clock, Cloud, CloudError, CloudErrorKind, CloudFault, Clouds, Memory, Rehearsal,
@@ -19,6 +20,7 @@ use engine::ports::{
 };
 use engine::{AppError, AppResult, ErrorCode};
 
+use crate::billing::PracticeBilling;
 use crate::record::{OperationKind, Record};
 use crate::scripts;
 use crate::story::{self, Act, Stage, Story, pace};
@@ -51,6 +53,16 @@ impl Clouds for PracticeClouds {
     async fn open(&self, account: &str, _: &str) -> AppResult<Arc<dyn Cloud>> {
         if account == PRACTICE {
             Ok(self.cloud.clone())
+        } else {
+            Err(AppError::not_found("account", account))
+        }
+    }
+
+    async fn billing(&self, account: &str) -> AppResult<Arc<dyn Billing>> {
+        if account == PRACTICE {
+            Ok(Arc::new(PracticeBilling {
+                clock: self.cloud.clock.clone(),
+            }))
         } else {
             Err(AppError::not_found("account", account))
         }

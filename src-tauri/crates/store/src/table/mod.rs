@@ -1,6 +1,7 @@
 //! One file a table: migrations, row, reads, writes.
 
 mod accounts;
+mod api_spend;
 mod audit;
 mod client_tokens;
 mod drafts;
@@ -34,6 +35,7 @@ pub(crate) const MIGRATIONS: &[&[Migration]] = &[
     audit::MIGRATIONS,
     imports::MIGRATIONS,
     ledger_months::MIGRATIONS,
+    api_spend::MIGRATIONS,
 ];
 
 /// A value as JSON text.
