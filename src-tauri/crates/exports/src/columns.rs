@@ -2,6 +2,8 @@
 
 use domain::costs::{ExportFormat, Measure};
 
+use crate::line::Sink;
+
 /// A text that says what a line item is. What it is called in FOCUS, in CUR 2.0 and legacy CUR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Text {
@@ -335,6 +337,18 @@ impl Columns {
     /// Where a text is.
     pub fn text(&self, text: Text) -> Option<usize> {
         self.texts[text as usize]
+    }
+
+    /// All columns that are read, in the file's order.
+    pub fn used(&self, sink: &dyn Sink) -> Vec<usize> {
+        let mut used: Vec<usize> = self.keys.clone();
+        used.extend(self.described.iter().flatten());
+        used.extend(self.measures.iter().map(|(_, column)| *column));
+        used.push(self.start);
+        used.extend(sink.wants(self));
+        used.sort_unstable();
+        used.dedup();
+        used
     }
 
     /// Where a described text is.

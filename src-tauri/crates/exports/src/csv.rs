@@ -7,13 +7,12 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use domain::costs::{Amount, AmountError, FileReport, Measures};
+use domain::costs::{Amount, FileReport, Measures};
 use engine::AppResult;
 use simd_csv::{ZeroCopyByteRecord, ZeroCopyReader, ZeroCopyReaderBuilder};
 
 use crate::columns::Columns;
-use crate::line::{Broken, Line, Sink, Tally, Texts, damaged, refused};
-use crate::rollup::LARGEST;
+use crate::line::{Broken, Line, Sink, Tally, Texts, amount_within, damaged, refused};
 use crate::source::FORMATS;
 use crate::{meaning, moment, tags};
 
@@ -180,16 +179,8 @@ fn unquoted<'a>(record: &'a ZeroCopyByteRecord<'_>, column: usize) -> &'a [u8] {
 /// A field's amount; nothing where it is empty or says so.
 fn amount(column: usize, text: &[u8]) -> Result<Option<Amount>, Broken> {
     match Amount::parse(text) {
-        Ok(amount) if amount.magnitude() > LARGEST => Err(Broken::value(
-            column,
-            text,
-            &AmountError::TooLarge.to_string(),
-        )),
-        Ok(amount) => Ok(Some(amount)),
         Err(_) if meaning::is_null(text) => Ok(None),
-        Err(error @ (AmountError::NotANumber | AmountError::TooLarge)) => {
-            Err(Broken::value(column, text, &error.to_string()))
-        }
+        amount => amount_within(column, amount, || text.to_vec()).map(Some),
     }
 }
 

@@ -6,6 +6,7 @@
 //! texts ([`meaning`]), and amounts are added up exactly ([`rollup`], [`month`], [`ledger`]). Memory does
 //! not grow with a file.
 
+mod arrays;
 mod columns;
 mod csv;
 mod ledger;
@@ -13,6 +14,7 @@ mod line;
 mod meaning;
 mod moment;
 mod month;
+mod parquet;
 mod read;
 mod rollup;
 mod source;

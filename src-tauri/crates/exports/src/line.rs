@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use domain::costs::{ExportFormat, FileReport, Measures, Rejected};
+use domain::costs::{Amount, AmountError, ExportFormat, FileReport, Measures, Rejected};
 use domain::environment::{Problem, Severity};
 use engine::{AppError, AppResult, ErrorCode};
 
@@ -13,6 +13,8 @@ use crate::columns::Columns;
 const NAMED: usize = 100;
 /// So many line items may be broken, or one in a hundred; more, and the file is not to be trusted.
 const BROKEN_AT_MOST: u64 = 100;
+/// No amount of a line item is larger; sums of them then fit.
+const LARGEST: Amount = Amount::units(10_000_000_000_000);
 /// Bytes of a broken value that are quoted.
 const QUOTED: usize = 60;
 
@@ -41,6 +43,10 @@ pub(crate) trait Sink {
     fn begin(&mut self, columns: &Columns);
     /// Says why the line item is broken.
     fn line(&mut self, line: &Line<'_>) -> Result<(), Broken>;
+    /// Columns whose texts are asked for, besides those that have a meaning.
+    fn wants(&self, _columns: &Columns) -> Vec<usize> {
+        Vec::new()
+    }
     /// True when nothing more is wanted.
     fn full(&self) -> bool {
         false
@@ -63,6 +69,22 @@ impl Broken {
             reason: format!("{} {why}", quoted(text)),
         }
     }
+}
+
+/// An amount that is no larger than any line item's can be.
+pub(crate) fn amount_within(
+    column: usize,
+    amount: Result<Amount, AmountError>,
+    text: impl FnOnce() -> Vec<u8>,
+) -> Result<Amount, Broken> {
+    let amount = amount.and_then(|amount| {
+        if amount.magnitude() > LARGEST {
+            Err(AmountError::TooLarge)
+        } else {
+            Ok(amount)
+        }
+    });
+    amount.map_err(|error| Broken::value(column, &text(), &error.to_string()))
 }
 
 /// A value in backquotes, cut to a length that can be read.

@@ -9,7 +9,7 @@ use engine::costs::ports::{Delivery, Reading, Watch};
 use crate::line::{Sink, damaged, name, refused};
 use crate::rollup::Rollup;
 use crate::source::{Container, Taken, inflated, is_gzip, members, open};
-use crate::{csv, ledger};
+use crate::{csv, ledger, parquet};
 
 /// Reads a delivery whole, or not at all.
 pub(crate) fn read(delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading> {
@@ -66,7 +66,7 @@ pub(crate) fn file(
             Ok(report.map(|report| vec![report]))
         }
         Container::Zip => zip(path, sink, go_on),
-        Container::Parquet => Err(refused(path, "unknown-format", "is Parquet")),
+        Container::Parquet => Ok(parquet::read(path, sink, go_on)?.map(|report| vec![report])),
     }
 }
 

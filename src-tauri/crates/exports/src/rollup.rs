@@ -16,8 +16,6 @@ const REMEMBERED: usize = 100_000;
 const REMEMBERED_BYTES: usize = 24 << 20;
 /// A charge this many days away from its billing month is a slip of the pen.
 const DAYS_AWAY: i64 = 3_660;
-/// No amount of a line item is larger; sums of them then fit.
-pub(crate) const LARGEST: Amount = Amount::units(10_000_000_000_000);
 
 type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 

@@ -68,14 +68,15 @@ fn all_of_the_real_sample_comes_in() {
 
 #[test]
 fn the_generated_set_has_its_truth_in_every_group() {
-    let (Some(csv), Some(golden)) = (
+    let (Some(csv), Some(parquet), Some(golden)) = (
         reference("focus/gen_dev_50k.csv.gz"),
+        reference("focus/gen_dev_50k.parquet"),
         reference("focus/gen_dev_50k.golden_groupby.csv"),
     ) else {
         return;
     };
     let golden = fs::read_to_string(golden).expect("the golden groups");
-    for path in [csv] {
+    for path in [csv, parquet] {
         let read = read(std::slice::from_ref(&path)).expect("an export");
         assert_eq!(
             (read.rows(), read.rejected()),

@@ -1,0 +1,329 @@
+//! Reads Parquet: a batch at a time, of the columns that mean something, with texts as codes of their
+//! dictionaries, so that a combination is told by a few numbers.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use ::parquet::arrow::ProjectionMask;
+use ::parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Schema};
+use domain::costs::{FileReport, Measures};
+use engine::AppResult;
+
+use crate::arrays::{self, Row};
+use crate::columns::Columns;
+use crate::line::{Broken, Line, Sink, Tally, damaged, refused};
+use crate::meaning;
+use crate::source::{FORMATS, unreadable};
+
+/// Rows that are decoded at once.
+const BATCH: usize = 4_096;
+/// Codes that are remembered at once, over all columns.
+const CODES: usize = 500_000;
+
+/// Reads a Parquet file whole into `sink`; nothing when `go_on`, which hears of bytes and line items so
+/// far, ends it.
+pub(crate) fn read(
+    path: &Path,
+    sink: &mut dyn Sink,
+    go_on: &mut dyn FnMut(u64, u64) -> bool,
+) -> AppResult<Option<FileReport>> {
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let plain =
+        ArrowReaderMetadata::load(&file, options.clone()).map_err(|error| damaged(path, error))?;
+    let names: Vec<String> = plain
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| field.name().clone())
+        .collect();
+    let columns = Columns::detect(&names).map_err(|why| {
+        refused(path, "unknown-format", &format!("is no cost export: {why}")).hint(FORMATS)
+    })?;
+    let used = columns.used(sink);
+    let schema = schema(path, plain.schema(), &used)?;
+    let typed = ArrowReaderMetadata::try_new(
+        plain.metadata().clone(),
+        options.with_schema(Arc::new(schema)),
+    )
+    .map_err(|error| damaged(path, error))?;
+    let mask = ProjectionMask::roots(typed.parquet_schema(), used.iter().copied());
+    let mut places = vec![None; names.len()];
+    for (place, column) in used.iter().enumerate() {
+        places[*column] = Some(place);
+    }
+    sink.begin(&columns);
+    let mut tally = Tally::new(path, String::new(), &columns);
+    let mut codes = Codes::new(columns.keys.len());
+    let mut key = Vec::new();
+    let mut measures = Measures::default();
+    let mut bytes = 0;
+    for (group, meta) in typed.metadata().row_groups().iter().enumerate() {
+        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(
+            file.try_clone().map_err(|error| unreadable(path, error))?,
+            typed.clone(),
+        )
+        .with_projection(mask.clone())
+        .with_batch_size(BATCH)
+        .with_row_groups(vec![group])
+        .build()
+        .map_err(|error| damaged(path, error))?;
+        for batch in reader {
+            if sink.full() {
+                return Ok(Some(tally.report()));
+            }
+            if !go_on(bytes, tally.seen) {
+                return Ok(None);
+            }
+            let batch = batch.map_err(|error| damaged(path, error))?;
+            if codes.len() > CODES {
+                codes.clear();
+                sink.begin(&columns);
+            }
+            let coded = codes.batch(&columns, &batch, &places);
+            for row in 0..batch.num_rows() {
+                tally.seen += 1;
+                let outcome = line(
+                    &columns,
+                    &coded,
+                    &batch,
+                    &places,
+                    row,
+                    &mut key,
+                    &mut measures,
+                    sink,
+                );
+                if let Err(broken) = outcome {
+                    tally.reject(tally.seen, broken)?;
+                }
+            }
+        }
+        bytes += u64::try_from(meta.compressed_size()).unwrap_or(0);
+    }
+    let promised = typed.metadata().file_metadata().num_rows();
+    if i64::try_from(tally.seen) != Ok(promised) {
+        return Err(refused(
+            path,
+            "damaged-file",
+            &format!(
+                "is damaged: it promises {promised} rows and has {}",
+                tally.seen
+            ),
+        ));
+    }
+    Ok(Some(tally.report()))
+}
+
+/// The schema to read by: all columns as they are, those that are used in the types that this crate
+/// reads.
+fn schema(path: &Path, plain: &Schema, used: &[usize]) -> AppResult<Schema> {
+    let mut fields = plain.fields().to_vec();
+    for at in used {
+        let field = &plain.fields()[*at];
+        let kind = arrays::wanted(field.data_type()).ok_or_else(|| {
+            refused(
+                path,
+                "unknown-format",
+                &format!(
+                    "has the type {} in column {}, which no export has",
+                    field.data_type(),
+                    field.name()
+                ),
+            )
+        })?;
+        fields[*at] = arrays::retyped(field, kind);
+    }
+    Ok(Schema::new(fields))
+}
+
+/// A key column of a batch.
+enum Coded {
+    /// A code a row.
+    Codes(Vec<u32>),
+    /// A map: where each row's entries begin and end, and the codes of their keys and values.
+    Pairs(Vec<i32>, Vec<(u32, u32)>),
+}
+
+#[allow(clippy::too_many_arguments)]
+fn line(
+    columns: &Columns,
+    coded: &[Coded],
+    batch: &RecordBatch,
+    places: &[Option<usize>],
+    row: usize,
+    key: &mut Vec<u8>,
+    measures: &mut Measures,
+    sink: &mut dyn Sink,
+) -> Result<(), Broken> {
+    let at = |column: usize| places[column].map(|place| batch.column(place));
+    let start = at(columns.start).map_or(Ok(0), |array| arrays::time(columns.start, array, row))?;
+    key.clear();
+    key.extend(meaning::month_code(start));
+    let mut pairs = None;
+    for column in coded {
+        match column {
+            Coded::Codes(codes) => key.extend(codes[row].to_le_bytes()),
+            Coded::Pairs(offsets, entries) => {
+                pairs = Some(&entries[offsets[row] as usize..offsets[row + 1] as usize]);
+            }
+        }
+    }
+    for (name, value) in pairs.unwrap_or_default() {
+        key.extend(name.to_le_bytes());
+        key.extend(value.to_le_bytes());
+    }
+    measures.clear();
+    for (measure, column) in &columns.measures {
+        if let Some(array) = at(*column)
+            && let Some(amount) = arrays::amount(*column, array, row)?
+        {
+            measures.set(*measure, amount);
+        }
+    }
+    let texts = Row { batch, places, row };
+    sink.line(&Line {
+        key,
+        texts: &texts,
+        start_ms: start,
+        measures,
+    })
+}
+
+/// Codes of the texts of a file's key columns, the same in all of its row groups.
+struct Codes {
+    columns: Vec<Known>,
+    /// Of the keys of a map, by column as well.
+    names: Known,
+}
+
+/// Texts of one column.
+#[derive(Default)]
+struct Known {
+    codes: HashMap<Box<[u8]>, u32, foldhash::fast::RandomState>,
+    /// The dictionary that was met last, and the codes of its values.
+    dictionary: Option<(ArrayRef, Vec<u32>)>,
+}
+
+/// No text at all.
+const NONE: u32 = 0;
+
+impl Codes {
+    fn new(columns: usize) -> Self {
+        Self {
+            columns: (0..columns).map(|_| Known::default()).collect(),
+            names: Known::default(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.columns.iter().map(|known| known.codes.len()).sum()
+    }
+
+    fn clear(&mut self) {
+        *self = Self::new(self.columns.len());
+    }
+
+    /// The key columns of a batch, in codes.
+    fn batch(
+        &mut self,
+        columns: &Columns,
+        batch: &RecordBatch,
+        places: &[Option<usize>],
+    ) -> Vec<Coded> {
+        let mut coded = Vec::with_capacity(columns.keys.len());
+        for (known, column) in self.columns.iter_mut().zip(&columns.keys) {
+            let Some(place) = places[*column] else {
+                continue;
+            };
+            let array = batch.column(place);
+            coded.push(match array.as_map_opt() {
+                Some(map) => {
+                    let names = self.names.codes(map.keys());
+                    let values = known.codes(map.values());
+                    let mut offsets = map.value_offsets().to_vec();
+                    // A null map has no entries, whatever its offsets say.
+                    let mut entries = Vec::with_capacity(names.len());
+                    let mut begin = 0;
+                    for row in 0..map.len() {
+                        let end = offsets[row + 1];
+                        if map.is_valid(row) {
+                            let span = begin as usize..end as usize;
+                            entries.extend(span.map(|at| (names[at], values[at])));
+                        }
+                        begin = end;
+                        offsets[row + 1] = entries.len() as i32;
+                    }
+                    offsets[0] = 0;
+                    Coded::Pairs(offsets, entries)
+                }
+                None => Coded::Codes(known.codes(array)),
+            });
+        }
+        coded
+    }
+}
+
+impl Known {
+    fn code(&mut self, text: &[u8]) -> u32 {
+        if text.is_empty() {
+            return NONE;
+        }
+        if let Some(code) = self.codes.get(text) {
+            return *code;
+        }
+        let code = self.codes.len() as u32 + 1;
+        self.codes.insert(text.into(), code);
+        code
+    }
+
+    fn codes(&mut self, array: &ArrayRef) -> Vec<u32> {
+        if let Some(dictionary) = array.as_dictionary_opt::<Int32Type>() {
+            let values = dictionary.values();
+            let same = self
+                .dictionary
+                .as_ref()
+                .is_some_and(|(last, _)| Arc::ptr_eq(last, values));
+            if !same {
+                let codes = (0..values.len())
+                    .map(|at| self.code(arrays::dictionary_text(values, at)))
+                    .collect();
+                self.dictionary = Some((values.clone(), codes));
+            }
+            let codes = self.dictionary.as_ref().map_or(&[][..], |(_, codes)| codes);
+            let keys = dictionary.keys();
+            let code = |key: &i32| codes.get(*key as usize).copied().unwrap_or(NONE);
+            return match keys.nulls() {
+                None => keys.values().iter().map(code).collect(),
+                Some(nulls) => keys
+                    .values()
+                    .iter()
+                    .zip(nulls.iter())
+                    .map(|(key, valid)| if valid { code(key) } else { NONE })
+                    .collect(),
+            };
+        }
+        if matches!(array.data_type(), DataType::Null) {
+            return vec![NONE; array.len()];
+        }
+        let mut last: Option<(i64, u32)> = None;
+        (0..array.len())
+            .map(|row| match (arrays::typed_ms(array, row), last) {
+                (Some(ms), Some((known, code))) if ms == known => code,
+                (Some(ms), _) => {
+                    let code = self.code(&ms.to_le_bytes());
+                    last = Some((ms, code));
+                    code
+                }
+                (None, _) => self.code(arrays::text(array, row).as_bytes()),
+            })
+            .collect()
+    }
+}
