@@ -473,6 +473,31 @@ export type Assumptions_Serialize = {
 	messages: number,
 };
 
+/**  Where Athena finds an export. */
+export type AthenaTable = AthenaTable_Serialize | AthenaTable_Deserialize;
+
+/**  Where Athena finds an export. */
+export type AthenaTable_Deserialize = {
+	/**  The export that the table reads, for its size. */
+	export: DataExport_Deserialize,
+	database: string,
+	table: string,
+	workgroup: string,
+	/**  `s3://bucket/folder/`; not needed where the workgroup says it. */
+	output?: string | null,
+};
+
+/**  Where Athena finds an export. */
+export type AthenaTable_Serialize = {
+	/**  The export that the table reads, for its size. */
+	export: DataExport_Serialize,
+	database: string,
+	table: string,
+	workgroup: string,
+	/**  `s3://bucket/folder/`; not needed where the workgroup says it. */
+	output: string | null,
+};
+
 /**  A root template with its nested templates and the root's parameters. */
 export type Blueprint = {
 	/**  Stack name of the root: `array-crew-staging`. */
@@ -812,6 +837,8 @@ export type CostSettings_Deserialize = {
 	tagKeys?: TagKeys,
 	/**  Which environments misspelt tags mean; counts at once. */
 	environmentRules?: EnvironmentRules,
+	/**  US dollars a month that may be spent on AWS's calls for costs. */
+	apiCap?: string,
 };
 
 /**  How costs are read and reported. */
@@ -820,6 +847,8 @@ export type CostSettings_Serialize = {
 	tagKeys: TagKeys,
 	/**  Which environments misspelt tags mean; counts at once. */
 	environmentRules: EnvironmentRules,
+	/**  US dollars a month that may be spent on AWS's calls for costs. */
+	apiCap: string,
 };
 
 /**  The four costs of something, in one currency. */
@@ -837,6 +866,37 @@ export type CriticalStep = {
 	type: string,
 	/**  Seconds that this link adds to the launch. */
 	seconds: number | null,
+};
+
+/**  A Data Export, or a legacy Cost and Usage Report, and where it is delivered. */
+export type DataExport = DataExport_Serialize | DataExport_Deserialize;
+
+/**  A Data Export, or a legacy Cost and Usage Report, and where it is delivered. */
+export type DataExport_Deserialize = {
+	arn: string,
+	name: string,
+	/**  `FOCUS_1_2_AWS`, as its query names it. */
+	table: string,
+	bucket: string,
+	prefix: string,
+	region: string,
+	/**  Why AWS does not deliver it; absent while it is healthy. */
+	unhealthy?: string | null,
+	lastRefreshed?: string | null,
+};
+
+/**  A Data Export, or a legacy Cost and Usage Report, and where it is delivered. */
+export type DataExport_Serialize = {
+	arn: string,
+	name: string,
+	/**  `FOCUS_1_2_AWS`, as its query names it. */
+	table: string,
+	bucket: string,
+	prefix: string,
+	region: string,
+	/**  Why AWS does not deliver it; absent while it is healthy. */
+	unhealthy: string | null,
+	lastRefreshed: string | null,
 };
 
 /**  How close rows stand. */
@@ -1362,9 +1422,29 @@ export type ImportFailure_Serialize = {
 };
 
 /**  Where costs are imported from. */
-export type ImportSource = 
+export type ImportSource = ImportSource_Serialize | ImportSource_Deserialize;
+
+/**  Where costs are imported from. */
+export type ImportSource_Deserialize = 
 /**  Files and folders of this computer, as they were named. */
-{ kind: "files"; paths: string[] };
+{ kind: "files"; paths: string[] } | 
+/**  What a Data Export has delivered to S3, as far as it has changed. */
+{ kind: "dataExport"; account: string; export: DataExport_Deserialize } | 
+/**  Cost Explorer's answers, for an account without exports. */
+{ kind: "costExplorer"; account: string; from: string; to: string } | 
+/**  A roll-up that Athena makes over an export. */
+{ kind: "athena"; account: string; table: AthenaTable_Deserialize; from: string; to: string };
+
+/**  Where costs are imported from. */
+export type ImportSource_Serialize = 
+/**  Files and folders of this computer, as they were named. */
+{ kind: "files"; paths: string[] } | 
+/**  What a Data Export has delivered to S3, as far as it has changed. */
+{ kind: "dataExport"; account: string; export: DataExport_Serialize } | 
+/**  Cost Explorer's answers, for an account without exports. */
+{ kind: "costExplorer"; account: string; from: string; to: string } | 
+/**  A roll-up that Athena makes over an export. */
+{ kind: "athena"; account: string; table: AthenaTable_Serialize; from: string; to: string };
 
 /**  Where an import stands. */
 export type ImportState = "running" | "done" | "failed" | "cancelled";
@@ -1372,7 +1452,7 @@ export type ImportState = "running" | "done" | "failed" | "cancelled";
 /**  An import as it is persisted: what was asked, how far it came, what came of it. */
 export type Import_Deserialize = {
 	id: string,
-	source: ImportSource,
+	source: ImportSource_Deserialize,
 	state: ImportState,
 	/**  One sentence that is always true. */
 	sentence: string,
@@ -1398,7 +1478,7 @@ export type Import_Deserialize = {
 /**  An import as it is persisted: what was asked, how far it came, what came of it. */
 export type Import_Serialize = {
 	id: string,
-	source: ImportSource,
+	source: ImportSource_Serialize,
 	state: ImportState,
 	/**  One sentence that is always true. */
 	sentence: string,
