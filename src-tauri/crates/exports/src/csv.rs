@@ -57,6 +57,11 @@ pub(crate) fn read(
     Ok(Some(tally.report()))
 }
 
+/// What the header says that a CSV is.
+pub(crate) fn format(path: &Path, reader: impl Read) -> AppResult<Columns> {
+    columns(path, &mut reader_of(reader).0)
+}
+
 fn reader_of<R: Read>(reader: R) -> (ZeroCopyReader<Bounded<R>>, Rc<Cell<usize>>) {
     let since = Rc::new(Cell::new(0));
     let bounded = Bounded {

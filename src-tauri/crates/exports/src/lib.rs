@@ -11,6 +11,7 @@ mod columns;
 mod csv;
 mod ledger;
 mod line;
+mod manifest;
 mod meaning;
 mod moment;
 mod month;

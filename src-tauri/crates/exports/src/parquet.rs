@@ -35,28 +35,16 @@ pub(crate) fn read(
     sink: &mut dyn Sink,
     go_on: &mut dyn FnMut(u64, u64) -> bool,
 ) -> AppResult<Option<FileReport>> {
-    let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let plain =
-        ArrowReaderMetadata::load(&file, options.clone()).map_err(|error| damaged(path, error))?;
-    let names: Vec<String> = plain
-        .schema()
-        .fields()
-        .iter()
-        .map(|field| field.name().clone())
-        .collect();
-    let columns = Columns::detect(&names).map_err(|why| {
-        refused(path, "unknown-format", &format!("is no cost export: {why}")).hint(FORMATS)
-    })?;
+    let (file, plain, columns) = opened(path)?;
     let used = columns.used(sink);
     let schema = schema(path, plain.schema(), &used)?;
     let typed = ArrowReaderMetadata::try_new(
         plain.metadata().clone(),
-        options.with_schema(Arc::new(schema)),
+        as_it_is().with_schema(Arc::new(schema)),
     )
     .map_err(|error| damaged(path, error))?;
     let mask = ProjectionMask::roots(typed.parquet_schema(), used.iter().copied());
-    let mut places = vec![None; names.len()];
+    let mut places = vec![None; columns.names.len()];
     for (place, column) in used.iter().enumerate() {
         places[*column] = Some(place);
     }
@@ -120,6 +108,32 @@ pub(crate) fn read(
         ));
     }
     Ok(Some(tally.report()))
+}
+
+/// What a Parquet file's columns say that it is.
+pub(crate) fn format(path: &Path) -> AppResult<Columns> {
+    Ok(opened(path)?.2)
+}
+
+/// Types as Parquet has them, whatever the program that wrote the file made of them.
+fn as_it_is() -> ArrowReaderOptions {
+    ArrowReaderOptions::new().with_skip_arrow_metadata(true)
+}
+
+fn opened(path: &Path) -> AppResult<(File, ArrowReaderMetadata, Columns)> {
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let plain =
+        ArrowReaderMetadata::load(&file, as_it_is()).map_err(|error| damaged(path, error))?;
+    let names: Vec<String> = plain
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| field.name().clone())
+        .collect();
+    let columns = Columns::detect(&names).map_err(|why| {
+        refused(path, "unknown-format", &format!("is no cost export: {why}")).hint(FORMATS)
+    })?;
+    Ok((file, plain, columns))
 }
 
 /// The schema to read by: all columns as they are, those that are used in the types that this crate

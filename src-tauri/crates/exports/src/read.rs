@@ -1,14 +1,15 @@
 //! Reads a delivery: its files one after another into one roll-up.
 
+use std::io::BufReader;
 use std::path::Path;
 
-use domain::costs::{FileReport, TagKeys};
+use domain::costs::{ExportFormat, FileReport, TagKeys};
 use engine::AppResult;
 use engine::costs::ports::{Delivery, Reading, Watch};
 
 use crate::line::{Sink, damaged, name, refused};
 use crate::rollup::Rollup;
-use crate::source::{Container, Taken, inflated, is_gzip, members, open};
+use crate::source::{Container, FORMATS, Taken, archive, inflated, is_gzip, members, open};
 use crate::{csv, ledger, parquet};
 
 /// Reads a delivery whole, or not at all.
@@ -70,6 +71,33 @@ pub(crate) fn file(
     }
 }
 
+/// What a file is, told from its beginning. Refuses what is no export.
+pub(crate) fn identify(path: &Path) -> AppResult<ExportFormat> {
+    let columns = match Container::of(path)? {
+        Container::Csv => csv::format(path, open(path)?.0)?,
+        Container::Gzip => csv::format(path, inflated(open(path)?.0))?,
+        Container::Parquet => parquet::format(path)?,
+        Container::Zip => {
+            let mut format = None;
+            for (at, _) in members(path)? {
+                let mut archive = archive(path, open(path)?.0)?;
+                let member = archive.by_index(at).map_err(|error| damaged(path, error))?;
+                let mut member = BufReader::with_capacity(1 << 16, member);
+                let columns = if is_gzip(&mut member).map_err(|error| damaged(path, error))? {
+                    csv::format(path, inflated(member))?
+                } else {
+                    csv::format(path, member)?
+                };
+                format = Some(columns);
+            }
+            format.ok_or_else(|| {
+                refused(path, "empty-file", "is a zip without a CSV in it").hint(FORMATS)
+            })?
+        }
+    };
+    Ok(columns.format)
+}
+
 fn zip(
     path: &Path,
     sink: &mut dyn Sink,
@@ -79,11 +107,10 @@ fn zip(
     let mut before = 0;
     for (at, label) in members(path)? {
         let (file, taken) = open(path)?;
-        let mut archive = ::zip::ZipArchive::new(std::io::BufReader::new(file))
-            .map_err(|error| damaged(path, error))?;
+        let mut archive = archive(path, file)?;
         let member = archive.by_index(at).map_err(|error| damaged(path, error))?;
         let mut heard = |rows| go_on(taken.get(), before + rows);
-        let mut member = std::io::BufReader::with_capacity(1 << 16, member);
+        let mut member = BufReader::with_capacity(1 << 16, member);
         let report = if is_gzip(&mut member).map_err(|error| damaged(path, error))? {
             csv::read(path, label, inflated(member), sink, &mut heard)?
         } else {
@@ -94,9 +121,6 @@ fn zip(
         };
         before += report.rows + report.rejected_count;
         reports.push(report);
-    }
-    if reports.is_empty() {
-        return Err(refused(path, "empty-file", "is a zip without a file in it"));
     }
     Ok(Some(reports))
 }

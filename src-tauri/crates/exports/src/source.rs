@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use engine::AppResult;
 use flate2::bufread::MultiGzDecoder;
+use zip::ZipArchive;
 
 use crate::line::{damaged, refused};
 
@@ -107,16 +108,28 @@ pub(crate) fn open(path: &Path) -> AppResult<(Counted<File>, Taken)> {
     Ok(Counted::new(file))
 }
 
-/// Members of a zip that are data: no folders, nothing that the operating system added.
+/// Opens a zip.
+pub(crate) fn archive<R: Read + Seek>(
+    path: &Path,
+    reader: R,
+) -> AppResult<ZipArchive<BufReader<R>>> {
+    ZipArchive::new(BufReader::new(reader)).map_err(|error| damaged(path, error))
+}
+
+/// Members of a zip that are data: CSV, gzipped or not. What describes an export, and what an operating
+/// system added, is left out.
 pub(crate) fn members(path: &Path) -> AppResult<Vec<(usize, String)>> {
-    let (file, _) = open(path)?;
-    let archive =
-        zip::ZipArchive::new(BufReader::new(file)).map_err(|error| damaged(path, error))?;
+    let archive = archive(path, open(path)?.0)?;
     let members = (0..archive.len())
         .filter_map(|at| Some((at, archive.name_for_index(at)?.to_owned())))
         .filter(|(_, name)| {
-            let last = name.rsplit('/').next().unwrap_or_default();
-            !name.ends_with('/') && !name.starts_with("__MACOSX/") && !last.starts_with('.')
+            let last = name
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            let data = last.ends_with(".csv") || last.ends_with(".gz") || !last.contains('.');
+            data && !last.is_empty() && !name.starts_with("__MACOSX/") && !last.starts_with('.')
         })
         .collect();
     Ok(members)
