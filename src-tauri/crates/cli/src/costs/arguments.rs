@@ -4,9 +4,47 @@ use clap::{Args, Subcommand, ValueEnum};
 use domain::costs::{Condition, Cost, Field, Period, Question};
 use engine::{AppError, AppResult, ErrorCode};
 
+use super::getting::{ImportArguments, SpendArguments, SyncArguments};
+
 /// What the platform costs
 #[derive(Debug, Subcommand)]
 pub enum CostsCommand {
+    /// Import exports: FOCUS and CUR, as CSV, CSV.gz, zip or Parquet
+    #[command(after_help = "Examples:
+  arrayctl costs import focus-2026-09.parquet
+  arrayctl costs import ~/exports/array-focus --json
+
+What an export is stands in its columns, not in its name. A month that is there already is
+replaced once the new one is whole.
+
+Exit codes: 0 imported, 2 a file cannot be used (nothing of it is imported), 4 the machine,
+130 cancelled.")]
+    Import(ImportArguments),
+    /// The account's Data Exports; asking for them is free
+    #[command(after_help = "Examples:
+  arrayctl costs exports --account prod
+
+Exit codes: 0 shown, 1 refused by AWS, 2 bad input, 3 needs you, 4 the machine.")]
+    Exports,
+    /// Get costs from AWS: what a Data Export has delivered, Cost Explorer, or a roll-up by Athena
+    #[command(after_help = "Examples:
+  arrayctl costs sync --account prod --price
+  arrayctl costs sync --account prod --export array-focus --yes
+  arrayctl costs sync --account prod --explorer --from 2026-07 --to 2026-10
+  arrayctl costs sync --account prod --athena costs.focus --from 2026-10
+
+What it will cost is said before, and nothing goes beyond the cap of `arrayctl costs spend`.
+
+Exit codes: 0 synced, 1 refused by AWS, 2 bad input or beyond the cap, 3 needs you,
+4 the machine, 130 cancelled.")]
+    Sync(SyncArguments),
+    /// What asking AWS for costs has cost, and what it may
+    #[command(after_help = "Examples:
+  arrayctl costs spend
+  arrayctl costs spend --cap 5
+
+Exit codes: 0 shown, 2 bad input, 4 the machine.")]
+    Spend(SpendArguments),
     /// Costs by service, environment, tag or anything else they are kept by
     #[command(after_help = "Examples:
   arrayctl costs report --by service

@@ -11,6 +11,6 @@ pub mod spend;
 pub mod sync;
 
 pub use changes::{MonthChange, RestatedLine};
-pub use import::{Import, ImportState};
+pub use import::{AthenaTable, Import, ImportSource, ImportState};
 pub use months::{KeptMonth, delete_months, months};
 pub use report::report;
