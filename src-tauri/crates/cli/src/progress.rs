@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use domain::launch::LaunchSnapshot;
-use engine::costs::Import;
+use engine::costs::{Import, ImportState};
 use engine::ports::ProgressSink;
 use terminal_size::terminal_size_of;
 
@@ -70,8 +70,10 @@ impl ProgressSink for Lines {
     fn environments_changed(&self) {}
 
     fn import_changed(&self, import: &Import) {
-        // A log takes a line for every month that is stored, not for every quarter of a second.
-        if !self.terminal && import.file.is_some() {
+        // A log takes a line for every month that is stored, not for every quarter of a second, and the
+        // end stands on standard output.
+        let over = import.state != ImportState::Running;
+        if over || (!self.terminal && import.file.is_some()) {
             return;
         }
         let done = import.bytes_done as f64 / import.bytes_total.max(1) as f64;

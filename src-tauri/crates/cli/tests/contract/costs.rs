@@ -125,7 +125,9 @@ fn practice_has_an_export_that_costs_nothing() {
         said.document("costs-exports")["exports"][0]["table"],
         "FOCUS_1_2_AWS"
     );
-    let said = desk.practise(&["--json", "costs", "sync", "--price"]).ends(0);
+    let said = desk
+        .practise(&["--json", "costs", "sync", "--price"])
+        .ends(0);
     let quote = said.document("costs-quote");
     assert_eq!(quote["quote"]["months"].as_array().map(Vec::len), Some(7));
     let said = desk.practise(&["--json", "costs", "sync", "--yes"]).ends(0);
