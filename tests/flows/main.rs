@@ -9,6 +9,7 @@ mod world; // clock, store, and who hears of progress
 mod accounts; // ways into AWS: added, signed in to, rotated, gone
 mod checks; // what an account is asked before a launch
 mod clock; // sleeping for hours, clocks that are set back
+mod costs_in; // imports and syncs of costs: whole, resumed, restated, capped
 mod delete; // deleting, and what stands in its way
 mod disk; // full, read-only and spoiled stores
 mod failure; // every failure script, its root cause and its rollback
