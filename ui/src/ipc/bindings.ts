@@ -516,12 +516,37 @@ export type Blueprint = {
 	capabilities: string[],
 };
 
+/**  What a month may cost, of one environment or the whole. */
+export type Budget = Budget_Serialize | Budget_Deserialize;
+
 /**  The monthly budget. */
 export type BudgetSection = {
 	/**  Whole US dollars a month; 0 means no budget. */
 	monthly_usd: number,
 	/**  Percent of the budget at which the owner is told. */
 	alert_percent: number,
+};
+
+/**  What a month may cost, of one environment or the whole. */
+export type Budget_Deserialize = {
+	/**  As reports name it; absent for the whole. */
+	environment?: string | null,
+	/**  `USD` */
+	currency: string,
+	/**  A month. */
+	monthly: string,
+	cost: Cost,
+};
+
+/**  What a month may cost, of one environment or the whole. */
+export type Budget_Serialize = {
+	/**  As reports name it; absent for the whole. */
+	environment: string | null,
+	/**  `USD` */
+	currency: string,
+	/**  A month. */
+	monthly: string,
+	cost: Cost,
 };
 
 /**  A call that changed something, or was to. */
@@ -828,6 +853,17 @@ export type Confidence =
 /**  Ten or more logs from five or more sources. */
 "high";
 
+/**  FOCUS's four costs. They are never added to each other. */
+export type Cost = 
+/**  What the invoice charges. */
+"billed" | 
+/**  Purchases spread over what they cover (amortised). */
+"effective" | 
+/**  At list prices. */
+"list" | 
+/**  At the prices that were agreed. */
+"contracted";
+
 /**  How costs are read and reported. */
 export type CostSettings = CostSettings_Serialize | CostSettings_Deserialize;
 
@@ -837,6 +873,8 @@ export type CostSettings_Deserialize = {
 	tagKeys?: TagKeys,
 	/**  Which environments misspelt tags mean; counts at once. */
 	environmentRules?: EnvironmentRules,
+	/**  What a month may cost. */
+	budgets?: Budget_Deserialize[],
 	/**  US dollars a month that may be spent on AWS's calls for costs. */
 	apiCap?: string,
 };
@@ -847,6 +885,8 @@ export type CostSettings_Serialize = {
 	tagKeys: TagKeys,
 	/**  Which environments misspelt tags mean; counts at once. */
 	environmentRules: EnvironmentRules,
+	/**  What a month may cost. */
+	budgets: Budget_Serialize[],
 	/**  US dollars a month that may be spent on AWS's calls for costs. */
 	apiCap: string,
 };

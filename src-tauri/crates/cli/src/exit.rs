@@ -19,6 +19,8 @@ pub enum Exit {
     NeedsYou,
     /// Store, keychain, disk.
     Machine,
+    /// A budget is over.
+    OverBudget,
     /// Ctrl-C, while a job goes on.
     Interrupted,
 }
@@ -61,6 +63,7 @@ impl From<Exit> for ExitCode {
             Exit::Input => 2,
             Exit::NeedsYou => 3,
             Exit::Machine => 4_u8,
+            Exit::OverBudget => 5,
             // What shells give for SIGINT.
             Exit::Interrupted => 130,
         })

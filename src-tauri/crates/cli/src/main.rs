@@ -1,6 +1,7 @@
 //! `arrayctl`: the same use cases as the window, for terminals and scripts.
 //!
-//! Exit codes: 0 done, 1 failed in the cloud, 2 bad input, 3 needs you, 4 the machine, 130 interrupted.
+//! Exit codes: 0 done, 1 failed in the cloud, 2 bad input, 3 needs you, 4 the machine, 5 over budget, 130
+//! interrupted.
 
 mod accounts;
 mod arguments;

@@ -1,6 +1,6 @@
 //! What the person prefers, and how practice is played.
 
-use domain::costs::{Amount, EnvironmentRules, TagKeys};
+use domain::costs::{Amount, Budget, EnvironmentRules, TagKeys};
 use domain::estimate::Assumptions;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,8 @@ pub struct CostSettings {
     pub tag_keys: TagKeys,
     /// Which environments misspelt tags mean; counts at once.
     pub environment_rules: EnvironmentRules,
+    /// What a month may cost.
+    pub budgets: Vec<Budget>,
     /// US dollars a month that may be spent on AWS's calls for costs.
     pub api_cap: Amount,
 }
@@ -63,6 +65,7 @@ impl Default for CostSettings {
         Self {
             tag_keys: TagKeys::default(),
             environment_rules: EnvironmentRules::default(),
+            budgets: Vec::new(),
             api_cap: Amount::units(1),
         }
     }

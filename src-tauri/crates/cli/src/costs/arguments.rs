@@ -1,7 +1,7 @@
 //! What can be typed behind `arrayctl costs`.
 
 use clap::{Args, Subcommand, ValueEnum};
-use domain::costs::{Condition, Cost, Field, Period, Question};
+use domain::costs::{Amount, Condition, Cost, Field, Period, Question, Span};
 use engine::{AppError, AppResult, ErrorCode};
 
 use super::getting::{ImportArguments, SpendArguments, SyncArguments};
@@ -58,6 +58,78 @@ environmentTag (as it was written), month, day, provider, billingAccount, resour
 
 Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
     Report(Box<ReportArguments>),
+    /// The newest month in a few lines: what it cost, why it changed, what it will cost
+    #[command(after_help = "Examples:
+  arrayctl costs overview
+  arrayctl costs overview --month 2026-09 --where environment=staging --json
+
+Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
+    Overview {
+        /// The month [default: the newest]
+        #[arg(long, value_name = "MONTH")]
+        month: Option<Period>,
+        #[command(flatten)]
+        question: FilterArguments,
+    },
+    /// Why costs changed: price, usage, new, gone, and what is no usage
+    #[command(after_help = "Examples:
+  arrayctl costs drivers
+  arrayctl costs drivers --from 2026-08 --to 2026-09 --where environment=staging
+  arrayctl costs drivers --from 2026-04..2026-06 --to 2026-07..2026-09 --json
+
+A month that is not over is compared with as many first days of the other.
+
+Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
+    Drivers {
+        #[command(flatten)]
+        sides: SideArguments,
+        #[command(flatten)]
+        question: FilterArguments,
+        /// Lines of the table; JSON has all
+        #[arg(long, value_name = "ROWS", default_value_t = 20)]
+        top: usize,
+    },
+    /// Two months, or ranges of months, side by side
+    #[command(after_help = "Examples:
+  arrayctl costs compare --by service
+  arrayctl costs compare --from 2025-09 --to 2026-09 --by environment,service --json
+
+Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
+    Compare {
+        /// Compare by these fields, separated by commas
+        #[arg(
+            long,
+            value_name = "FIELD",
+            value_delimiter = ',',
+            default_value = "service"
+        )]
+        by: Vec<Field>,
+        #[command(flatten)]
+        sides: SideArguments,
+        #[command(flatten)]
+        question: FilterArguments,
+        /// Rows of the table; JSON has all
+        #[arg(long, value_name = "ROWS", default_value_t = 40)]
+        top: usize,
+    },
+    /// What the month will cost, how far off such a forecast was, and what stands out of the trend
+    #[command(after_help = "Examples:
+  arrayctl costs forecast
+  arrayctl costs forecast --where environment=staging --json
+
+Exit codes: 0 shown (also where there is too little history for a forecast),
+2 bad input, or nothing was imported, 4 the machine.")]
+    Forecast(QuestionArguments),
+    /// What a month may cost, and whether it does
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  arrayctl costs budget set 1200 --environment staging
+  arrayctl costs budget check --forecast
+
+Exit codes: 0 done, 2 bad input, 4 the machine, 5 a check found one over."
+    )]
+    Budget(BudgetCommand),
     /// The months that are kept, where they come from and what they take
     #[command(after_help = "Examples:
   arrayctl costs months
@@ -82,6 +154,87 @@ Exit codes: 0 forgotten, 2 bad input (nothing is forgotten), 4 the machine.")]
     },
 }
 
+/// What to do with budgets.
+#[derive(Debug, Subcommand)]
+pub enum BudgetCommand {
+    /// Set what a month may cost, in place of what was set before
+    #[command(after_help = "Examples:
+  arrayctl costs budget set 1200 --environment staging
+  arrayctl costs budget set 9000 --currency EUR --cost billed
+
+Exit codes: 0 set, 2 bad input, 4 the machine.")]
+    Set {
+        /// A month: 1200 or 1,200.50
+        monthly: Amount,
+        /// The environment [default: everything]
+        #[arg(long, value_name = "NAME")]
+        environment: Option<String>,
+        /// Currency of the budget; costs in others do not count
+        #[arg(long, value_name = "CODE", default_value = "USD")]
+        currency: String,
+        /// Which of the four costs
+        #[arg(long, value_enum, default_value = "effective")]
+        cost: CostChoice,
+    },
+    /// Remove the budget of an environment, or that of everything
+    #[command(after_help = "Examples:
+  arrayctl costs budget remove --environment staging
+
+Exit codes: 0 removed, 2 there is none, 4 the machine.")]
+    Remove {
+        /// The environment [default: everything]
+        #[arg(long, value_name = "NAME")]
+        environment: Option<String>,
+    },
+    /// How every budget stands
+    #[command(after_help = "Examples:
+  arrayctl costs budget list
+
+Exit codes: 0 shown, 4 the machine.")]
+    List {
+        /// The month [default: the newest]
+        #[arg(long, value_name = "MONTH")]
+        month: Option<Period>,
+    },
+    /// End with 5 where a budget is over, for scripts and CI
+    #[command(after_help = "Examples:
+  arrayctl costs budget check
+  arrayctl costs budget check --forecast --json
+
+Exit codes: 0 all within, 2 bad input, or no budget or no costs to check, 4 the machine, 5 over.")]
+    Check {
+        /// The month [default: the newest]
+        #[arg(long, value_name = "MONTH")]
+        month: Option<Period>,
+        /// A budget that the month will probably end above counts as over
+        #[arg(long)]
+        forecast: bool,
+    },
+}
+
+/// Which two are compared.
+#[derive(Debug, Args)]
+pub struct SideArguments {
+    /// Month or range before: 2026-08, 2026-04..2026-06 [default: as many months right before]
+    #[arg(long, value_name = "MONTHS")]
+    pub from: Option<Span>,
+    /// Month or range after [default: the newest month]
+    #[arg(long, value_name = "MONTHS")]
+    pub to: Option<Span>,
+}
+
+/// Filters and which cost.
+#[derive(Debug, Args)]
+pub struct FilterArguments {
+    /// Filter: environment=staging, service!=AmazonCloudWatch, team= for untagged; the same field again
+    /// adds a value
+    #[arg(long = "where", value_name = "FIELD=VALUE")]
+    pub filter: Vec<String>,
+    /// Which of the four costs
+    #[arg(long, value_enum, default_value = "effective")]
+    pub cost: CostChoice,
+}
+
 /// What is asked, the same for every report.
 #[derive(Debug, Args)]
 pub struct QuestionArguments {
@@ -91,13 +244,8 @@ pub struct QuestionArguments {
     /// Last billing month [default: the last there is]
     #[arg(long, value_name = "MONTH")]
     pub to: Option<Period>,
-    /// Filter: environment=staging, service!=AmazonCloudWatch, team= for untagged; the same field again
-    /// adds a value
-    #[arg(long = "where", value_name = "FIELD=VALUE")]
-    pub filter: Vec<String>,
-    /// Which of the four costs
-    #[arg(long, value_enum, default_value = "effective")]
-    pub cost: CostChoice,
+    #[command(flatten)]
+    pub filter: FilterArguments,
 }
 
 #[derive(Debug, Args)]
@@ -143,11 +291,21 @@ impl QuestionArguments {
     /// The question that was typed. Refuses with `InvalidInput` a filter that is none.
     pub fn question(&self, by: &[Field]) -> AppResult<Question> {
         Ok(Question {
-            by: by.to_vec(),
             from: self.from,
             to: self.to,
+            ..self.filter.question(by)?
+        })
+    }
+}
+
+impl FilterArguments {
+    /// The question that was typed, over all months. Refuses with `InvalidInput` a filter that is none.
+    pub fn question(&self, by: &[Field]) -> AppResult<Question> {
+        Ok(Question {
+            by: by.to_vec(),
             filter: conditions(&self.filter)?,
             cost: self.cost.into(),
+            ..Question::default()
         })
     }
 }

@@ -1,10 +1,15 @@
 //! `arrayctl costs`: what the platform costs, from what was imported. Nothing here calls AWS.
 
 mod arguments;
+mod budget;
+mod compare;
 mod delete;
+mod drivers;
+mod forecast;
 mod getting;
 mod import;
 mod months;
+mod overview;
 mod report;
 mod sync;
 
@@ -23,6 +28,22 @@ pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppR
         CostsCommand::Sync(asked) => sync::run(asked, world, output).await,
         CostsCommand::Spend(asked) => sync::spend(asked, world, output).await,
         CostsCommand::Report(report) => report::run(report, world, output).await,
+        CostsCommand::Overview { month, question } => {
+            overview::run(*month, question, world, output).await
+        }
+        CostsCommand::Drivers {
+            sides,
+            question,
+            top,
+        } => drivers::run(sides, question, *top, world, output).await,
+        CostsCommand::Compare {
+            by,
+            sides,
+            question,
+            top,
+        } => compare::run((by, sides, question), *top, world, output).await,
+        CostsCommand::Forecast(question) => forecast::run(question, world, output).await,
+        CostsCommand::Budget(command) => budget::run(command, world, output).await,
         CostsCommand::Months => months::run(world, output).await,
         CostsCommand::Delete { month, to, yes } => {
             delete::run(*month, to.unwrap_or(*month), *yes, world, output).await

@@ -1,7 +1,10 @@
 //! Costs: what is printed, and what is refused.
 
 use domain::costs::testing::{Line, month};
-use domain::costs::{Dimension, EnvironmentRules, Field, ImportedMonth, Month, Question, report};
+use domain::costs::{
+    Budget, Cost, Dimension, EnvironmentRules, Field, ImportedMonth, Month, Question, Span,
+    compare, drivers, overview, report, trend,
+};
 use serde_json::json;
 
 use crate::arrayctl::Desk;
@@ -39,6 +42,131 @@ fn a_report_is_what_its_schema_says() {
         };
         let report = report(&question, &months, &EnvironmentRules::default());
         schema::hold("costs-report", &json!(report));
+    }
+}
+
+/// Two months with a line each day, a shift in the second, and a tax.
+fn by_day() -> Vec<ImportedMonth> {
+    let days = |count: i16, amount: &str, from: i16| -> Vec<Line> {
+        (from..count)
+            .map(|day| Line::new("AmazonEC2", amount).on(day))
+            .collect()
+    };
+    let tax = Line::new("AmazonEC2", "4").with(Dimension::ChargeCategory, "Tax");
+    let mut september = [days(10, "5", 0), days(20, "50", 10)].concat();
+    september.push(tax.clone());
+    let mut months = vec![
+        month("2026-08", &[days(31, "5", 0), vec![tax]].concat()),
+        month("2026-09", &september),
+    ];
+    let first = months[1].head.first_day;
+    months[1].head.as_of_ms = Some((first + 20) * 86_400_000);
+    months
+}
+
+#[test]
+fn what_changed_and_what_comes_is_what_its_schema_says() {
+    let imported = by_day();
+    let months = |at: std::ops::Range<usize>| -> Vec<Month<'_>> {
+        imported[at]
+            .iter()
+            .map(|month| Month::of_rows(&month.head, &month.rows, 1_795_694_400_000))
+            .collect()
+    };
+    let spans = [0, 1].map(|at: usize| Span {
+        days: Some(20),
+        ..Span::month(imported[at].head.key.period)
+    });
+    let rules = EnvironmentRules::default();
+    let question = Question {
+        by: vec![Field::SERVICE],
+        ..Question::default()
+    };
+    let (before, after) = (months(0..1), months(1..2));
+    let sides = || ((spans[0], &before[..]), (spans[1], &after[..]));
+    let (one, other) = sides();
+    let drivers = drivers(&question, one, other, &rules);
+    assert!(!drivers.waterfalls[0].lines.is_empty());
+    schema::hold("costs-drivers", &json!(drivers));
+    let (one, other) = sides();
+    schema::hold(
+        "costs-compare",
+        &json!(compare(&question, one, other, &rules)),
+    );
+
+    let trend = trend(&question, &months(0..2), &rules);
+    assert!(trend.series[0].forecast.is_some() && !trend.series[0].anomalies.is_empty());
+    schema::hold("costs-forecast", &json!(trend));
+
+    let budget = Budget {
+        environment: None,
+        currency: "USD".to_owned(),
+        monthly: domain::costs::testing::exact("100"),
+        cost: Cost::Effective,
+    };
+    let month = imported[1].head.key.period;
+    let forecast = trend.series[0]
+        .forecast
+        .as_ref()
+        .map(|forecast| forecast.expected);
+    let state = budget.state(month, domain::costs::testing::exact("50"), forecast);
+    let environments = report(
+        &Question {
+            by: vec![Field::ENVIRONMENT],
+            ..Question::default()
+        },
+        &after,
+        &rules,
+    );
+    let budgets = engine::costs::Budgets {
+        month: Some(month),
+        sentence: state.sentence.clone(),
+        budgets: vec![state.clone()],
+        unknown: vec![budget],
+        provenance: environments.provenance.clone(),
+    };
+    schema::hold("costs-budget", &json!(budgets));
+    let periods = vec![month.previous(), month];
+    let overview = overview(
+        month,
+        environments,
+        Some(&drivers),
+        trend,
+        &[state],
+        periods,
+    );
+    assert_eq!(
+        overview.currencies[0].sentence,
+        "September 2026 so far: $554.00 ($554.00 of them in the first 20 days of September 2026), $450.00 more \
+         than the first 20 days of August 2026: AmazonEC2, untagged explains $450.00."
+    );
+    schema::hold("costs-overview", &json!(overview));
+}
+
+#[test]
+fn budgets_without_costs_are_kept_and_a_check_of_nothing_never_passes() {
+    let desk = Desk::new();
+    let set = [
+        "--json",
+        "costs",
+        "budget",
+        "set",
+        "1,200.50",
+        "--environment",
+        "staging",
+    ];
+    let document = desk.practise(&set).ends(0).document("costs-budget");
+    assert_eq!(document["unknown"][0]["monthly"], "1200.5");
+    desk.practise(&["costs", "budget", "check"]).ends(2);
+    for (arguments, said) in [
+        (&["set", "0"][..], "above zero"),
+        (&["set", "5", "--currency", "dollars"], "like USD"),
+        (&["remove"], "no budget for `everything`"),
+    ] {
+        let answer = desk
+            .practise(&[&["costs", "budget"], arguments].concat())
+            .ends(2);
+        assert!(answer.err.contains(said), "{arguments:?}: {}", answer.err);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Cost, Costs, Period, Provenance};
+use super::{Amount, Cost, Costs, Provenance, Span};
 
 /// What made a cost change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -94,17 +94,6 @@ pub struct Drivers {
     /// By currency.
     pub waterfalls: Vec<Waterfall>,
     pub provenance: Provenance,
-}
-
-/// A range of months, or the same first days of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub struct Span {
-    pub from: Period,
-    pub to: Period,
-    /// Where a month that is not over is compared: days of each month that count, from the first.
-    pub days: Option<u8>,
 }
 
 /// Two ranges of months side by side.

@@ -17,13 +17,14 @@ const OUT: u32 = u32::MAX;
 pub(super) struct Groups {
     /// Of each field, the values there are.
     pub values: Vec<Vec<String>>,
+    strides: Vec<u64>,
     pub groups: Vec<Group>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Group {
-    /// Of each field, the place in its values.
-    pub codes: Vec<u32>,
+    /// The places of its values, as digits of one number.
+    key: u64,
     /// In the order of [`Cost::ALL`]; of those that were not asked for, zero.
     pub costs: [Amount; 4],
     pub quantity: Amount,
@@ -33,7 +34,13 @@ pub(super) struct Group {
 impl Groups {
     /// A group's value of a field.
     pub fn value(&self, group: &Group, field: usize) -> &str {
-        &self.values[field][group.codes[field] as usize]
+        &self.values[field][self.code(group, field)]
+    }
+
+    /// The place of a group's value among those of a field.
+    pub fn code(&self, group: &Group, field: usize) -> usize {
+        let base = self.values[field].len().max(1) as u64;
+        (group.key / self.strides[field] % base) as usize
     }
 }
 
@@ -84,17 +91,17 @@ pub(super) fn grouped(
         .into_iter()
         .zip(&seen.keys)
         .map(|(sum, key)| Group {
-            codes: strides
-                .iter()
-                .zip(&values)
-                .map(|(stride, values)| (key / stride % values.len().max(1) as u64) as u32)
-                .collect(),
+            key: *key,
             costs: sum.costs.map(Amount),
             quantity: Amount(sum.quantity),
             lines: sum.lines,
         })
         .collect();
-    Groups { values, groups }
+    Groups {
+        values,
+        strides,
+        groups,
+    }
 }
 
 /// A field's values over all months, and how each month's lines find theirs.

@@ -10,11 +10,14 @@ mod budget;
 mod builder;
 mod bytes;
 mod commitments;
+mod compare;
 mod csv;
 mod cur;
+mod daily;
 mod dimension;
 mod drivers;
 mod field;
+mod forecast;
 mod group;
 mod measures;
 mod month;
@@ -22,28 +25,35 @@ mod overview;
 mod provenance;
 mod quality;
 mod question;
+mod ratio;
 mod report;
 pub mod rollup_query;
 mod rows;
+mod series;
 mod services;
+mod span;
 mod table;
 mod tags;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod trend;
+mod usage;
 mod waste;
+mod waterfall;
 mod words;
 
 pub use amount::{Amount, AmountError};
 pub use api_prices::ApiPrice;
-pub use budget::{Budget, Verdict};
+pub use budget::{Budget, BudgetState, Verdict};
 pub use builder::{MonthBuilder, RollupLine};
 pub use commitments::{Commitment, CommitmentTotals, Commitments};
+pub use compare::compare;
 pub use csv::csv;
 pub use cur::LineType;
+pub use daily::{trend, trend_question};
 pub use dimension::{Cost, Dimension, ExportFormat};
 pub use drivers::{
-    ComparedCosts, Comparison, ComparisonRow, DriverKind, DriverLine, DriverStep, Drivers, Span,
+    ComparedCosts, Comparison, ComparisonRow, DriverKind, DriverLine, DriverStep, Drivers,
     Waterfall,
 };
 pub use field::{Field, FieldError};
@@ -52,15 +62,19 @@ pub use month::{
     AccountName, Costs, FileReport, Finding, ImportedMonth, MonthHead, MonthKey, Period, Rejected,
     ResourceRow, Severity, SplitRow, TagRow,
 };
-pub use overview::{BudgetState, CurrencyOverview, Overview};
+pub use overview::{CurrencyOverview, Overview, overview};
 pub use provenance::{MonthSource, Provenance};
 pub use quality::{MonthQuality, Quality};
 pub use question::{Condition, Kept, Question, QuestionError};
+pub use ratio::{proportion, shared};
 pub use report::{Report, ReportRow, report, with_other_resources};
 pub use rows::{AmountColumn, Column, ColumnName, DimensionColumn, Grain, Rows, RowsError};
 pub use services::newest_service;
+pub use span::{Span, known_days};
 pub use table::{Month, Table};
 pub use tags::{EnvironmentRules, TagKeys, normalised_key};
 pub use trend::{Anomaly, Backtest, Forecast, ForecastDay, Method, Series, Trend, TrendDay};
+pub use usage::{usage_words, without_region};
 pub use waste::{Confidence, Waste, WasteList};
+pub use waterfall::{drivers, drivers_question};
 pub use words::{counted, day_words, grouped, money, percent};

@@ -39,7 +39,29 @@ pub struct MonthSource {
 impl Provenance {
     /// Of the months that figures are made of.
     pub fn of(months: &[Month<'_>]) -> Self {
-        let sources: Vec<MonthSource> = months.iter().map(source).collect();
+        Self::of_sources(months.iter().map(source).collect())
+    }
+
+    /// Of two ranges, which may be apart or overlap.
+    pub fn of_both(before: &[Month<'_>], after: &[Month<'_>]) -> Self {
+        let mut sources: Vec<MonthSource> = before.iter().chain(after).map(source).collect();
+        sources.sort_by(|one, other| {
+            let key = |source: &MonthSource| (source.key.period, source.key.clone());
+            key(one).cmp(&key(other))
+        });
+        sources.dedup();
+        let mut both = Self::of_sources(sources);
+        // What lies between two ranges was not asked for.
+        let of = |months: &[Month<'_>]| Self::of(months).missing;
+        both.missing = of(before).into_iter().chain(of(after)).collect();
+        both.missing.sort_unstable();
+        both.missing.dedup();
+        both.complete = both.missing.is_empty() && both.months.iter().all(|month| month.whole);
+        both.sentence = super::words::source(&both.months, &both.missing);
+        both
+    }
+
+    fn of_sources(sources: Vec<MonthSource>) -> Self {
         let periods: Vec<Period> = sources.iter().map(|source| source.key.period).collect();
         let mut missing = Vec::new();
         if let (Some(first), Some(last)) = (periods.iter().min(), periods.iter().max()) {

@@ -88,16 +88,28 @@ pub enum Kept {
 pub enum QuestionError {
     #[error("{0} cannot be asked together with {1}: {2}")]
     Together(String, String, &'static str),
+    #[error("at most {MOST_FIELDS} fields can be asked at once")]
+    TooMany,
     #[error("{from} is after {to}")]
     Backwards { from: Period, to: Period },
 }
 
+/// More would tell nearly every line item apart.
+const MOST_FIELDS: usize = 6;
 const OF_TAGS: &str = "tags are kept by month only; make it the tag of environments, components or \
     teams in Settings, Costs, and import again";
 const OF_RESOURCES: &str = "of resources account, region, service, usage type, environment, component \
     and team are known";
 
 impl Question {
+    /// Refuses what reports do not answer.
+    pub fn checked(&self) -> Result<(), QuestionError> {
+        if self.by.len() > MOST_FIELDS {
+            return Err(QuestionError::TooMany);
+        }
+        self.kept().map(|_| ())
+    }
+
     /// Where its answer is kept.
     pub fn kept(&self) -> Result<Kept, QuestionError> {
         if let (Some(from), Some(to)) = (self.from, self.to)

@@ -1,16 +1,24 @@
 //! Costs: files in, a ledger kept, reports out. Reports never call AWS.
 
 pub mod billing;
+mod budgets;
 mod changes;
+mod compare;
 pub mod import;
 mod months;
+mod overview;
 pub mod ports;
 mod read;
 mod report;
 pub mod spend;
 pub mod sync;
+mod trend;
 
+pub use budgets::{Budgets, budgets, remove_budget, set_budget};
 pub use changes::{MonthChange, RestatedLine};
+pub use compare::{compare, drivers};
 pub use import::{AthenaTable, Import, ImportSource, ImportState};
 pub use months::{KeptMonth, delete_months, months};
+pub use overview::overview;
 pub use report::report;
+pub use trend::trend;

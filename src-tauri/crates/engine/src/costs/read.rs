@@ -100,7 +100,7 @@ pub(super) async fn read(engine: &Engine, question: &Question) -> AppResult<Read
     Ok(Read { months: read })
 }
 
-fn refused(error: domain::costs::QuestionError) -> AppError {
+pub(super) fn refused(error: domain::costs::QuestionError) -> AppError {
     let text = error.to_string();
     let mut letters = text.chars();
     let capital = letters

@@ -10,6 +10,7 @@ use crate::{AppResult, Engine};
 /// Refuses with `InvalidInput` what is not kept together (a tag by service, resources by day), and with
 /// `NotFound` months of which nothing was imported.
 pub async fn report(engine: &Engine, question: &Question) -> AppResult<Report> {
+    question.checked().map_err(super::read::refused)?;
     let rules = settings(engine).await?.environment_rules;
     let read_months = read(engine, question).await?;
     let report = domain::costs::report(question, &read_months.months(), &rules);
