@@ -25,7 +25,7 @@ pub(crate) fn months(mut rollup: Rollup<'_>) -> AppResult<Vec<ImportedMonth>> {
     for (month, groups) in months.into_iter().zip(groups) {
         let rows = rows(&rollup, groups)
             .map_err(|error| AppError::internal("A month's rows cannot be kept.").because(error))?;
-        let month = month.finish();
+        let month = month.finish(&rows);
         let totals = totals(&rows);
         if totals != month.head.totals {
             return Err(AppError::internal(format!(

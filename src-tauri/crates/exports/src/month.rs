@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::costs::{
     AccountName, Amount, Costs, Dimension, ExportFormat, Finding, MonthHead, MonthKey, ResourceRow,
-    Severity, SplitRow, TagRow,
+    Rows, Severity, SplitRow, TagRow, check, counted, missing_columns,
 };
 
+use crate::columns::Columns;
 use crate::meaning::Meaning;
 use crate::rollup::Sums;
 
@@ -37,7 +38,9 @@ pub(crate) struct Month {
     pub key: MonthKey,
     pub format: ExportFormat,
     sources: Vec<String>,
+    missing: Option<Finding>,
     lines: u64,
+    unstated: u64,
     totals: BTreeMap<String, Costs>,
     days: Option<(i64, i64)>,
     as_of_ms: Option<i64>,
@@ -60,7 +63,9 @@ impl Month {
             key,
             format,
             sources: Vec::new(),
+            missing: None,
             lines: 0,
+            unstated: 0,
             totals: BTreeMap::new(),
             days: None,
             as_of_ms: None,
@@ -75,8 +80,12 @@ impl Month {
         }
     }
 
-    pub fn came_from(&mut self, source: &str, format: ExportFormat) {
-        self.format = format;
+    pub fn came_from(&mut self, source: &str, columns: &Columns) {
+        self.format = columns.format;
+        let focus = !matches!(self.format, ExportFormat::Cur2 | ExportFormat::LegacyCur);
+        if focus && self.missing.is_none() {
+            self.missing = missing_columns(&columns.names);
+        }
         if self.sources.last().is_none_or(|last| last != source) {
             self.sources.push(source.to_owned());
         }
@@ -90,6 +99,7 @@ impl Month {
         }
         let last_day = last_ms.div_euclid(crate::rollup::DAY_MS);
         self.lines += sums.lines;
+        self.unstated += sums.unstated;
         let currency = meaning.dimension(Dimension::Currency);
         *self.totals.entry(currency.to_owned()).or_default() += sums.costs;
         let (first, last) = self.days.unwrap_or((first_day, last_day));
@@ -178,8 +188,9 @@ impl Month {
     }
 
     /// The head, with the findings that were made while reading, and what else is kept.
-    pub fn finish(mut self) -> Finished {
-        let mut findings = Vec::new();
+    pub fn finish(mut self, rows: &Rows) -> Finished {
+        let mut findings: Vec<Finding> = self.missing.take().into_iter().collect();
+        findings.extend(check(self.key.period, rows));
         let mut note = |code: &str, lines: u64, message: String| {
             findings.push(Finding {
                 code: code.to_owned(),
@@ -188,6 +199,16 @@ impl Month {
                 lines,
             });
         };
+        if self.unstated > 0 {
+            note(
+                "unstated-cost",
+                self.unstated,
+                format!(
+                    "{} came without one of the costs that the export has a column for. It counts as nothing.",
+                    counted(self.unstated, "line item")
+                ),
+            );
+        }
         if self.let_go > 0 {
             note(
                 "small-resources",

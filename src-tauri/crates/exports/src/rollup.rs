@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::costs::{Amount, Costs, Dimension, Measure, MonthKey, TagKeys};
+use domain::costs::{Amount, Costs, Dimension, Measure, MeasureSet, MonthKey, TagKeys};
 
 use crate::columns::Columns;
 use crate::line::{Broken, Line, Sink};
@@ -17,6 +17,15 @@ const REMEMBERED_BYTES: usize = 24 << 20;
 /// A charge this many days away from its billing month is a slip of the pen.
 const DAYS_AWAY: i64 = 3_660;
 
+/// Costs that a line item must state where the export has a column for them.
+const STATED: [Measure; 5] = [
+    Measure::Billed,
+    Measure::Effective,
+    Measure::List,
+    Measure::Contracted,
+    Measure::Unblended,
+];
+
 type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// What line items add up to.
@@ -25,6 +34,8 @@ pub(crate) struct Sums {
     pub costs: Costs,
     pub quantity: Amount,
     pub lines: u64,
+    /// Line items of which a cost is not stated.
+    pub unstated: u64,
 }
 
 impl Sums {
@@ -32,6 +43,7 @@ impl Sums {
         self.costs += other.costs;
         self.quantity += other.quantity;
         self.lines += other.lines;
+        self.unstated += other.unstated;
     }
 
     /// What resources are ranked by.
@@ -98,6 +110,8 @@ pub(crate) struct Rollup<'a> {
     /// Of the file that is being read.
     columns: Option<Columns>,
     source: String,
+    /// The costs that the file states.
+    costs: MeasureSet,
     memory: Map<Box<[u8]>, u32>,
     memory_bytes: usize,
     combinations: Vec<Combination>,
@@ -115,6 +129,7 @@ impl<'a> Rollup<'a> {
             keys,
             columns: None,
             source: String::new(),
+            costs: MeasureSet::default(),
             memory: Map::default(),
             memory_bytes: 0,
             combinations: Vec::new(),
@@ -133,25 +148,25 @@ impl<'a> Rollup<'a> {
     }
 
     fn first_sight(&mut self, line: &Line<'_>) -> Result<u32, Broken> {
+        if self.combinations.len() >= REMEMBERED || self.memory_bytes >= REMEMBERED_BYTES {
+            self.forget();
+        }
         let columns = self.columns.as_ref().ok_or_else(|| Broken {
             column: None,
             reason: "it came before its columns".to_owned(),
         })?;
         let meaning = Meaning::of(columns, line, self.keys)?;
-        let format = columns.format;
-        if self.combinations.len() >= REMEMBERED || self.memory_bytes >= REMEMBERED_BYTES {
-            self.forget();
-        }
         let month = match self.month_of.get(&meaning.month) {
             Some(month) => *month,
             None => {
                 let month = self.months.len() as u32;
                 self.month_of.insert(meaning.month.clone(), month);
-                self.months.push(Month::new(meaning.month.clone(), format));
+                self.months
+                    .push(Month::new(meaning.month.clone(), columns.format));
                 month
             }
         };
-        self.months[month as usize].came_from(&self.source, format);
+        self.months[month as usize].came_from(&self.source, columns);
         let mut codes = [0; Dimension::ALL.len()];
         for (at, value) in meaning.dimensions.iter().enumerate() {
             codes[at] = self.values[at].code(value);
@@ -203,6 +218,12 @@ impl<'a> Rollup<'a> {
 impl Sink for Rollup<'_> {
     fn begin(&mut self, columns: &Columns) {
         self.forget();
+        self.costs = columns
+            .measures
+            .iter()
+            .map(|(measure, _)| *measure)
+            .filter(|measure| STATED.contains(measure))
+            .collect();
         self.columns = Some(columns.clone());
     }
 
@@ -222,12 +243,14 @@ impl Sink for Rollup<'_> {
                 },
                 quantity: Amount::ZERO,
                 lines: 1,
+                unstated: 0,
             }
         } else {
             Sums {
                 costs: combination.rule.costs(line.measures),
                 quantity: line.measures.or_zero(Measure::Quantity),
                 lines: 1,
+                unstated: u64::from(!line.measures.has_all(self.costs)),
             }
         };
         let split = combination.split;

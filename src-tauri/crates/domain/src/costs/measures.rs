@@ -51,6 +51,20 @@ pub enum Measure {
 
 const COUNT: usize = Measure::NetUnused as usize + 1;
 
+/// Some measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MeasureSet(u32);
+
+impl FromIterator<Measure> for MeasureSet {
+    fn from_iter<T: IntoIterator<Item = Measure>>(measures: T) -> Self {
+        Self(
+            measures
+                .into_iter()
+                .fold(0, |set, measure| set | 1 << measure as u32),
+        )
+    }
+}
+
 /// The amounts of one line item.
 #[derive(Debug, Clone, Default)]
 pub struct Measures {
@@ -73,6 +87,11 @@ impl Measures {
     /// Nothing where the line item has no value.
     pub fn get(&self, measure: Measure) -> Option<Amount> {
         (self.present & (1 << measure as u32) != 0).then_some(self.values[measure as usize])
+    }
+
+    /// Whether all of these have a value.
+    pub fn has_all(&self, measures: MeasureSet) -> bool {
+        self.present & measures.0 == measures.0
     }
 
     /// Zero where the line item has no value.

@@ -9,6 +9,7 @@ pub mod api_prices;
 mod budget;
 mod builder;
 mod bytes;
+mod checks;
 mod commitments;
 mod compare;
 mod csv;
@@ -46,6 +47,7 @@ pub use amount::{Amount, AmountError};
 pub use api_prices::ApiPrice;
 pub use budget::{Budget, BudgetState, Verdict};
 pub use builder::{MonthBuilder, RollupLine};
+pub use checks::{MANDATORY, check, missing_columns};
 pub use commitments::{Commitment, CommitmentTotals, Commitments};
 pub use compare::compare;
 pub use csv::csv;
@@ -57,7 +59,7 @@ pub use drivers::{
     Waterfall,
 };
 pub use field::{Field, FieldError};
-pub use measures::{Measure, Measures};
+pub use measures::{Measure, MeasureSet, Measures};
 pub use month::{
     AccountName, Costs, FileReport, Finding, ImportedMonth, MonthHead, MonthKey, Period, Rejected,
     ResourceRow, Severity, SplitRow, TagRow,
