@@ -1,6 +1,7 @@
 //! Columns of a Parquet batch, as the few kinds of values that exports have.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -18,6 +19,8 @@ use crate::line::{Broken, Texts, amount_within};
 use crate::{meaning, moment, tags};
 
 const DAY_MS: i64 = 86_400_000;
+/// 1900 to 9999; anything else is a value of another unit.
+const YEARS: Range<i64> = -2_208_988_800_000..253_402_300_800_000;
 
 /// A column's type as it is to be read: texts keep their dictionaries, in maps too, so that a text is
 /// looked at once and not once a row. Nothing for what no export has in a column.
@@ -96,11 +99,63 @@ pub(crate) fn typed_ms(array: &dyn Array, row: usize) -> Option<i64> {
     }
 }
 
+/// Points in time of some rows; `broken` hears of those that are none, by their place in the range.
+pub(crate) fn times(
+    column: usize,
+    array: &dyn Array,
+    rows: Range<usize>,
+    out: &mut Vec<i64>,
+    broken: &mut dyn FnMut(usize, Broken),
+) {
+    if array.null_count() == 0
+        && let Some(times) = array.as_primitive_opt::<TimestampMillisecondType>()
+        && let values = &times.values()[rows.clone()]
+        && values.iter().all(|ms| YEARS.contains(ms))
+    {
+        out.extend(values);
+        return;
+    }
+    for (at, row) in rows.enumerate() {
+        out.push(time(column, array, row).unwrap_or_else(|why| {
+            broken(at, why);
+            0
+        }));
+    }
+}
+
+/// Amounts of some rows, given to `set` by their place in the range; nothing for null. `broken` hears of
+/// those that are none.
+pub(crate) fn amounts(
+    column: usize,
+    array: &dyn Array,
+    rows: Range<usize>,
+    set: &mut dyn FnMut(usize, Amount),
+    broken: &mut dyn FnMut(usize, Broken),
+) {
+    let doubles = array
+        .as_primitive_opt::<Float64Type>()
+        .filter(|_| array.null_count() == 0);
+    for (at, row) in rows.enumerate() {
+        // Nearly all are small doubles with a short decimal.
+        if let Some(value) = doubles.map(|doubles| doubles.value(row))
+            && value.abs() < 100_000.0
+            && let Some(amount) = Amount::from_f64(value)
+        {
+            set(at, amount);
+            continue;
+        }
+        match amount(column, array, row) {
+            Ok(Some(amount)) => set(at, amount),
+            Ok(None) => {}
+            Err(why) => broken(at, why),
+        }
+    }
+}
+
 /// The point in time of a column, typed or text.
-pub(crate) fn time(column: usize, array: &dyn Array, row: usize) -> Result<i64, Broken> {
+fn time(column: usize, array: &dyn Array, row: usize) -> Result<i64, Broken> {
     if let Some(ms) = typed_ms(array, row) {
-        // Years 1900 to 9999; anything else is a value of another unit.
-        return if (-2_208_988_800_000..253_402_300_800_000).contains(&ms) {
+        return if YEARS.contains(&ms) {
             Ok(ms)
         } else {
             Err(Broken::value(
@@ -116,11 +171,7 @@ pub(crate) fn time(column: usize, array: &dyn Array, row: usize) -> Result<i64, 
 }
 
 /// The amount of a column, whatever number or text it is; nothing for null.
-pub(crate) fn amount(
-    column: usize,
-    array: &dyn Array,
-    row: usize,
-) -> Result<Option<Amount>, Broken> {
+fn amount(column: usize, array: &dyn Array, row: usize) -> Result<Option<Amount>, Broken> {
     if array.is_null(row) {
         return Ok(None);
     }

@@ -12,12 +12,14 @@ use engine::AppResult;
 use simd_csv::{ZeroCopyByteRecord, ZeroCopyReader, ZeroCopyReaderBuilder};
 
 use crate::columns::Columns;
-use crate::line::{Broken, Line, Sink, Tally, Texts, amount_within, damaged, refused};
+use crate::line::{Batch, Broken, Line, Sink, Tally, Texts, amount_within, damaged, refused};
 use crate::source::FORMATS;
 use crate::{meaning, moment, tags};
 
 /// A line item longer than this is no line item: a quote was never closed.
 const LINE_AT_MOST: usize = 4 << 20;
+/// Line items that are added up at once.
+const BATCH: usize = 256;
 /// Line items between two looks at whether to go on.
 const BETWEEN: u64 = 4096;
 
@@ -34,26 +36,30 @@ pub(crate) fn read(
     sink.begin(&columns);
     let mut tally = Tally::new(path, label, &columns);
     let mut fields = Fields::default();
+    let mut batch = Batch::default();
     while !sink.full() {
         since.set(0);
         let Some(record) = csv
             .read_byte_record()
             .map_err(|error| broken_off(path, error))?
         else {
-            return Ok(Some(tally.report()));
+            break;
         };
         if record.as_slice().is_empty() {
             continue;
         }
         tally.seen += 1;
-        let outcome = fields.line(&columns, &record, sink);
-        if let Err(broken) = outcome {
+        if let Err(broken) = fields.line(&columns, &record, tally.seen, sink, &mut batch) {
             tally.reject(tally.seen, broken)?;
+        }
+        if batch.len() == BATCH {
+            tally.add(sink, &mut batch)?;
         }
         if tally.seen.is_multiple_of(BETWEEN) && !go_on(tally.seen) {
             return Ok(None);
         }
     }
+    tally.add(sink, &mut batch)?;
     Ok(Some(tally.report()))
 }
 
@@ -129,7 +135,9 @@ impl Fields {
         &mut self,
         columns: &Columns,
         record: &ZeroCopyByteRecord<'_>,
+        row: u64,
         sink: &mut dyn Sink,
+        batch: &mut Batch,
     ) -> Result<(), Broken> {
         if record.len() != columns.names.len() {
             return Err(Broken {
@@ -155,12 +163,22 @@ impl Fields {
                 self.measures.set(*measure, amount);
             }
         }
-        sink.line(&Line {
+        let line = Line {
+            row,
             key: &self.key,
             texts: record,
             start_ms: self.last_ms,
-            measures: &self.measures,
-        })
+        };
+        let slot = match sink.find(&self.key) {
+            Some(slot) => slot,
+            None => sink.meet(&line)?,
+        };
+        sink.look(slot, &line);
+        batch.rows.push(row);
+        batch.slots.push(slot);
+        batch.starts.push(self.last_ms);
+        batch.measures.push(self.measures.clone());
+        Ok(())
     }
 
     fn start(&mut self, columns: &Columns, record: &ZeroCopyByteRecord<'_>) -> Result<(), Broken> {

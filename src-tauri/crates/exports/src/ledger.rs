@@ -116,10 +116,7 @@ fn rows(rollup: &Rollup<'_>, groups: Vec<Group>) -> Result<Rows, domain::costs::
         ColumnName::Quantity,
         Arc::new(Column::Amounts(AmountColumn::new(&quantities))),
     ));
-    let lines = sorted
-        .iter()
-        .map(|(_, group)| u32::try_from(group.sums.lines).unwrap_or(u32::MAX))
-        .collect();
+    let lines = sorted.iter().map(|(_, group)| group.sums.lines).collect();
     columns.push((ColumnName::Lines, Arc::new(Column::Counts(lines))));
     Rows::new(columns)
 }

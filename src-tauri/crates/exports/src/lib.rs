@@ -11,6 +11,7 @@ mod columns;
 mod csv;
 mod ledger;
 mod line;
+mod lines;
 mod manifest;
 mod meaning;
 mod moment;
@@ -26,7 +27,7 @@ use std::path::PathBuf;
 
 use domain::costs::TagKeys;
 use engine::AppResult;
-use engine::costs::ports::{CostFiles, Delivery, Reading, Survey, Watch};
+use engine::costs::ports::{CostFiles, Delivery, LineFilter, Lines, Reading, Survey, Watch};
 
 /// The engine's cost files, on this computer's disks.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,5 +40,16 @@ impl CostFiles for ExportFiles {
 
     fn read(&self, delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading> {
         read::read(delivery, keys, watch)
+    }
+
+    fn lines(
+        &self,
+        files: &[PathBuf],
+        filter: &LineFilter,
+        limit: usize,
+        keys: &TagKeys,
+        watch: &dyn Watch,
+    ) -> AppResult<Lines> {
+        lines::lines(files, filter, limit, keys, watch)
     }
 }

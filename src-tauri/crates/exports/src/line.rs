@@ -26,23 +26,67 @@ pub(crate) trait Texts {
     fn pairs(&self, column: usize) -> Vec<(String, String)>;
 }
 
-/// A line item as a reader gives it on.
+/// A line item as a reader meets it.
 pub(crate) struct Line<'a> {
+    /// Row of the file's data, from 1.
+    pub row: u64,
     /// Equal for line items of a file of which all texts in [`Columns::keys`] and the month of `start`
     /// are equal.
     pub key: &'a [u8],
     pub texts: &'a dyn Texts,
     /// When what is charged began, in milliseconds since 1970.
     pub start_ms: i64,
-    pub measures: &'a Measures,
+}
+
+/// Line items that are added up at once: their texts are looked up already. By columns, so that what is
+/// waited for in memory is waited for together.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub rows: Vec<u64>,
+    /// Combinations, as [`Sink::find`] and [`Sink::meet`] gave them.
+    pub slots: Vec<u32>,
+    pub starts: Vec<i64>,
+    pub measures: Vec<Measures>,
+}
+
+impl Batch {
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.slots.clear();
+        self.starts.clear();
+        self.measures.clear();
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Leaves out the rows that are not to be kept.
+    pub fn keep(&mut self, kept: impl Fn(u64) -> bool) {
+        let keeps: Vec<bool> = self.rows.iter().map(|row| kept(*row)).collect();
+        fn retain<T>(values: &mut Vec<T>, keeps: &[bool]) {
+            let mut keeps = keeps.iter();
+            values.retain(|_| keeps.next().copied().unwrap_or(false));
+        }
+        retain(&mut self.rows, &keeps);
+        retain(&mut self.slots, &keeps);
+        retain(&mut self.starts, &keeps);
+        retain(&mut self.measures, &keeps);
+    }
 }
 
 /// Takes line items in.
 pub(crate) trait Sink {
-    /// A file begins; keys of the one before mean nothing any more.
+    /// A file begins, or its keys have another meaning from now on.
     fn begin(&mut self, columns: &Columns);
-    /// Says why the line item is broken.
-    fn line(&mut self, line: &Line<'_>) -> Result<(), Broken>;
+    /// The combination with this key, if it was met already.
+    fn find(&self, key: &[u8]) -> Option<u32>;
+    /// Meets a line item of a combination that is not known yet. Says why it is broken.
+    fn meet(&mut self, line: &Line<'_>) -> Result<u32, Broken>;
+    /// Looks at a line item while its texts are at hand.
+    fn look(&mut self, _slot: u32, _line: &Line<'_>) {}
+    /// Adds line items up, and forgets combinations when they are too many; gives those that are broken.
+    fn add(&mut self, batch: &Batch) -> Vec<(u64, Broken)>;
     /// Columns whose texts are asked for, besides those that have a meaning.
     fn wants(&self, _columns: &Columns) -> Vec<usize> {
         Vec::new()
@@ -137,6 +181,15 @@ impl<'a> Tally<'a> {
         if self.rejected_count > BROKEN_AT_MOST.max(self.seen / 100) {
             return Err(self.too_many());
         }
+        Ok(())
+    }
+
+    /// Adds a batch up and counts what is broken of it.
+    pub fn add(&mut self, sink: &mut dyn Sink, batch: &mut Batch) -> AppResult<()> {
+        for (row, broken) in sink.add(batch) {
+            self.reject(row, broken)?;
+        }
+        batch.clear();
         Ok(())
     }
 

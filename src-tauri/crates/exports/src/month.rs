@@ -98,8 +98,8 @@ impl Month {
             return;
         }
         let last_day = last_ms.div_euclid(crate::rollup::DAY_MS);
-        self.lines += sums.lines;
-        self.unstated += sums.unstated;
+        self.lines += u64::from(sums.lines);
+        self.unstated += u64::from(sums.unstated);
         let currency = meaning.dimension(Dimension::Currency);
         *self.totals.entry(currency.to_owned()).or_default() += sums.costs;
         let (first, last) = self.days.unwrap_or((first_day, last_day));
@@ -127,13 +127,13 @@ impl Month {
             }
             let key = (tag.key.clone(), tag.raw.clone());
             if self.tags.len() >= TAG_KEYS && !self.tags.contains_key(&key) {
-                self.tags_beyond += sums.lines;
+                self.tags_beyond += u64::from(sums.lines);
                 continue;
             }
             let values = self.tags.entry(key).or_default();
             let mut value = (tag.value.clone(), currency.to_owned());
             if values.len() >= TAG_VALUES && !values.contains_key(&value) {
-                self.tags_beyond += sums.lines;
+                self.tags_beyond += u64::from(sums.lines);
                 OTHER.clone_into(&mut value.0);
             }
             *values.entry(value).or_default() += sums.costs;
@@ -168,7 +168,7 @@ impl Month {
     }
 
     fn take_split(&mut self, meaning: &Meaning, sums: &Sums) {
-        self.split_lines += sums.lines;
+        self.split_lines += u64::from(sums.lines);
         let of = |dimension| meaning.dimension(dimension).to_owned();
         let key = [
             meaning.resource.clone(),
@@ -315,7 +315,7 @@ fn keep_biggest(resources: &mut BTreeMap<ResourceKey, Resource>, keep: usize) ->
     resources.retain(|_, resource| {
         let stays = resource.sums.weight() > least;
         if !stays {
-            gone += resource.sums.lines;
+            gone += u64::from(resource.sums.lines);
         }
         stays
     });
@@ -369,7 +369,7 @@ fn biggest(resources: BTreeMap<ResourceKey, Resource>) -> Vec<ResourceRow> {
                 quantity: resource.sums.quantity,
                 first_day: resource.first_day,
                 last_day: resource.last_day,
-                lines: resource.sums.lines,
+                lines: u64::from(resource.sums.lines),
             };
             Some((rank, row))
         })

@@ -1,8 +1,9 @@
 //! Reads Parquet: a batch at a time, of the columns that mean something, with texts as codes of their
 //! dictionaries, so that a combination is told by a few numbers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,12 +20,14 @@ use engine::AppResult;
 
 use crate::arrays::{self, Row};
 use crate::columns::Columns;
-use crate::line::{Broken, Line, Sink, Tally, damaged, refused};
+use crate::line::{Batch, Broken, Line, Sink, Tally, damaged, refused};
 use crate::meaning;
 use crate::source::{FORMATS, unreadable};
 
 /// Rows that are decoded at once.
 const BATCH: usize = 4_096;
+/// Rows that are added up at once.
+const CHUNK: usize = 512;
 /// Codes that are remembered at once, over all columns.
 const CODES: usize = 500_000;
 
@@ -51,8 +54,7 @@ pub(crate) fn read(
     sink.begin(&columns);
     let mut tally = Tally::new(path, String::new(), &columns);
     let mut codes = Codes::new(columns.keys.len());
-    let mut key = Vec::new();
-    let mut measures = Measures::default();
+    let mut chunk = Chunk::default();
     let mut bytes = 0;
     for (group, meta) in typed.metadata().row_groups().iter().enumerate() {
         let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(
@@ -77,21 +79,20 @@ pub(crate) fn read(
                 sink.begin(&columns);
             }
             let coded = codes.batch(&columns, &batch, &places);
-            for row in 0..batch.num_rows() {
-                tally.seen += 1;
-                let outcome = line(
-                    &columns,
-                    &coded,
-                    &batch,
-                    &places,
-                    row,
-                    &mut key,
-                    &mut measures,
-                    sink,
-                );
-                if let Err(broken) = outcome {
-                    tally.reject(tally.seen, broken)?;
+            let decoded = Decoded {
+                columns: &columns,
+                batch: &batch,
+                places: &places,
+                coded: &coded,
+            };
+            for from in (0..batch.num_rows()).step_by(CHUNK) {
+                let rows = from..batch.num_rows().min(from + CHUNK);
+                let before = tally.seen;
+                tally.seen += rows.len() as u64;
+                for (row, broken) in chunk.read(&decoded, rows, before, sink) {
+                    tally.reject(row, broken)?;
                 }
+                tally.add(sink, &mut chunk.batch)?;
             }
         }
         bytes += u64::try_from(meta.compressed_size()).unwrap_or(0);
@@ -166,49 +167,137 @@ enum Coded {
     Pairs(Vec<i32>, Vec<(u32, u32)>),
 }
 
-#[allow(clippy::too_many_arguments)]
-fn line(
-    columns: &Columns,
-    coded: &[Coded],
-    batch: &RecordBatch,
-    places: &[Option<usize>],
-    row: usize,
-    key: &mut Vec<u8>,
-    measures: &mut Measures,
-    sink: &mut dyn Sink,
-) -> Result<(), Broken> {
-    let at = |column: usize| places[column].map(|place| batch.column(place));
-    let start = at(columns.start).map_or(Ok(0), |array| arrays::time(columns.start, array, row))?;
-    key.clear();
-    key.extend(meaning::month_code(start));
-    let mut pairs = None;
-    for column in coded {
-        match column {
-            Coded::Codes(codes) => key.extend(codes[row].to_le_bytes()),
-            Coded::Pairs(offsets, entries) => {
-                pairs = Some(&entries[offsets[row] as usize..offsets[row + 1] as usize]);
+/// A batch with its key columns in codes.
+struct Decoded<'a> {
+    columns: &'a Columns,
+    batch: &'a RecordBatch,
+    /// Places in the batch of the file's columns.
+    places: &'a [Option<usize>],
+    coded: &'a [Coded],
+}
+
+/// A part of a batch on its way into a sink, column by column.
+#[derive(Default)]
+struct Chunk {
+    batch: Batch,
+    keys: Vec<u8>,
+    /// Where each row's key ends in `keys`.
+    ends: Vec<usize>,
+    found: Vec<Option<u32>>,
+}
+
+impl Chunk {
+    /// Fills the batch with the rows that are whole; gives those that are broken. `before` is how many
+    /// rows of the file came before the batch's row at the range's start.
+    fn read(
+        &mut self,
+        decoded: &Decoded<'_>,
+        rows: Range<usize>,
+        before: u64,
+        sink: &mut dyn Sink,
+    ) -> BTreeMap<u64, Broken> {
+        let Self {
+            batch,
+            keys,
+            ends,
+            found,
+        } = self;
+        let columns = decoded.columns;
+        let number = |at: usize| before + at as u64 + 1;
+        let mut broken = BTreeMap::new();
+        let at = |column: usize| decoded.places[column].map(|place| decoded.batch.column(place));
+        if let Some(array) = at(columns.start) {
+            arrays::times(
+                columns.start,
+                array,
+                rows.clone(),
+                &mut batch.starts,
+                &mut |at, why| {
+                    broken.insert(number(at), why);
+                },
+            );
+        }
+        batch.measures.resize_with(rows.len(), Measures::default);
+        for (measure, column) in &columns.measures {
+            if let Some(array) = at(*column) {
+                let measures = &mut batch.measures;
+                let set = &mut |at: usize, amount| measures[at].set(*measure, amount);
+                arrays::amounts(*column, array, rows.clone(), set, &mut |at, why| {
+                    broken.insert(number(at), why);
+                });
             }
         }
+        keys.clear();
+        ends.clear();
+        for (start, row) in batch.starts.iter().zip(rows.clone()) {
+            decoded.key(row, *start, keys);
+            ends.push(keys.len());
+        }
+        found.clear();
+        let mut from = 0;
+        for end in &*ends {
+            found.push(sink.find(&keys[from..*end]));
+            from = *end;
+        }
+        from = 0;
+        for (at, row) in rows.clone().enumerate() {
+            let key = &keys[from..ends[at]];
+            from = ends[at];
+            batch.rows.push(number(at));
+            batch.slots.push(0);
+            if !broken.is_empty() && broken.contains_key(&number(at)) {
+                continue;
+            }
+            let texts = Row {
+                batch: decoded.batch,
+                places: decoded.places,
+                row,
+            };
+            let line = Line {
+                row: number(at),
+                key,
+                texts: &texts,
+                start_ms: batch.starts[at],
+            };
+            // A row of the same chunk may have met it in between.
+            let slot = match found[at]
+                .or_else(|| sink.find(key))
+                .map_or_else(|| sink.meet(&line), Ok)
+            {
+                Ok(slot) => slot,
+                Err(why) => {
+                    broken.insert(number(at), why);
+                    continue;
+                }
+            };
+            sink.look(slot, &line);
+            batch.slots[at] = slot;
+        }
+        if !broken.is_empty() {
+            batch.keep(|row| !broken.contains_key(&row));
+        }
+        broken
     }
-    for (name, value) in pairs.unwrap_or_default() {
-        key.extend(name.to_le_bytes());
-        key.extend(value.to_le_bytes());
-    }
-    measures.clear();
-    for (measure, column) in &columns.measures {
-        if let Some(array) = at(*column)
-            && let Some(amount) = arrays::amount(*column, array, row)?
-        {
-            measures.set(*measure, amount);
+}
+
+impl Decoded<'_> {
+    /// Appends a row's key: its month, the codes of its texts, and those of its tags.
+    fn key(&self, row: usize, start_ms: i64, keys: &mut Vec<u8>) {
+        keys.extend(meaning::month_code(start_ms));
+        let mut pairs = None;
+        for column in self.coded {
+            match column {
+                Coded::Codes(codes) => keys.extend(codes[row].to_le_bytes()),
+                Coded::Pairs(offsets, entries) => {
+                    pairs = Some(&entries[offsets[row] as usize..offsets[row + 1] as usize]);
+                }
+            }
+        }
+        for (name, value) in pairs.unwrap_or_default() {
+            keys.extend(name.to_le_bytes());
+            keys.extend(value.to_le_bytes());
         }
     }
-    let texts = Row { batch, places, row };
-    sink.line(&Line {
-        key,
-        texts: &texts,
-        start_ms: start,
-        measures,
-    })
 }
 
 /// Codes of the texts of a file's key columns, the same in all of its row groups.

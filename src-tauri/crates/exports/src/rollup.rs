@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use domain::costs::{Amount, Costs, Dimension, Measure, MeasureSet, MonthKey, TagKeys};
+use domain::costs::{Amount, Costs, Dimension, Measure, MeasureSet, Measures, MonthKey, TagKeys};
 
 use crate::columns::Columns;
-use crate::line::{Broken, Line, Sink};
+use crate::line::{Batch, Broken, Line, Sink};
 use crate::meaning::{Meaning, Rule};
 use crate::month::Month;
 
@@ -14,6 +14,8 @@ pub(crate) const DAY_MS: i64 = 86_400_000;
 /// Combinations that are remembered at once, and bytes of their keys: memory does not grow with a file.
 const REMEMBERED: usize = 100_000;
 const REMEMBERED_BYTES: usize = 24 << 20;
+/// Days that a class has a place for: those of the longest month.
+const DAYS: usize = 31;
 /// A charge this many days away from its billing month is a slip of the pen.
 const DAYS_AWAY: i64 = 3_660;
 
@@ -33,9 +35,9 @@ type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 pub(crate) struct Sums {
     pub costs: Costs,
     pub quantity: Amount,
-    pub lines: u64,
+    pub lines: u32,
     /// Line items of which a cost is not stated.
-    pub unstated: u64,
+    pub unstated: u32,
 }
 
 impl Sums {
@@ -52,18 +54,25 @@ impl Sums {
     }
 }
 
-/// Line items with equal texts.
+/// Line items with equal texts: what is touched for each of them.
 struct Combination {
-    /// Place of its month.
-    month: u32,
-    /// Place of its class.
-    class: u32,
-    rule: Rule,
-    split: bool,
     sums: Sums,
     first_ms: i64,
     last_ms: i64,
-    meaning: Box<Meaning>,
+    /// Days since 1970 of its month's first.
+    first_day: i32,
+    /// Where the groups of its class stand in [`Rollup::days`].
+    days: u32,
+    rule: Rule,
+    split: bool,
+}
+
+/// What is touched when it is met and when it is forgotten.
+struct Known {
+    /// Places of its month and its class.
+    month: u32,
+    class: u32,
+    meaning: Meaning,
 }
 
 /// Line items with equal dimensions in one month.
@@ -71,18 +80,18 @@ pub(crate) struct Class {
     pub month: u32,
     /// Codes of the dimensions' values.
     pub codes: [u32; Dimension::ALL.len()],
-    /// Days since 1970 of the month's first.
-    first_day: i64,
-    /// Groups by day of the month, and those of days outside of it.
-    days: Vec<u32>,
+    /// Where its groups stand in [`Rollup::days`], one for each of [`DAYS`].
+    days: u32,
+    /// Groups of days outside of the month.
     outside: Vec<(i16, u32)>,
 }
 
 /// A row of the ledger.
+#[derive(Clone, Copy)]
 pub(crate) struct Group {
+    pub sums: Sums,
     pub class: u32,
     pub day: i16,
-    pub sums: Sums,
 }
 
 /// Values of a dimension and their codes.
@@ -115,6 +124,10 @@ pub(crate) struct Rollup<'a> {
     memory: Map<Box<[u8]>, u32>,
     memory_bytes: usize,
     combinations: Vec<Combination>,
+    /// Beside `combinations`.
+    known: Vec<Known>,
+    /// Groups by class and day of the month.
+    days: Vec<u32>,
     class_of: Map<(u32, [u32; Dimension::ALL.len()]), u32>,
     pub classes: Vec<Class>,
     pub groups: Vec<Group>,
@@ -133,6 +146,8 @@ impl<'a> Rollup<'a> {
             memory: Map::default(),
             memory_bytes: 0,
             combinations: Vec::new(),
+            known: Vec::new(),
+            days: Vec::new(),
             class_of: Map::default(),
             classes: Vec::new(),
             groups: Vec::new(),
@@ -147,26 +162,21 @@ impl<'a> Rollup<'a> {
         self.source = name;
     }
 
-    fn first_sight(&mut self, line: &Line<'_>) -> Result<u32, Broken> {
-        if self.combinations.len() >= REMEMBERED || self.memory_bytes >= REMEMBERED_BYTES {
-            self.forget();
-        }
-        let columns = self.columns.as_ref().ok_or_else(|| Broken {
-            column: None,
-            reason: "it came before its columns".to_owned(),
-        })?;
-        let meaning = Meaning::of(columns, line, self.keys)?;
-        let month = match self.month_of.get(&meaning.month) {
+    fn month(&mut self, key: &MonthKey, columns: &Columns) -> u32 {
+        let month = match self.month_of.get(key) {
             Some(month) => *month,
             None => {
                 let month = self.months.len() as u32;
-                self.month_of.insert(meaning.month.clone(), month);
-                self.months
-                    .push(Month::new(meaning.month.clone(), columns.format));
+                self.month_of.insert(key.clone(), month);
+                self.months.push(Month::new(key.clone(), columns.format));
                 month
             }
         };
         self.months[month as usize].came_from(&self.source, columns);
+        month
+    }
+
+    fn class(&mut self, month: u32, meaning: &Meaning) -> u32 {
         let mut codes = [0; Dimension::ALL.len()];
         for (at, value) in meaning.dimensions.iter().enumerate() {
             codes[at] = self.values[at].code(value);
@@ -177,33 +187,92 @@ impl<'a> Rollup<'a> {
             self.classes.push(Class {
                 month,
                 codes,
-                first_day: meaning.month.period.first_day().days(),
-                days: vec![u32::MAX; meaning.month.period.days() as usize],
+                days: self.days.len() as u32,
                 outside: Vec::new(),
             });
+            self.days.resize(self.days.len() + DAYS, u32::MAX);
         }
-        let at = self.combinations.len() as u32;
-        self.combinations.push(Combination {
-            month,
-            class,
-            rule: meaning.rule,
-            split: !meaning.split_parent.is_empty(),
-            sums: Sums::default(),
-            first_ms: i64::MAX,
-            last_ms: i64::MIN,
-            meaning: Box::new(meaning),
-        });
-        self.memory_bytes += line.key.len();
-        self.memory.insert(line.key.into(), at);
-        Ok(at)
+        class
+    }
+
+    /// The group of a class's day.
+    fn group(&mut self, class: u32, day: i16) -> u32 {
+        let place = &mut self.classes[class as usize];
+        let slot = match usize::try_from(day) {
+            Ok(at) if at < DAYS => &mut self.days[place.days as usize + at],
+            _ => {
+                let known = place.outside.iter().position(|(other, _)| *other == day);
+                let at = known.unwrap_or_else(|| {
+                    place.outside.push((day, u32::MAX));
+                    place.outside.len() - 1
+                });
+                &mut place.outside[at].1
+            }
+        };
+        if *slot == u32::MAX {
+            *slot = self.groups.len() as u32;
+            self.groups.push(Group {
+                sums: Sums::default(),
+                class,
+                day,
+            });
+        }
+        *slot
+    }
+
+    /// Adds one line item up.
+    fn add_one(&mut self, slot: u32, start_ms: i64, measures: &Measures) -> Result<(), Broken> {
+        let combination = &mut self.combinations[slot as usize];
+        let day = start_ms.div_euclid(DAY_MS) - i64::from(combination.first_day);
+        if day.abs() > DAYS_AWAY {
+            return Err(Broken {
+                column: self.columns.as_ref().map(|columns| columns.start),
+                reason: format!("it lies {} days away from its billing month", day.abs()),
+            });
+        }
+        let sums = if combination.split {
+            // A share of a node is part of the node's cost: what is kept of it is the share alone.
+            Sums {
+                costs: Costs {
+                    effective: measures.net(Measure::NetSplit, Measure::Split),
+                    billed: measures.net(Measure::NetUnused, Measure::Unused),
+                    ..Costs::default()
+                },
+                lines: 1,
+                ..Sums::default()
+            }
+        } else {
+            Sums {
+                costs: combination.rule.costs(measures),
+                quantity: measures.or_zero(Measure::Quantity),
+                lines: 1,
+                unstated: u32::from(!measures.has_all(self.costs)),
+            }
+        };
+        combination.sums.add(&sums);
+        combination.first_ms = combination.first_ms.min(start_ms);
+        combination.last_ms = combination.last_ms.max(start_ms);
+        if combination.split {
+            return Ok(());
+        }
+        let known = usize::try_from(day)
+            .ok()
+            .filter(|day| *day < DAYS)
+            .map(|day| self.days[combination.days as usize + day]);
+        let group = match known {
+            Some(group) if group != u32::MAX => group,
+            _ => self.group(self.known[slot as usize].class, day as i16),
+        };
+        self.groups[group as usize].sums.add(&sums);
+        Ok(())
     }
 
     /// Hands what combinations add up to on to their months, and forgets them.
     pub fn forget(&mut self) {
-        for combination in self.combinations.drain(..) {
+        for (combination, known) in self.combinations.drain(..).zip(self.known.drain(..)) {
             if combination.sums.lines > 0 {
-                self.months[combination.month as usize].take(
-                    &combination.meaning,
+                self.months[known.month as usize].take(
+                    &known.meaning,
                     &combination.sums,
                     combination.first_ms.div_euclid(DAY_MS),
                     combination.last_ms,
@@ -227,79 +296,53 @@ impl Sink for Rollup<'_> {
         self.columns = Some(columns.clone());
     }
 
-    fn line(&mut self, line: &Line<'_>) -> Result<(), Broken> {
-        let at = match self.memory.get(line.key) {
-            Some(at) => *at,
-            None => self.first_sight(line)?,
-        };
-        let combination = &mut self.combinations[at as usize];
-        let sums = if combination.split {
-            // A share of a node is part of the node's cost: what is kept of it is the share alone.
-            Sums {
-                costs: Costs {
-                    effective: line.measures.net(Measure::NetSplit, Measure::Split),
-                    billed: line.measures.net(Measure::NetUnused, Measure::Unused),
-                    ..Costs::default()
-                },
-                quantity: Amount::ZERO,
-                lines: 1,
-                unstated: 0,
-            }
-        } else {
-            Sums {
-                costs: combination.rule.costs(line.measures),
-                quantity: line.measures.or_zero(Measure::Quantity),
-                lines: 1,
-                unstated: u64::from(!line.measures.has_all(self.costs)),
-            }
-        };
-        let split = combination.split;
-        let place = combination.class as usize;
-        let class = &mut self.classes[place];
-        let day = line.start_ms.div_euclid(DAY_MS) - class.first_day;
-        if day.abs() > DAYS_AWAY {
-            return Err(Broken {
-                column: self.columns.as_ref().map(|columns| columns.start),
-                reason: format!("it lies {} days away from its billing month", day.abs()),
-            });
-        }
-        combination.sums.add(&sums);
-        combination.first_ms = combination.first_ms.min(line.start_ms);
-        combination.last_ms = combination.last_ms.max(line.start_ms);
-        if split {
-            return Ok(());
-        }
-        let next = self.groups.len() as u32;
-        let group = class.group(day as i16, next);
-        if group == next {
-            self.groups.push(Group {
-                class: place as u32,
-                day: day as i16,
-                sums: Sums::default(),
-            });
-        }
-        self.groups[group as usize].sums.add(&sums);
-        Ok(())
+    fn find(&self, key: &[u8]) -> Option<u32> {
+        self.memory.get(key).copied()
     }
-}
 
-impl Class {
-    /// The group of a day; `next` where it has none yet.
-    fn group(&mut self, day: i16, next: u32) -> u32 {
-        let slot = match usize::try_from(day) {
-            Ok(at) if at < self.days.len() => &mut self.days[at],
-            _ => {
-                let known = self.outside.iter().position(|(other, _)| *other == day);
-                let at = known.unwrap_or_else(|| {
-                    self.outside.push((day, u32::MAX));
-                    self.outside.len() - 1
-                });
-                &mut self.outside[at].1
+    fn meet(&mut self, line: &Line<'_>) -> Result<u32, Broken> {
+        let columns = self.columns.take().ok_or_else(|| Broken {
+            column: None,
+            reason: "it came before its columns".to_owned(),
+        })?;
+        let meaning = Meaning::of(&columns, line, self.keys);
+        let met = meaning.map(|meaning| {
+            let month = self.month(&meaning.month, &columns);
+            let class = self.class(month, &meaning);
+            let slot = self.combinations.len() as u32;
+            self.combinations.push(Combination {
+                sums: Sums::default(),
+                first_ms: i64::MAX,
+                last_ms: i64::MIN,
+                first_day: meaning.month.period.first_day().days() as i32,
+                days: self.classes[class as usize].days,
+                rule: meaning.rule,
+                split: !meaning.split_parent.is_empty(),
+            });
+            self.known.push(Known {
+                month,
+                class,
+                meaning,
+            });
+            self.memory_bytes += line.key.len();
+            self.memory.insert(line.key.into(), slot);
+            slot
+        });
+        self.columns = Some(columns);
+        met
+    }
+
+    fn add(&mut self, batch: &Batch) -> Vec<(u64, Broken)> {
+        let mut broken = Vec::new();
+        for at in 0..batch.len() {
+            let (slot, start) = (batch.slots[at], batch.starts[at]);
+            if let Err(why) = self.add_one(slot, start, &batch.measures[at]) {
+                broken.push((batch.rows[at], why));
             }
-        };
-        if *slot == u32::MAX {
-            *slot = next;
         }
-        *slot
+        if self.combinations.len() >= REMEMBERED || self.memory_bytes >= REMEMBERED_BYTES {
+            self.forget();
+        }
+        broken
     }
 }

@@ -1,12 +1,13 @@
 //! What costs ask of the world: files to read, and a ledger to keep.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::costs::{
-    Amount, ColumnName, FileReport, Grain, ImportedMonth, MonthHead, MonthKey, ResourceRow, Rows,
-    SplitRow, TagKeys, TagRow,
+    Amount, ColumnName, Dimension, FileReport, Grain, ImportedMonth, MonthHead, MonthKey,
+    ResourceRow, Rows, SplitRow, TagKeys, TagRow,
 };
 
 use super::import::Import;
@@ -28,6 +29,52 @@ pub trait CostFiles: Send + Sync {
     /// Refuses with `InvalidInput` what cannot be trusted: a file that breaks off, or too many broken
     /// line items. Then nothing of the delivery is to be stored.
     fn read(&self, delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading>;
+
+    /// The line items behind a figure, from the files that its month came from: the first ones, at most
+    /// `limit`, in the files' order. Blocks for as long as it takes.
+    ///
+    /// Refuses with `InvalidInput` a file that is gone or cannot be read any more.
+    fn lines(
+        &self,
+        files: &[PathBuf],
+        filter: &LineFilter,
+        limit: usize,
+        keys: &TagKeys,
+        watch: &dyn Watch,
+    ) -> AppResult<Lines>;
+}
+
+/// Which line items make a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineFilter {
+    pub month: MonthKey,
+    /// Days since the first of the month; none for the whole month.
+    pub day: Option<i16>,
+    /// Values of dimensions, of which a line item has one each; the empty text is none.
+    pub values: BTreeMap<Dimension, Vec<String>>,
+    /// ID of a resource, as the export writes it.
+    pub resource: Option<String>,
+}
+
+/// Line items that were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    pub items: Vec<LineItem>,
+    /// All that there are, whether they are among `items` or not.
+    pub count: u64,
+    /// False when `watch` ended the search, so that there may be more.
+    pub whole: bool,
+}
+
+/// A line item as its file writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineItem {
+    /// Without its folders.
+    pub file: String,
+    /// Row of the file's data, from 1.
+    pub row: u64,
+    /// Columns with a value, in the file's order.
+    pub values: Vec<(String, String)>,
 }
 
 /// What there is to read.

@@ -1,7 +1,11 @@
 //! Cost exports as they come: real samples, generated sets, and whatever can be wrong with a file.
 
+mod broken;
 mod containers;
+mod cur;
 mod fixtures;
+mod lines;
 mod reading;
 mod samples;
+mod spoiled;
 mod trees;
