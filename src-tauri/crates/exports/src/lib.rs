@@ -7,6 +7,7 @@
 //! not grow with a file.
 
 mod arrays;
+mod codes;
 mod columns;
 mod csv;
 mod ledger;

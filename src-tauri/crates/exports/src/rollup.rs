@@ -28,7 +28,7 @@ const STATED: [Measure; 5] = [
     Measure::Unblended,
 ];
 
-type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+type Map<K, V> = HashMap<K, V, foldhash::quality::RandomState>;
 
 /// What line items add up to.
 #[derive(Debug, Clone, Copy, Default)]

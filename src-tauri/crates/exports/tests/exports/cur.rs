@@ -8,17 +8,26 @@ const PLAN: &str = "arn:aws:savingsplans::1:savingsplan/p";
 const RESERVATION: &str = "arn:aws:ec2:us-east-1:1:reserved-instances/r";
 
 fn costs([billed, effective, list, contracted]: [&str; 4]) -> Costs {
-    Costs::from_array([billed, effective, list, contracted].map(|text| text.parse().unwrap()))
+    Costs::from_array(
+        [billed, effective, list, contracted].map(|text| text.parse().expect("an amount")),
+    )
 }
 
 fn imported(table: Table) -> Read {
-    let folder = tempfile::tempdir().unwrap();
-    read(&[write(folder.path(), "cur.csv", table.csv())]).unwrap()
+    let folder = tempfile::tempdir().expect("a folder");
+    read(&[write(folder.path(), "cur.csv", table.csv())]).expect("a report")
 }
+
+/// What differs, the four costs, and what the dimensions of charge, pricing and commitment say.
+type Case = (
+    &'static [(&'static str, &'static str)],
+    [&'static str; 4],
+    [&'static str; 5],
+);
 
 #[test]
 fn every_line_item_type_has_its_costs_and_its_category() {
-    let cases: Vec<(&[(&str, &str)], [&str; 4], [&str; 5])> = vec![
+    let cases: Vec<Case> = vec![
         (
             &[],
             ["1", "1", "1", "1"],

@@ -49,7 +49,7 @@ static VALID: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 
 /// Reads bytes as a file: whole and in order, or refused.
 fn held(bytes: &[u8]) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let path = write(folder.path(), "some file", bytes);
     let survey = match ExportFiles.survey(&[path]) {
         Ok(survey) => survey,
