@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -62,17 +63,15 @@ pub(crate) fn read(
         )
         .with_projection(mask.clone())
         .with_batch_size(BATCH)
-        .with_row_groups(vec![group])
-        .build()
-        .map_err(|error| damaged(path, error))?;
-        for batch in reader {
+        .with_row_groups(vec![group]);
+        let mut reader = guarded(path, || reader.build())?;
+        while let Some(batch) = guarded(path, || reader.next().transpose())? {
             if sink.full() {
                 return Ok(Some(tally.report()));
             }
             if !go_on(bytes, tally.seen) {
                 return Ok(None);
             }
-            let batch = batch.map_err(|error| damaged(path, error))?;
             if codes.len() > CODES {
                 codes.clear();
                 sink.begin(&columns);
@@ -110,6 +109,20 @@ pub(crate) fn read(
     Ok(Some(tally.report()))
 }
 
+/// Decodes: the decoder panics on some corrupt pages where it should refuse them.
+fn guarded<T, E: std::error::Error + Send + Sync + 'static>(
+    path: &Path,
+    decode: impl FnOnce() -> Result<T, E>,
+) -> AppResult<T> {
+    match catch_unwind(AssertUnwindSafe(decode)) {
+        Ok(decoded) => decoded.map_err(|error| damaged(path, error)),
+        Err(_) => Err(damaged(
+            path,
+            std::io::Error::other("a page of it cannot be decoded"),
+        )),
+    }
+}
+
 /// What a Parquet file's columns say that it is.
 pub(crate) fn format(path: &Path) -> AppResult<Columns> {
     Ok(opened(path)?.2)
@@ -122,8 +135,7 @@ fn as_it_is() -> ArrowReaderOptions {
 
 fn opened(path: &Path) -> AppResult<(File, ArrowReaderMetadata, Columns)> {
     let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    let plain =
-        ArrowReaderMetadata::load(&file, as_it_is()).map_err(|error| damaged(path, error))?;
+    let plain = guarded(path, || ArrowReaderMetadata::load(&file, as_it_is()))?;
     let names: Vec<String> = plain
         .schema()
         .fields()
