@@ -1,5 +1,7 @@
 //! What can be typed behind `arrayctl costs`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 use domain::costs::{Amount, Condition, Cost, Field, Period, Question, Span};
 use engine::{AppError, AppResult, ErrorCode};
@@ -20,6 +22,24 @@ replaced once the new one is whole.
 Exit codes: 0 imported, 2 a file cannot be used (nothing of it is imported), 4 the machine,
 130 cancelled.")]
     Import(ImportArguments),
+    /// A report to be handed on: one HTML file with charts, for reading, mailing and printing
+    #[command(after_help = "Examples:
+  arrayctl costs export costs.html
+  arrayctl costs export staging.html --from 2026-07 --where environment=staging --mask
+
+The same months give the same file, but for the time it was made.
+
+Exit codes: 0 written, 2 bad input, or nothing was imported, 4 the disk.")]
+    Export {
+        /// The file; one that is there is replaced
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Shorten account numbers to their last four digits
+        #[arg(long)]
+        mask: bool,
+        #[command(flatten)]
+        question: QuestionArguments,
+    },
     /// The account's Data Exports; asking for them is free
     #[command(after_help = "Examples:
   arrayctl costs exports --account prod

@@ -1,10 +1,11 @@
-//! `arrayctl costs`: what the platform costs, from what was imported. Nothing here calls AWS.
+//! `arrayctl costs`: what the platform costs. Only `sync` and `exports` call AWS; reports never do.
 
 mod arguments;
 mod budget;
 mod compare;
 mod delete;
 mod drivers;
+mod export;
 mod forecast;
 mod getting;
 mod import;
@@ -24,6 +25,11 @@ use crate::world::World;
 pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppResult<Exit> {
     match command {
         CostsCommand::Import(asked) => import::run(asked, world, output).await,
+        CostsCommand::Export {
+            file,
+            mask,
+            question,
+        } => export::run(file, *mask, question, world, output).await,
         CostsCommand::Exports => sync::exports(world, output).await,
         CostsCommand::Sync(asked) => sync::run(asked, world, output).await,
         CostsCommand::Spend(asked) => sync::spend(asked, world, output).await,

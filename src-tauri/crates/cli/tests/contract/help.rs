@@ -23,6 +23,7 @@ const COMMANDS: &[&[&str]] = &[
     &["env", "secret"],
     &["costs"],
     &["costs", "import"],
+    &["costs", "export"],
     &["costs", "exports"],
     &["costs", "sync"],
     &["costs", "spend"],

@@ -16,6 +16,7 @@ mod csv;
 mod cur;
 mod daily;
 mod dimension;
+mod document;
 mod drivers;
 mod field;
 mod forecast;
@@ -54,6 +55,7 @@ pub use csv::csv;
 pub use cur::LineType;
 pub use daily::{trend, trend_question};
 pub use dimension::{Cost, Dimension, ExportFormat};
+pub use document::{CostDocument, masked};
 pub use drivers::{
     ComparedCosts, Comparison, ComparisonRow, DriverKind, DriverLine, DriverStep, Drivers,
     Waterfall,
