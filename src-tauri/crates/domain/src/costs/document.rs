@@ -302,7 +302,7 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-const STYLE: &str = "@page{size:A4;margin:16mm}body{font:14px/1.45 system-ui,sans-serif;color:#16191f;max-width:960px;margin:32px auto;padding:0 16px}h1{font-size:24px;margin:0 0 4px}h2{font-size:16px;margin:24px 0 6px}.lead{font-size:16px}.small{color:#5f6b7a;font-size:12px}section{break-inside:avoid}table{border-collapse:collapse;width:100%;font-size:12px}th,td{text-align:left;padding:3px 8px 3px 0;border-bottom:1px solid #e9ebed;overflow-wrap:anywhere;vertical-align:top}th{color:#414d5c}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}tfoot td{font-weight:600}svg{width:100%}svg text{font-size:11px;fill:#414d5c}.legend span{display:inline-block;margin-right:14px;font-size:12px}.key{width:10px;height:10px;margin-right:5px}@media print{body{margin:0;max-width:none}}";
+const STYLE: &str = "@page{size:A4;margin:16mm}body{font:14px/1.45 system-ui,sans-serif;color:#16191f;max-width:960px;margin:32px auto;padding:0 16px}h1{font-size:24px;margin:0 0 4px}h2{font-size:16px;margin:24px 0 6px}.lead{font-size:16px}.small{color:#5f6b7a;font-size:12px}section{break-inside:avoid}table{border-collapse:collapse;width:100%;font-size:12px}th,td{text-align:left;padding:3px 8px 3px 0;border-bottom:1px solid #e9ebed;overflow-wrap:anywhere;vertical-align:top}th{color:#414d5c}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal}td:first-child,th:first-child{min-width:72px}tfoot td{font-weight:600}svg{width:100%}svg text{font-size:11px;fill:#414d5c}.legend span{display:inline-block;margin-right:14px;font-size:12px}.key{width:10px;height:10px;margin-right:5px}@media print{body{margin:0;max-width:none}}";
 
 #[cfg(test)]
 mod tests {

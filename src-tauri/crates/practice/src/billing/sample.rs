@@ -215,7 +215,7 @@ fn used(stream: &Stream, number: usize, date: Date, newest: Period) -> Line {
         day: date,
         service: stream.service,
         category: "Usage",
-        environment: misspelt(stream.environment, number, days),
+        environment: stream.environment,
         billed: if covered { Amount::ZERO } else { list },
         effective,
         list,
@@ -230,14 +230,6 @@ fn used(stream: &Stream, number: usize, date: Date, newest: Period) -> Line {
         frequency: "Usage-Based",
         status: if covered { "Used" } else { "" },
         description: format!("{} in US East (N. Virginia)", stream.meter),
-    }
-}
-
-/// People do not always write the same.
-fn misspelt(environment: &'static str, number: usize, days: i64) -> &'static str {
-    match environment {
-        "production" if number.is_multiple_of(9) && days % 3 == 0 => "prod",
-        other => other,
     }
 }
 
