@@ -87,10 +87,7 @@ fn source(month: &Month<'_>) -> MonthSource {
     let end = head.key.period.next().first_day().days();
     let whole = match head.as_of_ms {
         // Usage of the last hour, or of the last day where days are told, is told by its beginning.
-        Some(as_of) => {
-            as_of >= (end * 24 - 1) * 3_600_000
-                || (as_of % 86_400_000 == 0 && head.last_day >= end - 1)
-        }
+        Some(as_of) => as_of >= (end * 24 - 1) * 3_600_000 || as_of == (end - 1) * 86_400_000,
         None => head.last_day >= end - 1,
     };
     MonthSource {
