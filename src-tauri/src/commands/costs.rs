@@ -1,6 +1,7 @@
 //! Costs: imports and reports.
 
-use engine::costs::{Import, import};
+use domain::costs::{Period, Question, Report};
+use engine::costs::{Import, KeptMonth, import};
 use tauri::{AppHandle, State};
 
 use crate::error::UiResult;
@@ -49,4 +50,42 @@ pub async fn costs_imports(state: State<'_, AppState>) -> UiResult<Vec<Import>> 
 #[specta::specta]
 pub async fn costs_import_cancel(state: State<'_, AppState>, id: String) -> UiResult<()> {
     Ok(import::cancel(&state.engine().await?, &id).await?)
+}
+
+/// Every month that is kept, by time.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_months(state: State<'_, AppState>) -> UiResult<Vec<KeptMonth>> {
+    Ok(engine::costs::months(&state.engine().await?).await?)
+}
+
+/// Forgets a range of months; gives what it was.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_months_delete(
+    state: State<'_, AppState>,
+    from: Period,
+    to: Period,
+) -> UiResult<Vec<KeptMonth>> {
+    Ok(engine::costs::delete_months(&state.engine().await?, from, to).await?)
+}
+
+/// Costs by whatever is asked.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_report(state: State<'_, AppState>, question: Question) -> UiResult<Report> {
+    Ok(engine::costs::report(&state.engine().await?, &question).await?)
+}
+
+/// Saves the same as CSV; gives its path, or null when the person cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_report_save(
+    app: AppHandle,
+    state: State<'_, AppState>,
+    question: Question,
+) -> UiResult<Option<String>> {
+    let report = engine::costs::report(&state.engine().await?, &question).await?;
+    let text = domain::costs::csv(&report);
+    Ok(dialogs::save(&app, "costs.csv", text.as_bytes()).await?)
 }

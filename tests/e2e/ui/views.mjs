@@ -163,6 +163,18 @@ export const VIEWS = [
   { name: "audit-empty", path: "/audit", words: "Nothing was changed in AWS" },
   { name: "costs-empty", scenario: "empty", path: "/costs", words: "No costs were imported yet" },
   { name: "costs-template", scenario: "empty", path: "/costs", words: "AWS::BCMDataExports::Export", act: button("Show the template") },
+  { name: "costs-breakdown", path: "/costs?tab=breakdown", words: "Month by month" },
+  { name: "costs-filtered", path: "/costs?tab=breakdown&by=usageType&is.environment=staging&not.service=Tax&from=2026-08&to=2026-10&cost=list", words: "where environment is staging" },
+  { name: "costs-euros", scenario: "currencies", path: "/costs?tab=breakdown&by=service&currency=EUR", words: "Marketplace: scheduling data" },
+  { name: "costs-numbers", path: "/costs?tab=breakdown&by=service&against=off", words: "Month by month", act: (page) => page.getByRole("checkbox", { name: "As numbers" }).click() },
+  { name: "costs-line-items", path: "/costs?tab=breakdown", words: "Usage types", act: (page) => page.getByRole("button", { name: "Line items of staging" }).click() },
+  { name: "costs-month", path: "/costs?tab=data", words: "What the checks found", act: (page) => page.getByRole("radio", { name: "Choose 2026-11" }).click() },
+  { name: "costs-failing", scenario: "failing", path: "/costs", words: "refused to read the costs" },
+  { name: "costs-view", path: "/costs", words: "Save this view", act: async (page) => {
+    await button("Views")(page);
+    await page.getByRole("menuitem", { name: "Save this view…" }).click();
+  } },
+  { name: "costs-figure", path: "/costs", words: "From FOCUS_1_2_AWS", act: (page) => page.locator("main").getByRole("button", { name: /^\$/ }).first().click() },
   { name: "costs-data", path: "/costs?tab=data", words: "Last import" },
   { name: "costs-importing", scenario: "importing", path: "/costs?tab=data", words: "231 MB of 544 MB" },
   { name: "costs-import-failed", path: "/costs?tab=data&import=import-1", words: "A file breaks off" },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { amount, change, exact, percent, tick } from "./amounts";
+import { amount, change, exact, minus, percent, tick } from "./amounts";
 
 describe("amounts", () => {
   test("are rounded half to even, from their digits", () => {
@@ -58,4 +58,10 @@ test("shares are never rounded to nothing or to all", () => {
   expect([0, 0.0004, 0.1234, 0.9999, 1, -0.2, 14.25].map(percent)).toEqual(["0.0%", "<0.1%", "12.3%", ">99.9%", "100.0%", "-20.0%", "1425%"]);
   expect(percent(Number.NaN)).toBe("–");
   expect(percent(1 / 0)).toBe("–");
+});
+
+test("what is left is exact", () => {
+  expect(minus("0.3", ["0.1", "0.1", "0.1"])).toBe("0");
+  expect(minus("-1", ["0.000000000000000001"])).toBe("-1.000000000000000001");
+  expect(minus("90071992547409931.5", ["-0.25"])).toBe("90071992547409931.75");
 });

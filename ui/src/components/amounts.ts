@@ -84,3 +84,23 @@ export function percent(share: number): string {
   if (most < 100 && most > 99.9) return `${minus}>99.9%`;
   return `${minus}${most.toFixed(most >= 1000 ? 0 : 1)}%`;
 }
+
+const UNITS = 10n ** 18n;
+
+function units(text: string): bigint {
+  const [whole = "0", fraction = ""] = text.replace("-", "").split(".");
+  const all = BigInt(whole) * UNITS + BigInt(fraction.padEnd(18, "0").slice(0, 18));
+  return text.startsWith("-") ? -all : all;
+}
+
+const exactly = (all: bigint): string => {
+  const most = all < 0n ? -all : all;
+  const fraction = (most % UNITS).toString().padStart(18, "0").replace(/0+$/, "");
+  return `${all < 0n ? "-" : ""}${most / UNITS}${fraction === "" ? "" : `.${fraction}`}`;
+};
+
+/** Exactly, of one currency. */
+export const sum = (all: readonly string[]): string => exactly(all.reduce((total, text) => total + units(text), 0n));
+
+/** Exactly: what is left of an amount without others. */
+export const minus = (from: string, others: readonly string[]): string => exactly(others.reduce((left, text) => left - units(text), units(from)));

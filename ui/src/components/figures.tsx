@@ -4,9 +4,9 @@ import { useEffect, useState, type ReactNode } from "react";
 import { ago, local, utc } from "./format";
 
 /** A figure with its origin one hover or focus away. */
-export function Figure({ children, origin }: { children: ReactNode; origin: ReactNode }) {
+export function Figure({ children, origin, inline = false }: { children: ReactNode; origin: ReactNode; inline?: boolean }) {
   return (
-    <Popover dismissButton={false} position="top" size="medium" triggerType="text" content={origin}>
+    <Popover dismissButton={false} position="top" size="medium" triggerType={inline ? "text-inline" : "text"} content={origin}>
       {children}
     </Popover>
   );

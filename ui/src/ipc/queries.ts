@@ -1,7 +1,7 @@
 // Every question to the shell that is cached, with its key, in one place.
-import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { onCodeAsked, onEnvironmentsChanged, onImportChanged, onLaunchChanged, shell, type EnvironmentFile, type Import, type JobRow, type Variant } from "./client";
+import { onCodeAsked, onEnvironmentsChanged, onImportChanged, onLaunchChanged, shell, type CostQuestion, type EnvironmentFile, type Import, type JobRow, type Variant } from "./client";
 
 export const keys = {
   info: ["info"],
@@ -25,6 +25,8 @@ export const keys = {
   policy: (file: EnvironmentFile, account: string, variant: Variant) => ["policy", file, account, variant],
   plan: (file: EnvironmentFile) => ["plan", file],
   imports: ["imports"],
+  costMonths: ["costs", "months"],
+  costReport: (question: CostQuestion) => ["costs", "report", question],
 } as const;
 
 export const useInfo = () => useQuery({ queryKey: keys.info, queryFn: () => shell.appInfo() });
@@ -48,6 +50,11 @@ export const useFailedCall = (id: string, wanted: boolean) =>
 
 /** Imports of costs, the newest first. */
 export const useImports = () => useQuery({ queryKey: keys.imports, queryFn: () => shell.costsImports() });
+
+/** Costs by whatever is asked; what was there stays on screen until the next answer has come. */
+export const useCostReport = (question: CostQuestion, wanted = true) =>
+  useQuery({ queryKey: keys.costReport(question), queryFn: () => shell.costsReport(question), enabled: wanted, placeholderData: keepPreviousData });
+export const useCostMonths = () => useQuery({ queryKey: keys.costMonths, queryFn: () => shell.costsMonths() });
 
 /** Tells the shell once that the first page has been painted; it notes how long the start took. */
 export function useFirstPage(ready: boolean) {

@@ -52,7 +52,7 @@ export function HeatCalendar({ label, days, onChoose }: { label: string; days: H
             <td />
             {weeks.map((week, index) => (
               <td key={week} className="ac-heat-month">
-                {monthAt(week, index === 0 ? null : week - 7)}
+                {monthAt(Math.max(first, week), index === 0 ? null : Math.max(first, week - 7))}
               </td>
             ))}
           </tr>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Chart, type Column } from "./Chart";
 import { runs } from "./scale";
 
@@ -22,10 +23,11 @@ interface Props {
   before?: string;
   height?: number;
   onChoose?: (point: number) => void;
+  actions?: ReactNode;
 }
 
 /** A line of what was, a band of what is expected, marks on what was not expected, and the budget. */
-export function Trend({ label, points, tick, before, height, onChoose }: Props) {
+export function Trend({ label, points, tick, before, height, onChoose, actions }: Props) {
   const all = points.flatMap((point) => [point.actual, point.before, point.forecast?.low, point.forecast?.high, point.budget].filter((value) => value != null));
   const has = (test: (point: TrendPoint) => boolean) => points.some(test);
   return (
@@ -36,6 +38,7 @@ export function Trend({ label, points, tick, before, height, onChoose }: Props) 
       tick={tick}
       height={height}
       onChoose={onChoose}
+      actions={actions}
       legend={[
         { label: "Actual", swatch: "ac-swatch-actual" },
         ...(before && has((point) => point.before != null) ? [{ label: before, swatch: "ac-swatch-before" }] : []),

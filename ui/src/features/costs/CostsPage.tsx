@@ -1,25 +1,142 @@
 import "./costs.css";
-import HelpPanel from "@cloudscape-design/components/help-panel";
+import "../../components/colours.css";
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
+import HelpPanel from "@cloudscape-design/components/help-panel";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
 import { useHelp } from "../../components/help-context";
 import { Loading } from "../../components/Loading";
-import { useImports } from "../../ipc/queries";
+import { Problem } from "../../components/Problem";
+import type { KeptMonth_Serialize as KeptMonth } from "../../ipc/client";
+import { useCostMonths, useCostReport, useImports } from "../../ipc/queries";
+import { COMING, useOverview } from "./answers";
+import { BreakdownTab } from "./BreakdownTab";
+import { CommitmentsTab } from "./CommitmentsTab";
 import { DataTab } from "./DataTab";
+import { FilterBar } from "./FilterBar";
 import { FirstUse } from "./FirstUse";
+import { month } from "./import-words";
+import { ImportProgress } from "./ImportProgress";
+import { LineItems } from "./LineItems";
+import { OverviewTab } from "./OverviewTab";
+import type { CurrencyOverview } from "./shapes";
+import { TrendTab } from "./TrendTab";
+import { readView, TABS, written, type Tab } from "./view";
+import { WasteTab } from "./WasteTab";
+
+const LABELS: Record<Tab, string> = {
+  overview: "Overview",
+  breakdown: "Breakdown",
+  trend: "Trend",
+  commitments: "Commitments",
+  waste: "Waste",
+  data: "Data",
+};
 
 /** What did we pay, why did it change, what will it be? */
 export default function CostsPage() {
+  const months = useCostMonths();
   const imports = useImports();
   useHelp(<Help />, "costs");
-  if (imports.isPending) return <Loading title="Costs" />;
-  return (
+  if (months.isPending || imports.isPending) return <Loading title="Costs" />;
+  if (months.error) return <Problem error={months.error} onRetry={() => void months.refetch()} />;
+  const begun = (imports.data ?? []).length > 0;
+  return months.data.length > 0 ? (
+    <Costs months={months.data} />
+  ) : (
     <SpaceBetween size="l">
       <Header variant="h1" description="From exports on this computer. Nothing here asks AWS.">
         Costs
       </Header>
-      {imports.data?.length === 0 ? <FirstUse /> : <DataTab />}
+      {begun ? <DataTab months={[]} /> : <FirstUse />}
     </SpaceBetween>
+  );
+}
+
+function Costs({ months }: { months: KeptMonth[] }) {
+  const [search, setSearch] = useSearchParams();
+  const asked = readView(search);
+  const shownTabs = TABS.filter((tab) => !COMING.includes(tab));
+  const view = { ...asked, tab: shownTabs.includes(asked.tab) ? asked.tab : (shownTabs[0] ?? "data"), against: COMING.includes("overview") ? ("off" as const) : asked.against };
+  const imports = useImports();
+  const periods = [...new Set(months.map((one) => one.key.period))].sort();
+  const latest = periods.at(-1) ?? null;
+  const question = { ...view.question, from: view.question.from ?? latest, to: view.question.to ?? latest };
+  const whole = useCostReport({ ...question, by: [] });
+  const overview = useOverview(question);
+  // What is shown beside the page is of its figures: another address, and it is gone.
+  const address = search.toString();
+  const [picked, pick] = useState<{ values: Record<string, string>; what: string; address: string } | null>(null);
+  const chosen = picked?.address === address ? picked : null;
+  const currencies = Object.keys(whole.data?.totals ?? {}).sort(dollarsFirst);
+  const currency = currencies.find((one) => one === view.currency) ?? currencies[0] ?? "USD";
+  const known = overview.data?.currencies ?? [];
+  const of = known.find((one) => one.currency === currency);
+  const open = (values: Record<string, string>, what: string) => pick({ values, what, address });
+  const running = (imports.data ?? []).filter((one) => one.state === "running");
+  const origin = { words: overview.data?.words ?? "", source: overview.data?.provenance.sentence ?? "" };
+  const waiting = overview.error ? <Problem error={overview.error} onRetry={() => void overview.refetch()} /> : <Loading />;
+  const content: Record<Tab, () => React.ReactNode> = {
+    overview: () =>
+      !overview.data || overview.error ? waiting
+      : of ? <OverviewTab overview={overview.data} of={of} question={question} against={view.against} origin={origin} open={open} />
+      : <Box>Nothing was charged for this.</Box>,
+    breakdown: () => <BreakdownTab question={question} against={view.against} currency={currency} months={periods} open={open} />,
+    trend: () => <TrendTab question={question} currency={currency} budgets={of?.budgets ?? []} open={open} />,
+    commitments: () => <CommitmentsTab question={question} currency={currency} />,
+    waste: () => <WasteTab question={question} currency={currency} open={open} />,
+    data: () => <DataTab months={months} />,
+  };
+  const asks = view.tab !== "data";
+  const source = whole.data?.provenance;
+  return (
+    <SpaceBetween size="m">
+      <Header variant="h1" description={source?.sentence ?? " "}>
+        Costs
+      </Header>
+      {asks && !COMING.includes("overview") && !overview.error && <Sentence of={of} others={known.filter((one) => one !== of)} />}
+      {running.length > 0 && asks && running.map((one) => <ImportProgress key={one.id} one={one} />)}
+      {asks && source && source.missing.length > 0 && (
+        <Alert type="warning" header="Months are missing in between">
+          {source.missing.map(month).join(", ")}: nothing was imported for them, so sums over these months are too small.
+        </Alert>
+      )}
+      {asks && <FilterBar months={periods} currencies={currencies} whole={whole.data} compares={!COMING.includes("overview")} />}
+      <Tabs
+        activeTabId={view.tab}
+        onChange={({ detail }) => setSearch(written(search, { tab: detail.activeTabId, sort: null, order: null, filter: null, join: null, import: null, month: null }))}
+        tabs={shownTabs.map((id) => ({
+          id,
+          label: LABELS[id],
+          content:
+            id !== view.tab ? null
+            : asks && whole.error ? <Problem error={whole.error} onRetry={() => void whole.refetch()} />
+            : asks && !whole.data ? <Loading />
+            : content[id](),
+        }))}
+      />
+      {chosen && <LineItems what={chosen.what} values={chosen.values} question={question} currency={currency} onClose={() => pick(null)} />}
+    </SpaceBetween>
+  );
+}
+
+const dollarsFirst = (one: string, other: string) => Number(other === "USD") - Number(one === "USD") || one.localeCompare(other);
+
+/** The one sentence; a currency that is not shown has its own. */
+function Sentence({ of, others }: { of: CurrencyOverview | undefined; others: CurrencyOverview[] }) {
+  return (
+    <div className="ac-sentence">
+      <Box fontSize="heading-m">{of?.sentence ?? " "}</Box>
+      {others.map((one) => (
+        <Box key={one.currency} color="text-body-secondary">
+          In {one.currency}: {one.sentence}
+        </Box>
+      ))}
+    </div>
   );
 }
 

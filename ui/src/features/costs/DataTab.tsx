@@ -7,24 +7,21 @@ import { useSearchParams } from "react-router";
 import { Ago } from "../../components/figures";
 import { Panel } from "../../components/panel-context";
 import { Problem } from "../../components/Problem";
-import type { Import } from "../../ipc/client";
+import type { Import, KeptMonth_Serialize as KeptMonth } from "../../ipc/client";
 import { useImports } from "../../ipc/queries";
-import { count, named } from "./import-words";
+import { count, named, sources } from "./import-words";
 import { ImportBox } from "./ImportBox";
 import { ImportState, ImportSummary } from "./ImportSummary";
+import { MonthTable } from "./MonthTable";
+import { written } from "./view";
 
 /** What is in the ledger, how it came in, and what did not. */
-export function DataTab() {
+export function DataTab({ months }: { months: KeptMonth[] }) {
   const imports = useImports();
   const [search, setSearch] = useSearchParams();
   const ended = (imports.data ?? []).filter((one) => one.state !== "running");
   const chosen = ended.find((one) => one.id === search.get("import"));
-  const choose = (id: string | null) => {
-    const next = new URLSearchParams(search);
-    if (id) next.set("import", id);
-    else next.delete("import");
-    setSearch(next, { replace: true });
-  };
+  const choose = (id: string | null) => setSearch(written(search, { import: id, month: null }), { replace: true });
   const [newest, ...earlier] = ended;
   if (imports.error) return <Problem error={imports.error} onRetry={() => void imports.refetch()} />;
   return (
@@ -41,6 +38,7 @@ export function DataTab() {
           <ImportSummary one={newest} />
         </Container>
       )}
+      {months.length > 0 && <MonthTable months={months} />}
       {earlier.length > 0 && <Earlier imports={earlier} chosen={chosen} choose={(one) => choose(one.id)} />}
       {chosen && (
         <Panel header={`Import of ${named(chosen)}`} onClose={() => choose(null)}>
@@ -67,7 +65,7 @@ function Earlier({ imports, chosen, choose }: { imports: Import[]; chosen: Impor
         </Header>
       }
       columnDefinitions={[
-        { id: "what", header: "What", isRowHeader: true, minWidth: 220, cell: (one) => <span title={one.source.paths.join("\n")}>{named(one)}</span> },
+        { id: "what", header: "What", isRowHeader: true, minWidth: 220, cell: (one) => <span title={sources(one).join("\n")}>{named(one)}</span> },
         { id: "state", header: "State", minWidth: 130, cell: (one) => <ImportState one={one} /> },
         { id: "when", header: "When", minWidth: 120, cell: (one) => <Ago ms={one.finishedAtMs ?? one.startedAtMs} /> },
         { id: "rows", header: <div className="ac-number">Line items</div>, minWidth: 110, cell: (one) => <div className="ac-number">{count(one.rows)}</div> },

@@ -42,12 +42,12 @@ export function SwitchOn() {
         </Header>
       }
     >
-      <div className="ac-two">
+      <div className="ac-beside">
         <div>
           <Box variant="h3" padding={{ bottom: "xs" }}>
             In the console
           </Box>
-          <ol className="ac-steps">
+          <ol className="ac-console-steps">
             <li>
               Sign in to the account that pays, and open <b>Billing and Cost Management</b>, <b>Data Exports</b>. It is
               in us-east-1, wherever your environments run.

@@ -15,10 +15,24 @@ export const count = (number: number) => number.toLocaleString("en-US");
 /** The last part of a path, whichever system wrote it. */
 export const fileName = (path: string) => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 
+/** Everything that was named, or asked. */
+export function sources({ source }: Import): string[] {
+  switch (source.kind) {
+    case "files":
+      return source.paths;
+    case "dataExport":
+      return [`Data Export ${source.export.name} of ${source.account}`];
+    case "costExplorer":
+      return [`Cost Explorer of ${source.account}, ${source.from} to ${source.to}`];
+    case "athena":
+      return [`Athena in ${source.account}, ${source.from} to ${source.to}`];
+  }
+}
+
 /** What was named, in a line: `export-2026-09` or `a.csv and 3 more`. */
 export function named(one: Import): string {
-  const [first, ...rest] = one.source.paths;
-  const name = fileName(first ?? "");
+  const [first = "", ...rest] = sources(one);
+  const name = one.source.kind === "files" ? fileName(first) : first;
   return rest.length === 0 ? name : `${name} and ${rest.length} more`;
 }
 

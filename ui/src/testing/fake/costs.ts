@@ -1,10 +1,14 @@
 // Imports of costs as browsers are played them: one that ended with findings, one that failed, and whatever is picked,
 // which takes a moment. The words are the engine's.
-import type { commands as Commands, Costs, FileReport, Import_Serialize as Import, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
+import type { commands as Commands, Costs, CostQuestion_Serialize as Question, FileReport, Import_Serialize as Import, KeptMonth_Serialize as KeptMonth, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
+import { commitmentsOf, comparisonOf, driversOf, kept, overviewOf, trendOf, wasteOf } from "./cost-answers";
+import { facts, MONTHS, reportOf, whole } from "./cost-ledger";
+import type { Span } from "../../features/costs/shapes";
 import type { Scenario } from "./scenarios";
 
 export interface CostsWorld {
   imports: Import[];
+  months: KeptMonth[];
 }
 
 const EXPORT = "/home/ada/exports/array-costs/data";
@@ -60,6 +64,7 @@ const FAILED: Import = {
 
 export const beginCosts = (scenario: Scenario): CostsWorld => ({
   imports: scenario.empty || scenario.first ? [] : scenario.importing ? [halfway(begun("import-3", [EXPORT], BEGUN + 3_600_000)), DONE, FAILED] : [DONE, FAILED],
+  months: scenario.empty || scenario.first ? [] : (scenario.oneMonth ? MONTHS.slice(-1) : MONTHS).map((period) => kept(period, scenario.currencies ?? false)),
 });
 
 const halfway = (one: Import): Import => ({
@@ -67,13 +72,15 @@ const halfway = (one: Import): Import => ({
   sentence: "Reading array-costs-00001.snappy.parquet: 42% of all files, 511,204 line items.", months: DONE.months.slice(0, 1), stored: ["a"],
 });
 
-type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel";
+type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave";
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: UiError };
 
 export function costsCommands<W extends CostsWorld>(
   answer: <T>(work: (world: W) => T | Promise<T>) => Promise<Answer<T>>,
   moved: (one: Import) => void,
   lasts: number,
+  scenario: Scenario,
+  refuse: (detail: UiError) => Error,
 ): Pick<typeof Commands, Names> {
   const put = (world: W, one: Import) => {
     world.imports = world.imports.some((known) => known.id === one.id) ? world.imports.map((known) => (known.id === one.id ? one : known)) : [one, ...world.imports];
@@ -87,7 +94,33 @@ export function costsCommands<W extends CostsWorld>(
     setTimeout(() => state(world, one.id) === "running" && put(world, { ...DONE, id: one.id, source: one.source, startedAtMs: one.startedAtMs, finishedAtMs: Date.now() }), lasts);
     return put(world, one);
   };
+  const all = (world: W) => {
+    if (scenario.failing) throw refuse({ code: "internal", message: "The local store refused to read the costs.", hint: "Try again. If it stays, copy the support details and report it.", fields: null, retryable: false, requestId: null });
+    return facts(world.months.map((one) => one.key.period), scenario.currencies ?? false);
+  };
+  const known = (world: W, before: Span | null) => {
+    if (before && !world.months.some(({ key }) => before.from <= key.period && key.period <= before.to))
+      throw refuse({ code: "not_found", message: "Nothing was imported for these months.", hint: "There is November 2026.", fields: null, retryable: false, requestId: null });
+    return world.months;
+  };
+  const coming = {
+    costsOverview: (asked: Question) => answer((world) => overviewOf(all(world), asked, world.months, !scenario.oneMonth)),
+    costsDrivers: (asked: Question, before: Span | null, after: Span | null) => answer((world) => driversOf(all(world), asked, [before, after], known(world, before))),
+    costsCompare: (asked: Question, before: Span | null, after: Span | null) => answer((world) => comparisonOf(all(world), asked, [before, after], known(world, before))),
+    costsTrend: (asked: Question) => answer((world) => trendOf(all(world), asked, world.months)),
+    costsCommitments: (asked: Question) => answer((world) => commitmentsOf(asked, world.months)),
+    costsWaste: (asked: Question) => answer((world) => wasteOf(asked, world.months)),
+  };
   return {
+    ...coming,
+    costsMonths: () => answer(({ months }) => months),
+    costsMonthsDelete: (from, to) => answer((world) => {
+      const gone = world.months.filter(({ key }) => from <= key.period && key.period <= to);
+      world.months = world.months.filter((one) => !gone.includes(one));
+      return gone;
+    }),
+    costsReport: (asked) => answer((world) => reportOf(all(world), whole(asked), world.months)),
+    costsReportSave: () => answer(() => "/home/ada/costs.csv"),
     costsImportFiles: () => answer((world) => start(world, [`${EXPORT}/array-costs-00001.csv.gz`])),
     costsImportFolder: () => answer((world) => start(world, [EXPORT])),
     costsImports: () => answer(({ imports }) => imports),

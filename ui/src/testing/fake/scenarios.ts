@@ -22,7 +22,11 @@ export interface Scenario {
   damaged?: true;
   /** An import of costs is halfway. */
   importing?: true;
-  /** Every question about environments fails. */
+  /** Costs of one month only, and no budget. */
+  oneMonth?: true;
+  /** Costs in dollars and in euros. */
+  currencies?: true;
+  /** Every question about environments fails, and every one about costs. */
   failing?: true;
 }
 
@@ -49,6 +53,8 @@ export const SCENARIOS = {
   many: { events: 2000 },
   failing: { failing: true },
   importing: { importing: true },
+  oneMonth: { oneMonth: true },
+  currencies: { currencies: true },
   accounts: { accounts: true },
   browserless: { accounts: true, browserless: true },
   tampered: { accounts: true, damaged: true },

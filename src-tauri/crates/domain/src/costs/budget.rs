@@ -22,7 +22,7 @@ pub struct Budget {
 /// How a budget stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename = "BudgetVerdict")]
 pub enum Verdict {
     Within,
     /// The month will probably end above it.

@@ -263,7 +263,7 @@ pub struct SplitRow {
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename = "CostSeverity")]
 pub enum Severity {
     /// Good to know.
     Note,
@@ -276,7 +276,7 @@ pub enum Severity {
 /// What the checks of a month found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename = "CostFinding")]
 pub struct Finding {
     /// Stable: `missing-column`, `commitment-balance`.
     pub code: String,

@@ -47,7 +47,7 @@ impl Condition {
 /// What a report is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", rename = "CostQuestion", default)]
 pub struct Question {
     /// Grouped by; nothing for the whole. Currency always tells rows apart.
     pub by: Vec<Field>,

@@ -20,7 +20,7 @@ pub struct WasteList {
 /// How sure a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename = "WasteConfidence")]
 pub enum Confidence {
     /// The bill itself says so.
     High,

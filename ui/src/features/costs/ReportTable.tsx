@@ -1,0 +1,158 @@
+import Button from "@cloudscape-design/components/button";
+import Link from "@cloudscape-design/components/link";
+import { useSearchParams } from "react-router";
+import type { ReactNode } from "react";
+import { change, percent, size } from "../../components/amounts";
+import { useSaveCsv } from "../../components/csv";
+import { ListTable, type ListColumn } from "../../components/ListTable";
+import { shell, type Report_Serialize as Report } from "../../ipc/client";
+import { Money, type Origin } from "./Figures";
+import { count } from "./import-words";
+import type { Comparison } from "./shapes";
+import { drilled, fieldName, shown } from "./view";
+
+interface Row {
+  value: string;
+  cost: string;
+  share: number;
+  before: string | null;
+  difference: string | null;
+  lines: number | null;
+}
+
+interface Props {
+  list: string;
+  title: string;
+  report: Report;
+  /** The same before; absent where nothing is compared. */
+  compared?: Comparison | undefined;
+  currency: string;
+  /** Shows the line items of a value. */
+  open?: (values: Record<string, string>, what: string) => void;
+  actions?: ReactNode;
+}
+
+/** Rows of one field: each with its share, its change, and what is below it one click away. */
+export function ReportTable({ list, title, report, compared, currency, open, actions }: Props) {
+  const [search, setSearch] = useSearchParams();
+  const save = useSaveCsv(shell.saveText);
+  const field = report.question.by[0] ?? "environment";
+  const cost = report.question.cost;
+  const origin: Origin = { words: report.words, source: report.provenance.sentence };
+  const rows = rowsOf(report, compared, currency);
+  const nested = new URLSearchParams([...search].filter(([name]) => !["sort", "order", "filter", "join"].includes(name)));
+  const money = (text: string, formula?: string) => <Money text={text} currency={currency} origin={{ ...origin, ...(formula && { formula }) }} />;
+  const columns: ListColumn<Row>[] = [
+    {
+      id: "value",
+      header: fieldName(field),
+      rowHeader: true,
+      minWidth: 210,
+      value: (row) => shown(field, row.value),
+      cell: (row) => (
+        <Link
+          href={`#/costs?${drilled(nested, field, row.value).toString()}`}
+          onFollow={(event) => {
+            event.preventDefault();
+            setSearch(drilled(nested, field, row.value));
+          }}
+        >
+          {shown(field, row.value)}
+        </Link>
+      ),
+    },
+    { id: "cost", header: "Cost", number: true, minWidth: 120, value: (row) => size(row.cost), cell: (row) => money(row.cost) },
+    {
+      id: "share",
+      header: "Share",
+      minWidth: 150,
+      value: (row) => row.share,
+      cell: (row) => (
+        <div className="ac-share-cell">
+          <div className="ac-bar" aria-hidden>
+            <div className="ac-bar-fill" style={{ width: `${Math.max(0, Math.min(100, row.share * 100))}%` }} />
+          </div>
+          <span>{percent(row.share)}</span>
+        </div>
+      ),
+    },
+    ...(compared
+      ? ([
+          { id: "before", header: "Before", number: true, minWidth: 120, value: (row) => size(row.before ?? "0"), cell: (row) => money(row.before ?? "0") },
+          {
+            id: "change",
+            header: "Change",
+            number: true,
+            minWidth: 120,
+            value: (row) => size(row.difference ?? "0"),
+            cell: (row) => change(row.difference ?? "0", currency),
+          },
+          {
+            id: "percent",
+            header: "In percent",
+            number: true,
+            minWidth: 110,
+            value: (row) => ratio(row),
+            cell: (row) => (size(row.before ?? "0") === 0 ? "new" : percent(ratio(row))),
+          },
+        ] satisfies ListColumn<Row>[])
+      : []),
+    { id: "lines", header: "Line items", number: true, minWidth: 110, hidden: Boolean(compared), value: (row) => row.lines ?? 0, cell: (row) => (row.lines === null ? "–" : count(row.lines)) },
+    ...(open
+      ? ([
+          {
+            id: "open",
+            header: "Items",
+            minWidth: 95,
+            value: () => "",
+            cell: (row) => (
+              <Button
+                variant="inline-icon"
+                iconName="list-view"
+                ariaLabel={`Line items of ${shown(field, row.value)}`}
+                onClick={() => open({ [field]: row.value }, shown(field, row.value))}
+              />
+            ),
+          },
+        ] satisfies ListColumn<Row>[])
+      : []),
+  ];
+  // What is exported says what it is of, and where it comes from.
+  const stamped = (table: (string | number)[][]) => [[report.words], [report.provenance.sentence], ...table.map((line) => line.slice(0, open ? -1 : undefined))];
+  return (
+    <ListTable<Row>
+      list={list}
+      title={title}
+      description={`${report.words}. ${currency}.`}
+      items={rows}
+      id={(row) => row.value}
+      columns={columns}
+      sorted={{ column: "cost", descending: true }}
+      address={[search, setSearch]}
+      placeholder={`Find by ${fieldName(field).toLowerCase()}`}
+      empty="Nothing was charged for this."
+      actions={actions}
+      save={(table) => void save(`costs-${field}-${cost}.csv`, stamped(table))}
+    />
+  );
+}
+
+const ratio = (row: Row) => size(row.difference ?? "0") / Math.abs(size(row.before ?? "0"));
+
+/** Rows of a report in one currency; those that are gone since stand there with nothing. */
+export function rowsOf(report: Report, compared: Comparison | undefined, currency: string): Row[] {
+  const field = report.question.by[0] ?? "";
+  const cost = report.question.cost;
+  const total = size(report.totals[currency]?.[cost] ?? "0");
+  const before = new Map((compared?.rows ?? []).filter((row) => row.currency === currency && field in row.values).map((row) => [row.values[field] ?? "", row]));
+  const rows = report.rows
+    .filter((row) => row.currency === currency)
+    .map((row): Row => {
+      const value = row.values[field] ?? "";
+      const known = before.get(value);
+      before.delete(value);
+      return { value, cost: row[cost], share: total === 0 ? 0 : size(row[cost]) / total, before: known ? known.before[cost] : compared ? "0" : null, difference: known ? known.difference[cost] : compared ? row[cost] : null, lines: row.lines };
+    });
+  const gone = [...before].filter(([, row]) => size(row.before[cost]) !== 0).map(([value, row]): Row => ({ value, cost: row.after[cost], share: 0, before: row.before[cost], difference: row.difference[cost], lines: null }));
+  return [...rows, ...gone];
+}
