@@ -1,6 +1,6 @@
 //! Costs: imports and reports.
 
-use domain::costs::{Period, Question, Report};
+use domain::costs::{Comparison, Drivers, Overview, Period, Question, Report, Span, Trend};
 use engine::costs::{Import, KeptMonth, import};
 use tauri::{AppHandle, State};
 
@@ -88,4 +88,46 @@ pub async fn costs_report_save(
     let report = engine::costs::report(&state.engine().await?, &question).await?;
     let text = domain::costs::csv(&report);
     Ok(dialogs::save(&app, "costs.csv", text.as_bytes()).await?)
+}
+
+/// A month at a glance: its sentence, drivers, forecast, budgets, anomalies.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_overview(
+    state: State<'_, AppState>,
+    question: Question,
+    month: Option<Period>,
+) -> UiResult<Overview> {
+    Ok(engine::costs::overview(&state.engine().await?, &question, month).await?)
+}
+
+/// Why costs changed between two ranges of months.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_drivers(
+    state: State<'_, AppState>,
+    question: Question,
+    before: Option<Span>,
+    after: Option<Span>,
+) -> UiResult<Drivers> {
+    Ok(engine::costs::drivers(&state.engine().await?, &question, before, after).await?)
+}
+
+/// Two ranges of months side by side.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_compare(
+    state: State<'_, AppState>,
+    question: Question,
+    before: Option<Span>,
+    after: Option<Span>,
+) -> UiResult<Comparison> {
+    Ok(engine::costs::compare(&state.engine().await?, &question, before, after).await?)
+}
+
+/// Costs by day with anomalies and forecast.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_trend(state: State<'_, AppState>, question: Question) -> UiResult<Trend> {
+    Ok(engine::costs::trend(&state.engine().await?, &question).await?)
 }

@@ -2,6 +2,7 @@
 import { axe, settled } from "./browser.mjs";
 import { accounts } from "./hands-accounts.mjs";
 import { changes } from "./hands-changes.mjs";
+import { costs } from "./hands-costs.mjs";
 import { drafts } from "./hands-drafts.mjs";
 import { frame } from "./hands-frame.mjs";
 import { real } from "./hands-real.mjs";
@@ -217,4 +218,4 @@ const forms = [
   }],
 ];
 
-export const suite = [...forms, ...drafts, ...frame, ...accounts, ...changes, ...real];
+export const suite = [...forms, ...drafts, ...frame, ...accounts, ...changes, ...costs, ...real];

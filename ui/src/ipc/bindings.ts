@@ -126,6 +126,22 @@ export const commands = {
 	costsImports: () => typedError<Import_Serialize[], UiError_Serialize>(__TAURI_INVOKE("costs_imports")),
 	/**  Stops an import; months that are stored stay. */
 	costsImportCancel: (id: string) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("costs_import_cancel", { id })),
+	/**  Every month that is kept, by time. */
+	costsMonths: () => typedError<KeptMonth_Serialize[], UiError_Serialize>(__TAURI_INVOKE("costs_months")),
+	/**  Forgets a range of months; gives what it was. */
+	costsMonthsDelete: (from: string, to: string) => typedError<KeptMonth_Serialize[], UiError_Serialize>(__TAURI_INVOKE("costs_months_delete", { from, to })),
+	/**  Costs by whatever is asked. */
+	costsReport: (question: CostQuestion_Deserialize) => typedError<Report_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_report", { question })),
+	/**  Saves the same as CSV; gives its path, or null when the person cancelled. */
+	costsReportSave: (question: CostQuestion_Deserialize) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("costs_report_save", { question })),
+	/**  A month at a glance: its sentence, drivers, forecast, budgets, anomalies. */
+	costsOverview: (question: CostQuestion_Deserialize, month: string | null) => typedError<Overview_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_overview", { question, month })),
+	/**  Why costs changed between two ranges of months. */
+	costsDrivers: (question: CostQuestion_Deserialize, before: Span_Deserialize | null, after: Span_Deserialize | null) => typedError<Drivers_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_drivers", { question, before, after })),
+	/**  Two ranges of months side by side. */
+	costsCompare: (question: CostQuestion_Deserialize, before: Span_Deserialize | null, after: Span_Deserialize | null) => typedError<Comparison_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_compare", { question, before, after })),
+	/**  Costs by day with anomalies and forecast. */
+	costsTrend: (question: CostQuestion_Deserialize) => typedError<Trend_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_trend", { question })),
 	/**  Every draft, newest first. */
 	draftsList: () => typedError<Draft_Serialize[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
 	/**  Saves a draft; a new one when `id` is null. `environment` is the one that it changes, null for a new one. */
@@ -267,6 +283,12 @@ export type AccountForm_Serialize = {
 	colour: Colour,
 };
 
+/**  An account's name as the export writes it. */
+export type AccountName = {
+	id: string,
+	name: string,
+};
+
 /**  An account with its session. */
 export type AccountRow = AccountRow_Serialize | AccountRow_Deserialize;
 
@@ -332,6 +354,27 @@ export type ActionUse = {
 	resources: string[],
 	/**  True where no schema of AWS names it, and it was written by hand. */
 	byHand: boolean,
+};
+
+/**  Days on which usage cost more or less than is usual there. */
+export type Anomaly = {
+	/**  `NAT data in staging +$38.00 a day, since 12 Sept` */
+	sentence: string,
+	/**  By field; filters for the drill-down. */
+	values: { [key in string]: string },
+	/**  First and last day: `2026-09-12`. */
+	from: string,
+	to: string,
+	/**  It lasts to the last day that is known. */
+	ongoing: boolean,
+	/**  What it cost beyond the usual, over all of its days; negative where it cost less. */
+	amount: string,
+	/**  The same for one day, on average. */
+	amountADay: string,
+	/**  What is usual there for one day. */
+	usualADay: string,
+	/**  How far beyond the usual scatter, in robust standard deviations. */
+	score: number | null,
 };
 
 /**  The installation. */
@@ -498,6 +541,23 @@ export type AthenaTable_Serialize = {
 	output: string | null,
 };
 
+/**  How the method did on days that are known: it was given the days before and compared with what came. */
+export type Backtest = {
+	/**  How often it was tried. */
+	origins: number,
+	/**  Days that were predicted each time. */
+	horizon: number,
+	/**
+	 *  Mean absolute error of a day, in those of the same weekday a week before (MASE): below 1 is better
+	 *  than that.
+	 */
+	mase: number | null,
+	/**  Mean absolute error of the sum over all days of the horizon, in percent (MAPE). */
+	mape: number | null,
+	/**  The MASE of every method that was tried. */
+	tried: ([Method, number | null])[],
+};
+
 /**  A root template with its nested templates and the root's parameters. */
 export type Blueprint = {
 	/**  Stack name of the root: `array-crew-staging`. */
@@ -526,6 +586,40 @@ export type BudgetSection = {
 	/**  Percent of the budget at which the owner is told. */
 	alert_percent: number,
 };
+
+/**  How a budget stands in a month. */
+export type BudgetState = BudgetState_Serialize | BudgetState_Deserialize;
+
+/**  How a budget stands in a month. */
+export type BudgetState_Deserialize = {
+	budget: Budget_Deserialize,
+	month: string,
+	actual: string,
+	/**  What the month will cost, where it goes on and that can be told. */
+	forecast?: string | null,
+	/**  `budget.monthly` less `actual`. */
+	left: string,
+	verdict: BudgetVerdict,
+	sentence: string,
+};
+
+/**  How a budget stands in a month. */
+export type BudgetState_Serialize = {
+	budget: Budget_Serialize,
+	month: string,
+	actual: string,
+	/**  What the month will cost, where it goes on and that can be told. */
+	forecast: string | null,
+	/**  `budget.monthly` less `actual`. */
+	left: string,
+	verdict: BudgetVerdict,
+	sentence: string,
+};
+
+/**  How a budget stands. */
+export type BudgetVerdict = "within" | 
+/**  The month will probably end above it. */
+"forecastOver" | "over";
 
 /**  What a month may cost, of one environment or the whole. */
 export type Budget_Deserialize = {
@@ -844,6 +938,70 @@ export type CodeQuestion = {
 /**  How an account is marked, so that production is not taken for staging. */
 export type Colour = "blue" | "green" | "orange" | "red" | "violet";
 
+/**  Costs before and after. */
+export type ComparedCosts = {
+	before: Costs,
+	after: Costs,
+	difference: Costs,
+};
+
+/**  Two ranges of months side by side. */
+export type Comparison = Comparison_Serialize | Comparison_Deserialize;
+
+/**  One value of the asked fields, before and after. */
+export type ComparisonRow = {
+	/**  By field; the empty text is none. */
+	values: { [key in string]: string },
+	currency: string,
+} & ComparedCosts;
+
+/**  Two ranges of months side by side. */
+export type Comparison_Deserialize = {
+	words: string,
+	cost: Cost,
+	before: Span_Deserialize,
+	after: Span_Deserialize,
+	/**  The largest change first. */
+	rows: ComparisonRow[],
+	/**  By currency. */
+	totals: { [key in string]: ComparedCosts },
+	provenance: Provenance_Deserialize,
+};
+
+/**  Two ranges of months side by side. */
+export type Comparison_Serialize = {
+	words: string,
+	cost: Cost,
+	before: Span_Serialize,
+	after: Span_Serialize,
+	/**  The largest change first. */
+	rows: ComparisonRow[],
+	/**  By currency. */
+	totals: { [key in string]: ComparedCosts },
+	provenance: Provenance_Serialize,
+};
+
+/**  A filter: lines whose field is one of the values, or none of them. */
+export type Condition = Condition_Serialize | Condition_Deserialize;
+
+/**  A filter: lines whose field is one of the values, or none of them. */
+export type Condition_Deserialize = {
+	field: string,
+	/**  The empty text is none. */
+	is: string[],
+	/**  None of the values instead of one of them. */
+	not?: boolean,
+};
+
+/**  A filter: lines whose field is one of the values, or none of them. */
+export type Condition_Serialize = {
+	field: string,
+	/**  The empty text is none. */
+	is: string[],
+	/**  None of the values instead of one of them. */
+	not: boolean,
+};
+
 /**  How much evidence a duration rests on. */
 export type Confidence = 
 /**  A single statement or average. */
@@ -863,6 +1021,46 @@ export type Cost =
 "list" | 
 /**  At the prices that were agreed. */
 "contracted";
+
+/**  What the checks of a month found. */
+export type CostFinding = {
+	/**  Stable: `missing-column`, `commitment-balance`. */
+	code: string,
+	severity: CostSeverity,
+	/**  What was found and what it means for the figures. */
+	message: string,
+	/**  Line items it concerns; 0 where it is about the file. */
+	lines: number,
+};
+
+/**  What a report is of. */
+export type CostQuestion = CostQuestion_Serialize | CostQuestion_Deserialize;
+
+/**  What a report is of. */
+export type CostQuestion_Deserialize = {
+	/**  Grouped by; nothing for the whole. Currency always tells rows apart. */
+	by?: string[],
+	/**  First and last billing month; absent for all that there are. */
+	from?: string | null,
+	to?: string | null,
+	/**  All of them hold. */
+	filter?: Condition_Deserialize[],
+	/**  The cost that rows are put in order by and sentences speak of. */
+	cost?: Cost,
+};
+
+/**  What a report is of. */
+export type CostQuestion_Serialize = {
+	/**  Grouped by; nothing for the whole. Currency always tells rows apart. */
+	by: string[],
+	/**  First and last billing month; absent for all that there are. */
+	from: string | null,
+	to: string | null,
+	/**  All of them hold. */
+	filter: Condition_Serialize[],
+	/**  The cost that rows are put in order by and sentences speak of. */
+	cost: Cost,
+};
 
 /**  How costs are read and reported. */
 export type CostSettings = CostSettings_Serialize | CostSettings_Deserialize;
@@ -891,6 +1089,15 @@ export type CostSettings_Serialize = {
 	apiCap: string,
 };
 
+/**  How bad a finding is. */
+export type CostSeverity = 
+/**  Good to know. */
+"note" | 
+/**  A figure may be off. */
+"warning" | 
+/**  A figure is wrong. */
+"error";
+
 /**  The four costs of something, in one currency. */
 export type Costs = {
 	billed: string,
@@ -906,6 +1113,47 @@ export type CriticalStep = {
 	type: string,
 	/**  Seconds that this link adds to the launch. */
 	seconds: number | null,
+};
+
+/**  A month in one currency. */
+export type CurrencyOverview = CurrencyOverview_Serialize | CurrencyOverview_Deserialize;
+
+/**  A month in one currency. */
+export type CurrencyOverview_Deserialize = {
+	currency: string,
+	/**  `October 2026: $4,212.18, $310.00 more than September 2026: NAT data in staging explains $198.00.` */
+	sentence: string,
+	/**  All that is charged so far. */
+	amount: string,
+	/**  Whether that is all of the month. */
+	whole: boolean,
+	/**  What it is compared with: the month before, or as many of its first days. */
+	before?: Span_Deserialize | null,
+	waterfall?: Waterfall_Deserialize | null,
+	forecast?: Forecast | null,
+	/**  Why there is no forecast. */
+	noForecast?: string | null,
+	budgets: BudgetState_Deserialize[],
+	anomalies: Anomaly[],
+};
+
+/**  A month in one currency. */
+export type CurrencyOverview_Serialize = {
+	currency: string,
+	/**  `October 2026: $4,212.18, $310.00 more than September 2026: NAT data in staging explains $198.00.` */
+	sentence: string,
+	/**  All that is charged so far. */
+	amount: string,
+	/**  Whether that is all of the month. */
+	whole: boolean,
+	/**  What it is compared with: the month before, or as many of its first days. */
+	before: Span_Serialize | null,
+	waterfall: Waterfall_Serialize | null,
+	forecast: Forecast | null,
+	/**  Why there is no forecast. */
+	noForecast: string | null,
+	budgets: BudgetState_Serialize[],
+	anomalies: Anomaly[],
 };
 
 /**  A Data Export, or a legacy Cost and Usage Report, and where it is delivered. */
@@ -968,6 +1216,95 @@ export type Draft_Serialize = {
 	/**  Step of the wizard, from 0. */
 	step: number,
 	savedAtMs: number,
+};
+
+/**  What made a cost change. */
+export type DriverKind = 
+/**  More or less of the same usage type, at the price of before. */
+"usage" | 
+/**  The same usage type at another cost a unit: list price, discount, commitment, instance mix. */
+"price" | 
+/**  Usage that was not there before. */
+"new" | 
+/**  Usage that is not there any more. */
+"gone" | 
+/**  Usage whose quantity is not known: price and usage cannot be told apart. */
+"unmeasured" | 
+/**  Commitments that nothing used. */
+"unusedCommitment" | 
+/**  Savings plans and reservations that were bought. */
+"commitmentPurchase" | 
+/**  Other purchases: support, marketplace, domains. */
+"purchase" | "credit" | 
+/**  Corrections of earlier charges. */
+"refund" | "adjustment" | "tax";
+
+/**  A change of one usage type in one place, by one kind of driver. */
+export type DriverLine = DriverLine_Serialize | DriverLine_Deserialize;
+
+/**  A change of one usage type in one place, by one kind of driver. */
+export type DriverLine_Deserialize = {
+	kind: DriverKind,
+	amount: string,
+	/**  `NAT data in staging` */
+	what: string,
+	/**  By field; filters for the drill-down. */
+	values: { [key in string]: string },
+	before: string,
+	after: string,
+	/**  `PricingQuantity`, where price and usage were told apart. */
+	quantityBefore?: string | null,
+	quantityAfter?: string | null,
+};
+
+/**  A change of one usage type in one place, by one kind of driver. */
+export type DriverLine_Serialize = {
+	kind: DriverKind,
+	amount: string,
+	/**  `NAT data in staging` */
+	what: string,
+	/**  By field; filters for the drill-down. */
+	values: { [key in string]: string },
+	before: string,
+	after: string,
+	/**  `PricingQuantity`, where price and usage were told apart. */
+	quantityBefore: string | null,
+	quantityAfter: string | null,
+};
+
+/**  What one kind of driver changed. */
+export type DriverStep = {
+	kind: DriverKind,
+	amount: string,
+	/**  Lines that it is made of. */
+	lines: number,
+};
+
+/**  Why costs changed between two ranges of months. */
+export type Drivers = Drivers_Serialize | Drivers_Deserialize;
+
+/**  Why costs changed between two ranges of months. */
+export type Drivers_Deserialize = {
+	/**  What was compared, with filters, in words and without a full stop. */
+	words: string,
+	cost: Cost,
+	before: Span_Deserialize,
+	after: Span_Deserialize,
+	/**  By currency. */
+	waterfalls: Waterfall_Deserialize[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  Why costs changed between two ranges of months. */
+export type Drivers_Serialize = {
+	/**  What was compared, with filters, in words and without a full stop. */
+	words: string,
+	cost: Cost,
+	before: Span_Serialize,
+	after: Span_Serialize,
+	/**  By currency. */
+	waterfalls: Waterfall_Serialize[],
+	provenance: Provenance_Serialize,
 };
 
 /**  Ways that can be switched on one at a time. */
@@ -1386,6 +1723,34 @@ export type Finding_Serialize = {
 	mode: FindingMode,
 };
 
+/**  What a month will cost. */
+export type Forecast = {
+	month: string,
+	/**  Charged already. */
+	soFar: string,
+	/**  The whole month, expected. */
+	expected: string,
+	/**  Eight months of ten end between these. */
+	low: string,
+	high: string,
+	/**  Expected beside the trend: taxes, fees and purchases of which the last month had more. */
+	otherCharges: string,
+	/**  Days that are not known yet. */
+	days: ForecastDay[],
+	method: Method,
+	backtest: Backtest,
+	/**  `October will end near $4,212.00, between $4,020.00 and $4,400.00 (8 of 10). …` */
+	sentence: string,
+};
+
+/**  One day to come. */
+export type ForecastDay = {
+	day: string,
+	expected: string,
+	low: string,
+	high: string,
+};
+
 /**  A pair of keys that the shell holds until the account is added. */
 export type HeldKeys = HeldKeys_Serialize | HeldKeys_Deserialize;
 
@@ -1640,6 +2005,23 @@ export type JobState =
 /**  Waits for a person; see [`NeedsYou`]. */
 "needsYou" | "done" | "failed" | "cancelled";
 
+/**  A month that is kept. */
+export type KeptMonth = KeptMonth_Serialize | KeptMonth_Deserialize;
+
+/**  A month that is kept. */
+export type KeptMonth_Deserialize = {
+	importedAtMs: number,
+	/**  Bytes it takes in the store. */
+	bytes: number,
+} & MonthHead_Deserialize;
+
+/**  A month that is kept. */
+export type KeptMonth_Serialize = {
+	importedAtMs: number,
+	/**  Bytes it takes in the store. */
+	bytes: number,
+} & MonthHead_Serialize;
+
 /**  What a deletion leaves behind, after one that has stopped. */
 export type LastStep = 
 /**  Nothing: it stops where AWS stops. */
@@ -1845,6 +2227,17 @@ export type MenuAction = "newEnvironment" | "settings" | "goTo" | "find" | "over
 /**  A menu entry was chosen. */
 export type MenuChosen = MenuAction;
 
+/**  How days to come are told from days that were. */
+export type Method = 
+/**  The mean of the last four weeks. */
+"mean" | 
+/**  The same weekday of the week before. */
+"seasonalNaive" | 
+/**  The line through the first and the last day. */
+"drift" | 
+/**  Holt-Winters' additive method with weeks as seasons. */
+"holtWinters";
+
 /**  Micro-US-dollars: 1 USD = 1,000,000. */
 export type MicroUsd = number;
 
@@ -1890,6 +2283,51 @@ export type MonthChange_Serialize = {
 	restated: RestatedLine[],
 };
 
+/**  What is known of a month besides its rows. */
+export type MonthHead = MonthHead_Serialize | MonthHead_Deserialize;
+
+/**  What is known of a month besides its rows. */
+export type MonthHead_Deserialize = {
+	key: MonthKey,
+	format: ExportFormat,
+	/**  File names, or the query, that it came from. */
+	source: string[],
+	/**  Line items. */
+	lines: number,
+	/**  Exact totals by currency, over all of its line items. */
+	totals: { [key in string]: Costs },
+	/**  First and last day that any line item is of, as days since 1970. */
+	firstDay: number,
+	lastDay: number,
+	/**  The latest hour that usage is of, in milliseconds since 1970: as of when the export is. */
+	asOfMs?: number | null,
+	accounts: AccountName[],
+	/**  Which tag keys environment, component and team were read from, as this export writes them. */
+	tagKeys: string[],
+	findings: CostFinding[],
+};
+
+/**  What is known of a month besides its rows. */
+export type MonthHead_Serialize = {
+	key: MonthKey,
+	format: ExportFormat,
+	/**  File names, or the query, that it came from. */
+	source: string[],
+	/**  Line items. */
+	lines: number,
+	/**  Exact totals by currency, over all of its line items. */
+	totals: { [key in string]: Costs },
+	/**  First and last day that any line item is of, as days since 1970. */
+	firstDay: number,
+	lastDay: number,
+	/**  The latest hour that usage is of, in milliseconds since 1970: as of when the export is. */
+	asOfMs: number | null,
+	accounts: AccountName[],
+	/**  Which tag keys environment, component and team were read from, as this export writes them. */
+	tagKeys: string[],
+	findings: CostFinding[],
+};
+
 /**  What a month is of. Importing the same again replaces it, whatever format it came in. */
 export type MonthKey = {
 	/**  `ProviderName`: `AWS`. */
@@ -1897,6 +2335,39 @@ export type MonthKey = {
 	/**  `BillingAccountId`, the payer; empty where the export has none. */
 	billingAccount: string,
 	period: string,
+};
+
+/**  Where one month comes from. */
+export type MonthSource = MonthSource_Serialize | MonthSource_Deserialize;
+
+/**  Where one month comes from. */
+export type MonthSource_Deserialize = {
+	key: MonthKey,
+	format: ExportFormat,
+	/**  File names, or the query, that it came from. */
+	source: string[],
+	/**  Line items. */
+	lines: number,
+	/**  The latest hour that usage is of, milliseconds since 1970. */
+	asOfMs?: number | null,
+	importedAtMs: number,
+	/**  False when the usage ends before the month does. */
+	whole: boolean,
+};
+
+/**  Where one month comes from. */
+export type MonthSource_Serialize = {
+	key: MonthKey,
+	format: ExportFormat,
+	/**  File names, or the query, that it came from. */
+	source: string[],
+	/**  Line items. */
+	lines: number,
+	/**  The latest hour that usage is of, milliseconds since 1970. */
+	asOfMs: number | null,
+	importedAtMs: number,
+	/**  False when the usage ends before the month does. */
+	whole: boolean,
 };
 
 /**  How private subnets reach the internet. */
@@ -2072,6 +2543,39 @@ export type Orphans_Serialize = {
 export type Outcome = "passed" | "failed" | 
 /**  The account did not let us look, or did not answer. */
 "cannotTell";
+
+/**  What was paid, why it changed, what it will be: one entry for each currency. */
+export type Overview = Overview_Serialize | Overview_Deserialize;
+
+/**  What was paid, why it changed, what it will be: one entry for each currency. */
+export type Overview_Deserialize = {
+	/**  The newest month, or the one that was asked for. */
+	month: string,
+	cost: Cost,
+	/**  Filters in words. */
+	words: string,
+	currencies: CurrencyOverview_Deserialize[],
+	/**  By environment, this month. */
+	environments: Report_Deserialize,
+	/**  Every month that there is, for switching between them. */
+	months: string[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  What was paid, why it changed, what it will be: one entry for each currency. */
+export type Overview_Serialize = {
+	/**  The newest month, or the one that was asked for. */
+	month: string,
+	cost: Cost,
+	/**  Filters in words. */
+	words: string,
+	currencies: CurrencyOverview_Serialize[],
+	/**  By environment, this month. */
+	environments: Report_Serialize,
+	/**  Every month that there is, for switching between them. */
+	months: string[],
+	provenance: Provenance_Serialize,
+};
 
 /**  A file with its problems; absent where it could not be read at all. */
 export type ParsedFile = ParsedFile_Serialize | ParsedFile_Deserialize;
@@ -2320,6 +2824,31 @@ export type Profiles_Serialize = {
 	unreadable: string[],
 };
 
+/**  Where figures come from and how old they are. */
+export type Provenance = Provenance_Serialize | Provenance_Deserialize;
+
+/**  Where figures come from and how old they are. */
+export type Provenance_Deserialize = {
+	/**  Source and age in a sentence. */
+	sentence: string,
+	months: MonthSource_Deserialize[],
+	/**  Months between the first and the last of which nothing was imported. */
+	missing: string[],
+	/**  False when a month is missing or ends before its last day. */
+	complete: boolean,
+};
+
+/**  Where figures come from and how old they are. */
+export type Provenance_Serialize = {
+	/**  Source and age in a sentence. */
+	sentence: string,
+	months: MonthSource_Serialize[],
+	/**  Months between the first and the last of which nothing was imported. */
+	missing: string[],
+	/**  False when a month is missing or ends before its last day. */
+	complete: boolean,
+};
+
 /**  What an account is asked before a launch. */
 export type Question = 
 /**  Who are we, and in which account? */
@@ -2439,6 +2968,72 @@ export type Rejected = {
 	column: string,
 	/**  What is there and why it cannot be used. */
 	reason: string,
+};
+
+/**  Costs by what was asked. */
+export type Report = Report_Serialize | Report_Deserialize;
+
+/**  One line of a report. */
+export type ReportRow = ReportRow_Serialize | ReportRow_Deserialize;
+
+/**  One line of a report. */
+export type ReportRow_Deserialize = {
+	/**  By field, `service`, the value; the empty text is none. */
+	values: { [key in string]: string },
+	currency: string,
+	/**  `PricingQuantity`; absent where usage types are mixed. */
+	quantity?: string | null,
+	/**  Line items it is made of. */
+	lines: number,
+} & Costs;
+
+/**  One line of a report. */
+export type ReportRow_Serialize = {
+	/**  By field, `service`, the value; the empty text is none. */
+	values: { [key in string]: string },
+	currency: string,
+	/**  `PricingQuantity`; absent where usage types are mixed. */
+	quantity: string | null,
+	/**  Line items it is made of. */
+	lines: number,
+} & Costs;
+
+/**  Costs by what was asked. */
+export type Report_Deserialize = {
+	question: CostQuestion_Deserialize,
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	/**  `$4,212.18, of which Amazon EC2 is $2,100.00 (50%).` */
+	sentence: string,
+	/**
+	 *  In order of time where the first field is month or day, otherwise the largest of the asked cost
+	 *  first.
+	 */
+	rows: ReportRow_Deserialize[],
+	/**  Over all rows, by currency; currencies are never added. */
+	totals: { [key in string]: Costs },
+	/**  Names of the accounts in the months. */
+	accounts: AccountName[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  Costs by what was asked. */
+export type Report_Serialize = {
+	question: CostQuestion_Serialize,
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	/**  `$4,212.18, of which Amazon EC2 is $2,100.00 (50%).` */
+	sentence: string,
+	/**
+	 *  In order of time where the first field is month or day, otherwise the largest of the asked cost
+	 *  first.
+	 */
+	rows: ReportRow_Serialize[],
+	/**  Over all rows, by currency; currencies are never added. */
+	totals: { [key in string]: Costs },
+	/**  Names of the accounts in the months. */
+	accounts: AccountName[],
+	provenance: Provenance_Serialize,
 };
 
 /**  One GitHub repository and how it reaches the cluster. */
@@ -2661,6 +3256,31 @@ export type SecondsRange = {
 	high: number | null,
 };
 
+/**  Costs by day in one currency. */
+export type Series = Series_Serialize | Series_Deserialize;
+
+/**  Costs by day in one currency. */
+export type Series_Deserialize = {
+	currency: string,
+	/**  Every day from the first to the last. */
+	days: TrendDay[],
+	anomalies: Anomaly[],
+	forecast?: Forecast | null,
+	/**  Why there is no forecast. */
+	noForecast?: string | null,
+};
+
+/**  Costs by day in one currency. */
+export type Series_Serialize = {
+	currency: string,
+	/**  Every day from the first to the last. */
+	days: TrendDay[],
+	anomalies: Anomaly[],
+	forecast: Forecast | null,
+	/**  Why there is no forecast. */
+	noForecast: string | null,
+};
+
 /**  Whether an account can be used now. It comes from AWS's answers and their expiry alone. */
 export type Session = Session_Serialize | Session_Deserialize;
 
@@ -2736,6 +3356,25 @@ export type SignInView = {
 	expiresAtMs: number,
 	/**  False when the system opened no browser. */
 	opened: boolean,
+};
+
+/**  A range of months, or the same first days of each. */
+export type Span = Span_Serialize | Span_Deserialize;
+
+/**  A range of months, or the same first days of each. */
+export type Span_Deserialize = {
+	from: string,
+	to: string,
+	/**  Where a month that is not over is compared: days of each month that count, from the first. */
+	days?: number | null,
+};
+
+/**  A range of months, or the same first days of each. */
+export type Span_Serialize = {
+	from: string,
+	to: string,
+	/**  Where a month that is not over is compared: days of each month that count, from the first. */
+	days: number | null,
 };
 
 /**  One event of one stack, as CloudFormation reports it. */
@@ -3114,6 +3753,37 @@ export type TrailView_Serialize = {
 	head: string,
 };
 
+/**  Costs by day, in each currency. */
+export type Trend = Trend_Serialize | Trend_Deserialize;
+
+/**  One day's cost. */
+export type TrendDay = {
+	/**  `2026-09-12` */
+	day: string,
+	/**  Everything charged for that day. */
+	amount: string,
+	/**  Of it, usage: without taxes, credits, purchases and corrections. */
+	usage: string,
+};
+
+/**  Costs by day, in each currency. */
+export type Trend_Deserialize = {
+	/**  What was asked, with filters, in words and without a full stop. */
+	words: string,
+	cost: Cost,
+	series: Series_Deserialize[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  Costs by day, in each currency. */
+export type Trend_Serialize = {
+	/**  What was asked, with filters, in words and without a full stop. */
+	words: string,
+	cost: Cost,
+	series: Series_Serialize[],
+	provenance: Provenance_Serialize,
+};
+
 /**  The step that a try did not get past, in its own words. */
 export type Trouble = {
 	what: string,
@@ -3197,6 +3867,39 @@ export type Verdict = {
 	certainty: Certainty,
 	/**  A sentence. */
 	reason: string,
+};
+
+/**  Why costs changed, in one currency. */
+export type Waterfall = Waterfall_Serialize | Waterfall_Deserialize;
+
+/**  Why costs changed, in one currency. */
+export type Waterfall_Deserialize = {
+	currency: string,
+	before: string,
+	after: string,
+	/**  `after` less `before`; the steps add up to it exactly, and so do the lines. */
+	difference: string,
+	/**  One for each kind that changed, usage and price first. */
+	steps: DriverStep[],
+	/**  The largest first. */
+	lines: DriverLine_Deserialize[],
+	/**  `$310.00 more: NAT data in staging explains $198.00.` */
+	sentence: string,
+};
+
+/**  Why costs changed, in one currency. */
+export type Waterfall_Serialize = {
+	currency: string,
+	before: string,
+	after: string,
+	/**  `after` less `before`; the steps add up to it exactly, and so do the lines. */
+	difference: string,
+	/**  One for each kind that changed, usage and price first. */
+	steps: DriverStep[],
+	/**  The largest first. */
+	lines: DriverLine_Serialize[],
+	/**  `$310.00 more: NAT data in staging explains $198.00.` */
+	sentence: string,
 };
 
 /**  The way in as the form has it. */

@@ -13,9 +13,8 @@ import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import type { KeptMonth_Serialize as KeptMonth } from "../../ipc/client";
 import { useCostMonths, useCostReport, useImports } from "../../ipc/queries";
-import { COMING, useOverview } from "./answers";
+import { useOverview } from "./answers";
 import { BreakdownTab } from "./BreakdownTab";
-import { CommitmentsTab } from "./CommitmentsTab";
 import { DataTab } from "./DataTab";
 import { FilterBar } from "./FilterBar";
 import { FirstUse } from "./FirstUse";
@@ -23,17 +22,14 @@ import { month } from "./import-words";
 import { ImportProgress } from "./ImportProgress";
 import { LineItems } from "./LineItems";
 import { OverviewTab } from "./OverviewTab";
-import type { CurrencyOverview } from "./shapes";
+import type { CurrencyOverview_Serialize as CurrencyOverview } from "../../ipc/client";
 import { TrendTab } from "./TrendTab";
 import { readView, TABS, written, type Tab } from "./view";
-import { WasteTab } from "./WasteTab";
 
 const LABELS: Record<Tab, string> = {
   overview: "Overview",
   breakdown: "Breakdown",
   trend: "Trend",
-  commitments: "Commitments",
-  waste: "Waste",
   data: "Data",
 };
 
@@ -59,9 +55,7 @@ export default function CostsPage() {
 
 function Costs({ months }: { months: KeptMonth[] }) {
   const [search, setSearch] = useSearchParams();
-  const asked = readView(search);
-  const shownTabs = TABS.filter((tab) => !COMING.includes(tab));
-  const view = { ...asked, tab: shownTabs.includes(asked.tab) ? asked.tab : (shownTabs[0] ?? "data"), against: COMING.includes("overview") ? ("off" as const) : asked.against };
+  const view = readView(search);
   const imports = useImports();
   const periods = [...new Set(months.map((one) => one.key.period))].sort();
   const latest = periods.at(-1) ?? null;
@@ -87,8 +81,6 @@ function Costs({ months }: { months: KeptMonth[] }) {
       : <Box>Nothing was charged for this.</Box>,
     breakdown: () => <BreakdownTab question={question} against={view.against} currency={currency} months={periods} open={open} />,
     trend: () => <TrendTab question={question} currency={currency} budgets={of?.budgets ?? []} open={open} />,
-    commitments: () => <CommitmentsTab question={question} currency={currency} />,
-    waste: () => <WasteTab question={question} currency={currency} open={open} />,
     data: () => <DataTab months={months} />,
   };
   const asks = view.tab !== "data";
@@ -98,18 +90,18 @@ function Costs({ months }: { months: KeptMonth[] }) {
       <Header variant="h1" description={source?.sentence ?? " "}>
         Costs
       </Header>
-      {asks && !COMING.includes("overview") && !overview.error && <Sentence of={of} others={known.filter((one) => one !== of)} />}
+      {asks && !overview.error && <Sentence of={of} others={known.filter((one) => one !== of)} />}
       {running.length > 0 && asks && running.map((one) => <ImportProgress key={one.id} one={one} />)}
       {asks && source && source.missing.length > 0 && (
         <Alert type="warning" header="Months are missing in between">
           {source.missing.map(month).join(", ")}: nothing was imported for them, so sums over these months are too small.
         </Alert>
       )}
-      {asks && <FilterBar months={periods} currencies={currencies} whole={whole.data} compares={!COMING.includes("overview")} />}
+      {asks && <FilterBar months={periods} currencies={currencies} whole={whole.data} />}
       <Tabs
         activeTabId={view.tab}
         onChange={({ detail }) => setSearch(written(search, { tab: detail.activeTabId, sort: null, order: null, filter: null, join: null, import: null, month: null }))}
-        tabs={shownTabs.map((id) => ({
+        tabs={TABS.map((id) => ({
           id,
           label: LABELS[id],
           content:

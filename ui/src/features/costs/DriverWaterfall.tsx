@@ -7,7 +7,7 @@ import { amount, change, minus, size } from "../../components/amounts";
 import { Waterfall, type Step } from "../../components/charts/Waterfall";
 import { Money, type Origin } from "./Figures";
 import { month } from "./import-words";
-import type { DriverKind, Span, WaterfallShape } from "./shapes";
+import type { DriverKind, Span_Serialize as Span, Waterfall_Serialize as WaterfallShape } from "../../ipc/client";
 
 const KINDS: Record<DriverKind, [string, string]> = {
   usage: ["More or less usage", "at the price of before"],

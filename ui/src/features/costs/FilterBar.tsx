@@ -25,12 +25,10 @@ interface Props {
   currencies: string[];
   /** All of it, once it is known. */
   whole: Report | undefined;
-  /** Whether it can be compared with other months. */
-  compares: boolean;
 }
 
 /** What the whole page is asked: months, cost, comparison and filters, kept in the address. */
-export function FilterBar({ months, currencies, whole, compares }: Props) {
+export function FilterBar({ months, currencies, whole }: Props) {
   const [search, setSearch] = useSearchParams();
   const view = readView(search);
   const change = (next: Record<string, string | null>) => setSearch(written(search, next), { replace: true });
@@ -71,7 +69,6 @@ export function FilterBar({ months, currencies, whole, compares }: Props) {
             onChange={({ detail }) => change({ cost: detail.selectedOption.value === "effective" ? null : (detail.selectedOption.value as Cost) })}
           />
         </FormField>
-        {compares && (
         <FormField label="Compared with">
           <Select
             selectedOption={against.find((one) => one.value === view.against) ?? null}
@@ -79,7 +76,6 @@ export function FilterBar({ months, currencies, whole, compares }: Props) {
             onChange={({ detail }) => change({ against: detail.selectedOption.value === "month" ? null : (detail.selectedOption.value ?? null) })}
           />
         </FormField>
-        )}
         {currencies.length > 1 && (
           <FormField label="Currency">
             <Select

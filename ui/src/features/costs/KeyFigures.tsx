@@ -5,7 +5,7 @@ import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/c
 import { amount, change, percent, size } from "../../components/amounts";
 import { month } from "./import-words";
 import { Money, type Origin } from "./Figures";
-import type { BudgetState, CurrencyOverview } from "./shapes";
+import type { BudgetState_Serialize as BudgetState, CurrencyOverview_Serialize as CurrencyOverview } from "../../ipc/client";
 
 const VERDICTS: Record<BudgetState["verdict"], [StatusIndicatorProps.Type, string]> = {
   within: ["success", "Within"],

@@ -13,7 +13,7 @@ import { DriverWaterfall } from "./DriverWaterfall";
 import type { Origin } from "./Figures";
 import { KeyFigures } from "./KeyFigures";
 import { ReportTable } from "./ReportTable";
-import type { Anomaly, BudgetState, CurrencyOverview, Overview } from "./shapes";
+import type { Anomaly, BudgetState_Serialize as BudgetState, CurrencyOverview_Serialize as CurrencyOverview, Overview_Serialize as Overview } from "../../ipc/client";
 import { written, type Against } from "./view";
 
 interface Props {
@@ -89,8 +89,7 @@ export function Anomalies({ anomalies, currency, open }: { anomalies: Anomaly[];
               <b>{one.sentence}</b>
               <Box color="text-body-secondary">
                 {change(one.amount, currency)} in all, {one.from} to {one.to}
-                {one.ongoing ? " and still so" : ""}; {change(one.amountADay, currency)} a day beside {change(one.usualADay, currency).replace("+", "")} usual; {one.score.toFixed(1)} times its
-                scatter.
+                {one.ongoing ? " and still so" : ""}; {change(one.amountADay, currency)} a day beside {change(one.usualADay, currency).replace("+", "")} usual{one.score !== null && `; ${one.score.toFixed(1)} times its scatter`}.
               </Box>
             </div>
             <Button ariaLabel={`Show the line items of ${one.sentence}`} onClick={() => open(one.values, one.sentence)}>

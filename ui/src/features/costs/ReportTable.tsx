@@ -8,7 +8,7 @@ import { ListTable, type ListColumn } from "../../components/ListTable";
 import { shell, type Report_Serialize as Report } from "../../ipc/client";
 import { Money, type Origin } from "./Figures";
 import { count } from "./import-words";
-import type { Comparison } from "./shapes";
+import type { Comparison_Serialize as Comparison } from "../../ipc/client";
 import { drilled, fieldName, shown } from "./view";
 
 interface Row {

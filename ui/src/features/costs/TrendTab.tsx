@@ -13,7 +13,7 @@ import type { CostQuestion_Serialize as Question } from "../../ipc/client";
 import { useTrend } from "./answers";
 import { Anomalies } from "./OverviewTab";
 import { earlier } from "./view";
-import type { Anomaly, BudgetState, Forecast, Method, TrendSeries } from "./shapes";
+import type { Anomaly, BudgetState_Serialize as BudgetState, Forecast, Method, Series_Serialize as TrendSeries } from "../../ipc/client";
 
 interface Props {
   question: Question;
@@ -110,8 +110,9 @@ function ForecastWords({ forecast }: { forecast: Forecast }) {
     <div>
       <Box>{forecast.sentence}</Box>
       <Box color="text-body-secondary">
-        By {METHODS[forecast.method]}. Tried {backtest.origins} times on days that are known, {backtest.horizon} days ahead: the sum was {backtest.mape.toFixed(1)}% off, a day{" "}
-        {backtest.mase.toFixed(2)} times as far as the weekday before would have been.
+        By {METHODS[forecast.method]}. Tried {backtest.origins} times on days that are known, {backtest.horizon} days ahead
+        {backtest.mape !== null && <>: the sum was {backtest.mape.toFixed(1)}% off</>}
+        {backtest.mase !== null && <>, a day {backtest.mase.toFixed(2)} times as far as the weekday before would have been</>}.
       </Box>
     </div>
   );

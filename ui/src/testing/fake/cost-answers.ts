@@ -1,6 +1,6 @@
 // Reports that look at costs twice: what changed, what stands out, what is to come.
 import type { CostQuestion_Serialize as Question, KeptMonth_Serialize as KeptMonth } from "../../ipc/bindings";
-import type { Anomaly, Commitments, Comparison, CurrencyOverview, DriverLine, Drivers, Forecast, Overview, Span, TrendAnswer, WasteList, WaterfallShape } from "../../features/costs/shapes";
+import type { Anomaly, Comparison_Serialize as Comparison, CurrencyOverview_Serialize as CurrencyOverview, DriverLine_Serialize as DriverLine, Drivers_Serialize as Drivers, Forecast, Overview_Serialize as Overview, Span_Serialize as Span, Trend_Serialize as TrendAnswer, Waterfall_Serialize as WaterfallShape } from "../../ipc/bindings";
 import { costsOf, exact, monthWords, passes, provenanceOf, reportOf, UNTIL, wordsOf, type Fact } from "./cost-ledger";
 
 const DAYS = 23;
@@ -151,30 +151,6 @@ export function overviewOf(all: readonly Fact[], question: Question, kept: reado
   });
   return { month: period, cost: question.cost, words: wordsOf({ ...question, by: [] }, drivers.after.from, period), currencies, environments: reportOf(all, { ...question, by: ["environment"] }, kept), months: kept.map((one) => one.key.period), provenance: provenanceOf([drivers.after.from, period], kept) };
 }
-
-const PLAN = "arn:aws:savingsplans::100000000001:savingsplan/8f0c1d2e-3b4a-4c5d-9e6f-7a8b9c0d1e2f";
-const RESERVED = "arn:aws:ec2:us-east-1:100000000001:reserved-instances/0a1b2c3d-4e5f-4061-8293-a4b5c6d7e8f9";
-
-export const commitmentsOf = (question: Question, kept: readonly KeptMonth[]): Commitments => ({
-  words: wordsOf({ ...question, by: ["commitment"] }, question.from ?? "2026-11", question.to ?? "2026-11"),
-  currencies: [{ currency: "USD", sentence: "Of $432.00 in commitments $41.20 was used by nothing; they saved $129.44 beside contracted prices.", used: "390.8", unused: "41.2", utilisation: 0.9046, covered: "561.44", uncovered: "212.1", coverage: 0.7258, saved: "129.44" }],
-  rows: [
-    { id: PLAN, currency: "USD", purchased: "360", used: "355.7", unused: "4.3", utilisation: 0.988, saved: "141.2", balance: "0" },
-    { id: RESERVED, currency: "USD", purchased: "72", used: "35.1", unused: "36.9", utilisation: 0.4875, saved: "-11.76", balance: "0" },
-  ],
-  provenance: provenanceOf([question.to ?? "2026-11"], kept),
-});
-
-export const wasteOf = (question: Question, kept: readonly KeptMonth[]): WasteList => ({
-  words: wordsOf({ ...question, by: [] }, question.from ?? "2026-11", question.to ?? "2026-11"),
-  findings: [
-    { code: "unused-commitment", title: "A reservation is half unused", confidence: "high", currency: "USD", monthly: "36.9", evidence: "Of $72.00 for reserved-instances/0a1b2c3d $36.90 covered nothing.", foundBy: "CommitmentDiscountStatus is Unused on its line items", remedy: "Sell it on the Reserved Instance Marketplace, or move a node group to its instance type.", filter: [{ field: "commitmentStatus", is: ["Unused"], not: false }], resources: [RESERVED] },
-    { code: "idle-load-balancer", title: "A load balancer carries nothing", confidence: "medium", currency: "USD", monthly: "16.2", evidence: "720 load balancer hours without a single LCU.", foundBy: "LoadBalancerUsage without LCUUsage on the same resource", remedy: "Delete the load balancer, or the Kubernetes service that holds it.", filter: [{ field: "service", is: ["Elastic Load Balancing"], not: false }, { field: "environment", is: [""], not: false }], resources: ["arn:aws:elasticloadbalancing:us-east-1:210000000002:loadbalancer/app/old/50dc6c495c0c9188"] },
-    { code: "growing-snapshots", title: "Snapshots that nobody deletes", confidence: "low", currency: "USD", monthly: "12.5", evidence: "Snapshot storage grew in each of the last 6 months, by 4.1% a month.", foundBy: "EBS:SnapshotUsage by month", remedy: "Give the snapshots a lifecycle policy.", filter: [{ field: "usageType", is: ["EBS:SnapshotUsage"], not: false }], resources: [] },
-  ],
-  cannotTell: ["Whether running nodes do any work: look at Scaling.", "Volumes that are attached but unread."],
-  provenance: provenanceOf([question.to ?? "2026-11"], kept),
-});
 
 export const kept = (period: string, euros: boolean): KeptMonth => {
   const whole = period !== "2026-11";

@@ -1,9 +1,8 @@
 // Imports of costs as browsers are played them: one that ended with findings, one that failed, and whatever is picked,
 // which takes a moment. The words are the engine's.
-import type { commands as Commands, Costs, CostQuestion_Serialize as Question, FileReport, Import_Serialize as Import, KeptMonth_Serialize as KeptMonth, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
-import { commitmentsOf, comparisonOf, driversOf, kept, overviewOf, trendOf, wasteOf } from "./cost-answers";
+import type { commands as Commands, Costs, FileReport, Import_Serialize as Import, KeptMonth_Serialize as KeptMonth, Span_Deserialize as Span, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
+import { comparisonOf, driversOf, kept, overviewOf, trendOf } from "./cost-answers";
 import { facts, MONTHS, reportOf, whole } from "./cost-ledger";
-import type { Span } from "../../features/costs/shapes";
 import type { Scenario } from "./scenarios";
 
 export interface CostsWorld {
@@ -62,6 +61,8 @@ const FAILED: Import = {
   },
 };
 
+const plain = (span: Span | null) => span && { ...span, days: span.days ?? null };
+
 export const beginCosts = (scenario: Scenario): CostsWorld => ({
   imports: scenario.empty || scenario.first ? [] : scenario.importing ? [halfway(begun("import-3", [EXPORT], BEGUN + 3_600_000)), DONE, FAILED] : [DONE, FAILED],
   months: scenario.empty || scenario.first ? [] : (scenario.oneMonth ? MONTHS.slice(-1) : MONTHS).map((period) => kept(period, scenario.currencies ?? false)),
@@ -72,7 +73,7 @@ const halfway = (one: Import): Import => ({
   sentence: "Reading array-costs-00001.snappy.parquet: 42% of all files, 511,204 line items.", months: DONE.months.slice(0, 1), stored: ["a"],
 });
 
-type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave";
+type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave" | "costsOverview" | "costsDrivers" | "costsCompare" | "costsTrend";
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: UiError };
 
 export function costsCommands<W extends CostsWorld>(
@@ -103,16 +104,11 @@ export function costsCommands<W extends CostsWorld>(
       throw refuse({ code: "not_found", message: "Nothing was imported for these months.", hint: "There is November 2026.", fields: null, retryable: false, requestId: null });
     return world.months;
   };
-  const coming = {
-    costsOverview: (asked: Question) => answer((world) => overviewOf(all(world), asked, world.months, !scenario.oneMonth)),
-    costsDrivers: (asked: Question, before: Span | null, after: Span | null) => answer((world) => driversOf(all(world), asked, [before, after], known(world, before))),
-    costsCompare: (asked: Question, before: Span | null, after: Span | null) => answer((world) => comparisonOf(all(world), asked, [before, after], known(world, before))),
-    costsTrend: (asked: Question) => answer((world) => trendOf(all(world), asked, world.months)),
-    costsCommitments: (asked: Question) => answer((world) => commitmentsOf(asked, world.months)),
-    costsWaste: (asked: Question) => answer((world) => wasteOf(asked, world.months)),
-  };
   return {
-    ...coming,
+    costsOverview: (asked) => answer((world) => overviewOf(all(world), whole(asked), world.months, !scenario.oneMonth)),
+    costsDrivers: (asked, before, after) => answer((world) => driversOf(all(world), whole(asked), [plain(before), plain(after)], known(world, before))),
+    costsCompare: (asked, before, after) => answer((world) => comparisonOf(all(world), whole(asked), [plain(before), plain(after)], known(world, before))),
+    costsTrend: (asked) => answer((world) => trendOf(all(world), whole(asked), world.months)),
     costsMonths: () => answer(({ months }) => months),
     costsMonthsDelete: (from, to) => answer((world) => {
       const gone = world.months.filter(({ key }) => from <= key.period && key.period <= to);

@@ -1,0 +1,94 @@
+// Costs by hand: looking into a value and back, charts by keyboard, views that are kept, imports and forgetting.
+import { axe, settled } from "./browser.mjs";
+import { hold, open } from "./hold.mjs";
+
+const filters = (page) => page.evaluate(() => [...new URLSearchParams(window.location.hash.split("?")[1] ?? "")].filter(([name]) => /^(is|not|by|tab)/.test(name)).map((pair) => pair.join("=")).join(" "));
+
+export const costs = [
+  ["a click looks into a value, says so in words, and back leads out again", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=breakdown");
+    await page.getByRole("link", { name: "staging", exact: true }).click();
+    await page.getByText("where environment is staging").first().waitFor();
+    hold(`the address asks ${await filters(page)}`, (await filters(page)) === "tab=breakdown is.environment=staging by=service");
+    await page.getByRole("link", { name: "Amazon Elastic Compute Cloud", exact: true }).click();
+    await page.getByText("By usage type").first().waitFor();
+    await page.getByRole("button", { name: "Line items of NatGateway-Bytes" }).click();
+    await page.getByText("Line items: NatGateway-Bytes").first().waitFor();
+    await page.reload();
+    await page.getByText("By usage type").first().waitFor();
+    hold("the address survives a reload", (await filters(page)).includes("is.service=Amazon Elastic Compute Cloud"));
+    await page.goBack();
+    await page.getByText("By service", { exact: false }).first().waitFor();
+    hold(`back leads to ${await filters(page)}`, (await filters(page)) === "tab=breakdown is.environment=staging by=service");
+  }],
+  ["a chart is read with the arrow keys, and its numbers are the same as a table", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=breakdown");
+    const chart = page.getByRole("application", { name: /Effective cost by month and environment/ });
+    await chart.focus();
+    await page.keyboard.press("End");
+    const card = page.getByRole("status").filter({ hasText: "November 2026" });
+    await card.waitFor();
+    const said = await card.locator("dd").allInnerTexts();
+    await page.keyboard.press("Escape");
+    await card.waitFor({ state: "hidden" });
+    await page.getByRole("checkbox", { name: "As numbers" }).click();
+    const row = await page.getByRole("row", { name: /^November 2026/ }).getByRole("cell").allInnerTexts();
+    hold(`the table says ${row}, the chart ${said}`, said.length > 2 && said.every((text) => row.includes(text)));
+    hold("axe on the numbers", (await axe(page)).length === 0);
+  }],
+  ["Enter on a day shows its line items", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=trend");
+    await page.getByRole("application").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await page.getByText("Line items: 2026-11-01").first().waitFor();
+  }],
+  ["the calendar is walked by weeks and days, and says what each cost", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=trend");
+    const last = page.locator("[data-day='2026-11-23']");
+    await last.focus();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowDown");
+    const at = await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+    hold(`the focus is on "${at}"`, /^2026-11-17: \$\d/.test(at));
+  }],
+  ["a view that was given a name is there after a reload, opens, and is deleted", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=breakdown&by=region&is.environment=production");
+    const menu = async (name) => {
+      await page.getByRole("button", { name: "Views" }).click();
+      await page.getByRole("menuitem", { name, exact: true }).click();
+    };
+    await menu("Save this view…");
+    await page.getByRole("dialog").getByLabel("Name").fill("Production by region");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await open(page, base, "/costs");
+    await page.getByText("Why it changed").waitFor();
+    await menu("Production by region");
+    await page.getByText("By region").first().waitFor();
+    hold(`the view asks ${await filters(page)}`, (await filters(page)) === "tab=breakdown by=region is.environment=production");
+    await menu("Delete Production by region");
+    await page.getByRole("button", { name: "Views" }).click();
+    hold("the view is still there", !(await page.getByRole("menuitem", { name: "Production by region" }).isVisible()));
+  }],
+  ["an import shows how far it is, and what came of it; a cancelled one says what stays", async ({ page, base }) => {
+    await page.goto(`${base}/?scenario=full&theme=system&lasts=4000#/costs?tab=data`);
+    await page.getByRole("button", { name: "Choose files" }).click();
+    await page.getByText("231 MB of 544 MB").waitFor();
+    await page.getByRole("progressbar").first().waitFor();
+    await page.getByText("3 months came in from 3 files").first().waitFor();
+    await page.getByRole("button", { name: "Choose a folder" }).click();
+    await page.getByRole("button", { name: "Cancel the import of data" }).click();
+    await page.getByText("Cancelled. Nothing came in").first().waitFor();
+  }],
+  ["a month is forgotten only after a question, and leaves the reports", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=data");
+    await page.getByRole("radio", { name: "Choose 2026-11" }).click();
+    await page.getByRole("button", { name: "Forget this month…" }).click();
+    await settled(page);
+    await page.getByRole("dialog").getByRole("button", { name: "Forget", exact: true }).click();
+    await page.getByText("November 2026 is forgotten").waitFor();
+    await page.getByRole("tab", { name: "Overview" }).click();
+    await page.getByText(/^October: /).first().waitFor();
+  }],
+];
