@@ -150,6 +150,13 @@ Exit codes: 0 shown (also where there is too little history for a forecast),
 Exit codes: 0 done, 2 bad input, 4 the machine, 5 a check found one over."
     )]
     Budget(BudgetCommand),
+    /// How far the figures can be trusted: what checks found, what could not be read, whether all adds up
+    #[command(after_help = "Examples:
+  arrayctl costs quality
+  arrayctl costs quality --json
+
+Exit codes: 0 shown, whatever was found, 2 nothing was imported, 4 the machine.")]
+    Quality,
     /// The months that are kept, where they come from and what they take
     #[command(after_help = "Examples:
   arrayctl costs months

@@ -11,6 +11,7 @@ mod getting;
 mod import;
 mod months;
 mod overview;
+mod quality;
 mod report;
 mod sync;
 
@@ -50,6 +51,7 @@ pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppR
         } => compare::run((by, sides, question), *top, world, output).await,
         CostsCommand::Forecast(question) => forecast::run(question, world, output).await,
         CostsCommand::Budget(command) => budget::run(command, world, output).await,
+        CostsCommand::Quality => quality::run(world, output).await,
         CostsCommand::Months => months::run(world, output).await,
         CostsCommand::Delete { month, to, yes } => {
             delete::run(*month, to.unwrap_or(*month), *yes, world, output).await

@@ -3,7 +3,7 @@
 use domain::costs::testing::{Line, month};
 use domain::costs::{
     Budget, Cost, Dimension, EnvironmentRules, Field, ImportedMonth, Month, Question, Span,
-    compare, drivers, overview, report, trend,
+    compare, drivers, overview, quality, report, trend,
 };
 use serde_json::json;
 
@@ -97,6 +97,9 @@ fn what_changed_and_what_comes_is_what_its_schema_says() {
     let trend = trend(&question, &months(0..2), &rules);
     assert!(trend.series[0].forecast.is_some() && !trend.series[0].anomalies.is_empty());
     schema::hold("costs-forecast", &json!(trend));
+
+    let quality = quality(&months(0..2), &std::collections::BTreeMap::new());
+    schema::hold("costs-quality", &json!(quality));
 
     let budget = Budget {
         environment: None,

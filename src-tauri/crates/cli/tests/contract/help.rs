@@ -37,6 +37,7 @@ const COMMANDS: &[&[&str]] = &[
     &["costs", "budget", "remove"],
     &["costs", "budget", "list"],
     &["costs", "budget", "check"],
+    &["costs", "quality"],
     &["costs", "months"],
     &["costs", "delete"],
     &["audit"],

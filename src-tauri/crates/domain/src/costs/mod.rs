@@ -49,7 +49,9 @@ pub use api_prices::ApiPrice;
 pub use budget::{Budget, BudgetState, Verdict};
 pub use builder::{MonthBuilder, RollupLine};
 pub use checks::{MANDATORY, check, missing_columns};
-pub use commitments::{Commitment, CommitmentTotals, Commitments};
+pub use commitments::{
+    Commitment, CommitmentTotals, Commitments, commitments, commitments_question,
+};
 pub use compare::compare;
 pub use csv::csv;
 pub use cur::LineType;
@@ -68,7 +70,7 @@ pub use month::{
 };
 pub use overview::{CurrencyOverview, Overview, overview};
 pub use provenance::{MonthSource, Provenance};
-pub use quality::{MonthQuality, Quality};
+pub use quality::{MonthQuality, Quality, quality, quality_question};
 pub use question::{Condition, Kept, Question, QuestionError};
 pub use ratio::{proportion, shared};
 pub use report::{Report, ReportRow, report, with_other_resources};
@@ -79,6 +81,6 @@ pub use table::{Month, Table};
 pub use tags::{EnvironmentRules, TagKeys, normalised_key};
 pub use trend::{Anomaly, Backtest, Forecast, ForecastDay, Method, Series, Trend, TrendDay};
 pub use usage::{usage_words, without_region};
-pub use waste::{Confidence, Waste, WasteList};
+pub use waste::{Confidence, Waste, WasteList, waste, waste_question};
 pub use waterfall::{drivers, drivers_question};
 pub use words::{counted, day_words, grouped, money, percent};
