@@ -26,7 +26,7 @@ export const costs = [
     const chart = page.getByRole("application", { name: /Effective cost by month and environment/ });
     await chart.focus();
     await page.keyboard.press("End");
-    const card = page.getByRole("status").filter({ hasText: "November 2026" });
+    const card = page.locator(".ac-chart-card").filter({ hasText: "November 2026" });
     await card.waitFor();
     const said = await card.locator("dd").allInnerTexts();
     await page.keyboard.press("Escape");
@@ -64,6 +64,7 @@ export const costs = [
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     await open(page, base, "/costs");
     await page.getByText("Why it changed").waitFor();
+    await settled(page);
     await menu("Production by region");
     await page.getByText("By region").first().waitFor();
     hold(`the view asks ${await filters(page)}`, (await filters(page)) === "tab=breakdown by=region is.environment=production");

@@ -208,7 +208,8 @@ function SavedViews() {
         }
       >
         <FormField label="Name" constraintText={known ? "There is one by this name; it is replaced." : "Months, cost, comparison, filters and tab are kept on this computer."}>
-          <Input value={naming ?? ""} onChange={({ detail }) => setNaming(detail.value)} onKeyDown={({ detail }) => detail.key === "Enter" && save()} placeholder="Staging by usage type" />
+          {/* On the way up: the way down would close the dialog, and its button behind would take the rest of the key. */}
+          <Input value={naming ?? ""} onChange={({ detail }) => setNaming(detail.value)} onKeyUp={({ detail }) => detail.key === "Enter" && save()} placeholder="Staging by usage type" />
         </FormField>
       </Modal>
     </>

@@ -62,7 +62,9 @@ export function KeyFigures({ of, period, origin }: { of: CurrencyOverview; perio
             label: "Budget",
             value: whole ? (
               <>
-                <b className="ac-big">{amount(whole.budget.monthly, of.currency)}</b>
+                <div>
+                  <b className="ac-big">{amount(whole.budget.monthly, of.currency)}</b>
+                </div>
                 <StatusIndicator type={VERDICTS[whole.verdict][0]}>{VERDICTS[whole.verdict][1]}</StatusIndicator>
               </>
             ) : of.budgets.length > 0 ? (
