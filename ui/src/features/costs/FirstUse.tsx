@@ -88,7 +88,7 @@ export function SwitchOn() {
           </Box>
           <div className="ac-verbatim">aws s3 sync s3://array-costs-ACCOUNT/focus/array-costs ./array-costs</div>
           <Box padding={{ top: "xs" }}>
-            and drop the folder on this window. Copy again whenever you like: a month that comes in again replaces
+            and choose the folder here. Copy again whenever you like: a month that comes in again replaces
             itself.
           </Box>
         </div>

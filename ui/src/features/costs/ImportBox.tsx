@@ -25,13 +25,13 @@ export function ImportBox() {
   );
 }
 
-/** Files come from the system's own dialog, or are dropped anywhere on the window. */
+/** Files come from the system's own dialog: the page composes no path. */
 export function Dropzone({ primary = false }: { primary?: boolean }) {
   const begin = useImport();
   return (
     <div className="ac-dropzone">
       <p>
-        <Icon name="upload" /> Drop files or an export's folder anywhere on this window. FOCUS 1.0 to 1.2, CUR 2.0 and
+        <Icon name="upload" /> Choose files, or an export's folder. FOCUS 1.0 to 1.2, CUR 2.0 and
         legacy CUR, as CSV, CSV.gz, zip or Parquet; what a file is, its columns tell.
       </p>
       <SpaceBetween size="xs" direction="horizontal">

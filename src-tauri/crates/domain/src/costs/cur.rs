@@ -19,10 +19,11 @@
 //! cost; contracted is the unblended cost of usage before commitments, which is what the agreed prices
 //! make of it, and what is billed of everything else.
 //!
-//! Sources: the amortised cost of AWS's CUR Query Library (Well-Architected Labs 300, `amortized_cost`),
-//! and the AWS user guide's `line_item_line_item_type` and split line item columns; read 2026-11. A fee
-//! that recurs covers two things, what was used of a commitment and what was not: its effective cost is
-//! the unused part alone, so its commitment status is Unused.
+//! Sources: the amortised cost of AWS's CUR Query Library (Well-Architected Labs 300, `amortized_cost`) as
+//! it is commonly quoted, and the AWS user guide's split line item columns (read 2026-11). AWS's own mapping
+//! of CUR to FOCUS was not found; categories follow FOCUS's definitions. A fee that recurs covers two
+//! things, what was used of a commitment and what was not: its effective cost is the unused part alone, so
+//! its commitment status is Unused.
 
 use super::{Amount, Costs, Measure, Measures};
 
