@@ -10,7 +10,6 @@ use domain::costs::{FileReport, Period};
 use domain::environment::Problem;
 pub(in crate::costs) use read::{blocking, read_one, store};
 use serde::{Deserialize, Serialize};
-pub(in crate::costs) use words::counted;
 
 use super::MonthChange;
 use super::billing::DataExport;

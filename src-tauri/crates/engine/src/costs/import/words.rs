@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use domain::costs::{counted, grouped};
+
 use super::{Import, ImportSource, ImportState};
 
 pub(super) fn beginning(source: &ImportSource) -> String {
@@ -25,7 +27,7 @@ pub(in crate::costs) fn reading(import: &Import) -> String {
         .map_or(file.into(), |name| name.to_string_lossy());
     format!(
         "Reading {name}: {percent}% of all files, {} line items.",
-        grouped(import.rows)
+        grouped(u128::from(import.rows))
     )
 }
 
@@ -40,7 +42,10 @@ pub(super) fn end(import: &Import) -> String {
     match import.state {
         ImportState::Running => reading(import),
         ImportState::Done if rejected == 0 => format!("{came}."),
-        ImportState::Done => format!("{came}; {} could not be read.", grouped(rejected)),
+        ImportState::Done => format!(
+            "{came}; {} could not be read.",
+            grouped(u128::from(rejected))
+        ),
         ImportState::Failed if import.months.is_empty() => {
             "Nothing came in, and what was there before is still there.".to_owned()
         }
@@ -50,22 +55,4 @@ pub(super) fn end(import: &Import) -> String {
         }
         ImportState::Cancelled => format!("Cancelled. Before, {came}."),
     }
-}
-
-pub(in crate::costs) fn counted(count: u64, word: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {word}{plural}", grouped(count))
-}
-
-/// `1,234,567`
-pub(in crate::costs) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -5,12 +5,12 @@ use domain::catalogue::Date;
 use domain::costs::api_prices::COST_EXPLORER_PAGE;
 use domain::costs::{
     Amount, Costs, Dimension, ExportFormat, Finding, ImportedMonth, MonthBuilder, MonthHead,
-    MonthKey, Period, RollupLine, Severity,
+    MonthKey, Period, RollupLine, Severity, counted,
 };
 
 use super::{QuotedCall, goes_on, periods};
 use crate::costs::billing::{Billing, CostGroup, CostGrouping, CostQuestion, RecordTypes};
-use crate::costs::import::{self, Import, ImportState, store};
+use crate::costs::import::{Import, ImportState, store};
 use crate::costs::spend;
 use crate::{AppError, AppResult, Engine};
 
@@ -55,7 +55,7 @@ pub(super) fn calls(months: usize) -> Vec<QuotedCall> {
     }
     vec![QuotedCall {
         price: COST_EXPLORER_PAGE,
-        units: import::counted(pages, "page"),
+        units: counted(pages, "page"),
         usd: COST_EXPLORER_PAGE.units(pages),
     }]
 }

@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
-use domain::costs::Period;
 use domain::costs::api_prices::{S3_GET, S3_LIST, TRANSFER_GB};
+use domain::costs::{Period, counted};
 
 use super::{QuotedCall, goes_on};
 use crate::costs::billing::{Billing, DataExport, StoredObject, period_of};
@@ -57,7 +57,7 @@ pub(super) fn calls(months: &[ExportMonth]) -> Vec<QuotedCall> {
     vec![
         QuotedCall {
             price: S3_GET,
-            units: import::counted(objects, "request"),
+            units: counted(objects, "request"),
             usd: S3_GET.units(objects),
         },
         QuotedCall {

@@ -6,7 +6,7 @@ pub(super) mod athena;
 pub(super) mod cost_explorer;
 pub(super) mod data_export;
 
-use domain::costs::{Amount, ApiPrice, Period};
+use domain::costs::{Amount, ApiPrice, Period, counted};
 use serde::Serialize;
 
 use super::billing::DataExport;
@@ -127,7 +127,7 @@ fn words(months: &[Period], usd: Amount, bound: Bound, meter: &SpendMeter) -> St
     };
     format!(
         "{} will cost {bound} ${usd}; ${} of this month's cap of ${} is spent.{over}",
-        import::counted(months.len() as u64, "month"),
+        counted(months.len() as u64, "month"),
         meter.spent,
         meter.cap
     )
