@@ -92,6 +92,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             costs::costs_drivers,
             costs::costs_compare,
             costs::costs_trend,
+            costs::costs_commitments,
+            costs::costs_waste,
             drafts::drafts_list,
             drafts::draft_save,
             drafts::draft_delete,

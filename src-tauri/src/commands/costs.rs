@@ -1,6 +1,8 @@
 //! Costs: imports and reports.
 
-use domain::costs::{Comparison, Drivers, Overview, Period, Question, Report, Span, Trend};
+use domain::costs::{
+    Commitments, Comparison, Drivers, Overview, Period, Question, Report, Span, Trend, WasteList,
+};
 use engine::costs::{Import, KeptMonth, import};
 use tauri::{AppHandle, State};
 
@@ -130,4 +132,21 @@ pub async fn costs_compare(
 #[specta::specta]
 pub async fn costs_trend(state: State<'_, AppState>, question: Question) -> UiResult<Trend> {
     Ok(engine::costs::trend(&state.engine().await?, &question).await?)
+}
+
+/// Coverage, utilisation and unused money of savings plans and reservations.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_commitments(
+    state: State<'_, AppState>,
+    question: Question,
+) -> UiResult<Commitments> {
+    Ok(engine::costs::commitments(&state.engine().await?, &question).await?)
+}
+
+/// What buys nothing, as far as costs tell.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_waste(state: State<'_, AppState>, question: Question) -> UiResult<WasteList> {
+    Ok(engine::costs::waste(&state.engine().await?, &question).await?)
 }

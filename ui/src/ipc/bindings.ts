@@ -142,6 +142,10 @@ export const commands = {
 	costsCompare: (question: CostQuestion_Deserialize, before: Span_Deserialize | null, after: Span_Deserialize | null) => typedError<Comparison_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_compare", { question, before, after })),
 	/**  Costs by day with anomalies and forecast. */
 	costsTrend: (question: CostQuestion_Deserialize) => typedError<Trend_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_trend", { question })),
+	/**  Coverage, utilisation and unused money of savings plans and reservations. */
+	costsCommitments: (question: CostQuestion_Deserialize) => typedError<Commitments_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_commitments", { question })),
+	/**  What buys nothing, as far as costs tell. */
+	costsWaste: (question: CostQuestion_Deserialize) => typedError<WasteList_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_waste", { question })),
 	/**  Every draft, newest first. */
 	draftsList: () => typedError<Draft_Serialize[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
 	/**  Saves a draft; a new one when `id` is null. `environment` is the one that it changes, null for a new one. */
@@ -937,6 +941,107 @@ export type CodeQuestion = {
 
 /**  How an account is marked, so that production is not taken for staging. */
 export type Colour = "blue" | "green" | "orange" | "red" | "violet";
+
+/**  One savings plan or reservation. */
+export type Commitment = Commitment_Serialize | Commitment_Deserialize;
+
+/**  All commitments in one currency. */
+export type CommitmentTotals = CommitmentTotals_Serialize | CommitmentTotals_Deserialize;
+
+/**  All commitments in one currency. */
+export type CommitmentTotals_Deserialize = {
+	currency: string,
+	sentence: string,
+	used: string,
+	unused: string,
+	/**  Used of used and unused, 0 to 1. */
+	utilisation?: number | null,
+	/**  Usage at list prices that commitments covered. */
+	covered: string,
+	/**  The same usage types at list prices that nothing covered. */
+	uncovered: string,
+	/**  Covered of covered and uncovered, 0 to 1. */
+	coverage?: number | null,
+	/**
+	 *  What covered usage would have cost at contracted prices less what the commitments cost, unused
+	 *  money included; negative where they cost more than they saved.
+	 */
+	saved: string,
+};
+
+/**  All commitments in one currency. */
+export type CommitmentTotals_Serialize = {
+	currency: string,
+	sentence: string,
+	used: string,
+	unused: string,
+	/**  Used of used and unused, 0 to 1. */
+	utilisation: number | null,
+	/**  Usage at list prices that commitments covered. */
+	covered: string,
+	/**  The same usage types at list prices that nothing covered. */
+	uncovered: string,
+	/**  Covered of covered and uncovered, 0 to 1. */
+	coverage: number | null,
+	/**
+	 *  What covered usage would have cost at contracted prices less what the commitments cost, unused
+	 *  money included; negative where they cost more than they saved.
+	 */
+	saved: string,
+};
+
+/**  One savings plan or reservation. */
+export type Commitment_Deserialize = {
+	/**  `CommitmentDiscountId` */
+	id: string,
+	currency: string,
+	/**  Billed for it. */
+	purchased: string,
+	used: string,
+	unused: string,
+	/**  Used of used and unused, 0 to 1. */
+	utilisation?: number | null,
+	saved: string,
+	/**  Purchases less what was used and unused: zero where the commitment balances over the range. */
+	balance: string,
+};
+
+/**  One savings plan or reservation. */
+export type Commitment_Serialize = {
+	/**  `CommitmentDiscountId` */
+	id: string,
+	currency: string,
+	/**  Billed for it. */
+	purchased: string,
+	used: string,
+	unused: string,
+	/**  Used of used and unused, 0 to 1. */
+	utilisation: number | null,
+	saved: string,
+	/**  Purchases less what was used and unused: zero where the commitment balances over the range. */
+	balance: string,
+};
+
+/**  Every commitment in a range of months. */
+export type Commitments = Commitments_Serialize | Commitments_Deserialize;
+
+/**  Every commitment in a range of months. */
+export type Commitments_Deserialize = {
+	words: string,
+	currencies: CommitmentTotals_Deserialize[],
+	/**  The most unused money first. */
+	rows: Commitment_Deserialize[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  Every commitment in a range of months. */
+export type Commitments_Serialize = {
+	words: string,
+	currencies: CommitmentTotals_Serialize[],
+	/**  The most unused money first. */
+	rows: Commitment_Serialize[],
+	provenance: Provenance_Serialize,
+};
 
 /**  Costs before and after. */
 export type ComparedCosts = {
@@ -3867,6 +3972,83 @@ export type Verdict = {
 	certainty: Certainty,
 	/**  A sentence. */
 	reason: string,
+};
+
+/**  Something that probably buys nothing. */
+export type Waste = Waste_Serialize | Waste_Deserialize;
+
+/**  How sure a finding is. */
+export type WasteConfidence = 
+/**  The bill itself says so. */
+"high" | 
+/**  Nothing else is likely. */
+"medium" | 
+/**  Worth a look. */
+"low";
+
+/**  What is probably wasted. */
+export type WasteList = WasteList_Serialize | WasteList_Deserialize;
+
+/**  What is probably wasted. */
+export type WasteList_Deserialize = {
+	words: string,
+	/**  The surest money first. */
+	findings: Waste_Deserialize[],
+	/**  What cost data cannot tell, so that nobody takes the list for whole. */
+	cannotTell: string[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  What is probably wasted. */
+export type WasteList_Serialize = {
+	words: string,
+	/**  The surest money first. */
+	findings: Waste_Serialize[],
+	/**  What cost data cannot tell, so that nobody takes the list for whole. */
+	cannotTell: string[],
+	provenance: Provenance_Serialize,
+};
+
+/**  Something that probably buys nothing. */
+export type Waste_Deserialize = {
+	/**  Stable: `idle-nat`, `idle-load-balancer`, `unused-commitment`, `growing-snapshots`. */
+	code: string,
+	title: string,
+	confidence: WasteConfidence,
+	currency: string,
+	/**  What it costs a month. */
+	monthly: string,
+	/**  `320 NAT gateway hours in dev carried 0.2 GB.` */
+	evidence: string,
+	/**  How it was found. */
+	foundBy: string,
+	/**  What to do about it. */
+	remedy: string,
+	/**  Filters for the line items. */
+	filter: Condition_Deserialize[],
+	/**  Resources by ARN or ID, where they are known. */
+	resources: string[],
+};
+
+/**  Something that probably buys nothing. */
+export type Waste_Serialize = {
+	/**  Stable: `idle-nat`, `idle-load-balancer`, `unused-commitment`, `growing-snapshots`. */
+	code: string,
+	title: string,
+	confidence: WasteConfidence,
+	currency: string,
+	/**  What it costs a month. */
+	monthly: string,
+	/**  `320 NAT gateway hours in dev carried 0.2 GB.` */
+	evidence: string,
+	/**  How it was found. */
+	foundBy: string,
+	/**  What to do about it. */
+	remedy: string,
+	/**  Filters for the line items. */
+	filter: Condition_Serialize[],
+	/**  Resources by ARN or ID, where they are known. */
+	resources: string[],
 };
 
 /**  Why costs changed, in one currency. */

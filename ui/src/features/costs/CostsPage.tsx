@@ -15,6 +15,7 @@ import type { KeptMonth_Serialize as KeptMonth } from "../../ipc/client";
 import { useCostMonths, useCostReport, useImports } from "../../ipc/queries";
 import { useOverview } from "./answers";
 import { BreakdownTab } from "./BreakdownTab";
+import { CommitmentsTab } from "./CommitmentsTab";
 import { DataTab } from "./DataTab";
 import { FilterBar } from "./FilterBar";
 import { FirstUse } from "./FirstUse";
@@ -24,12 +25,15 @@ import { LineItems } from "./LineItems";
 import { OverviewTab } from "./OverviewTab";
 import type { CurrencyOverview_Serialize as CurrencyOverview } from "../../ipc/client";
 import { TrendTab } from "./TrendTab";
-import { readView, TABS, written, type Tab } from "./view";
+import { readView, TABS, written, type Narrowing, type Tab } from "./view";
+import { WasteTab } from "./WasteTab";
 
 const LABELS: Record<Tab, string> = {
   overview: "Overview",
   breakdown: "Breakdown",
   trend: "Trend",
+  commitments: "Commitments",
+  waste: "Waste",
   data: "Data",
 };
 
@@ -64,13 +68,13 @@ function Costs({ months }: { months: KeptMonth[] }) {
   const overview = useOverview(question);
   // What is shown beside the page is of its figures: another address, and it is gone.
   const address = search.toString();
-  const [picked, pick] = useState<{ values: Record<string, string>; what: string; address: string } | null>(null);
+  const [picked, pick] = useState<{ values: Narrowing; what: string; address: string } | null>(null);
   const chosen = picked?.address === address ? picked : null;
   const currencies = Object.keys(whole.data?.totals ?? {}).sort(dollarsFirst);
   const currency = currencies.find((one) => one === view.currency) ?? currencies[0] ?? "USD";
   const known = overview.data?.currencies ?? [];
   const of = known.find((one) => one.currency === currency);
-  const open = (values: Record<string, string>, what: string) => pick({ values, what, address });
+  const open = (values: Narrowing, what: string) => pick({ values, what, address });
   const running = (imports.data ?? []).filter((one) => one.state === "running");
   const origin = { words: overview.data?.words ?? "", source: overview.data?.provenance.sentence ?? "" };
   const waiting = overview.error ? <Problem error={overview.error} onRetry={() => void overview.refetch()} /> : <Loading />;
@@ -81,6 +85,8 @@ function Costs({ months }: { months: KeptMonth[] }) {
       : <Box>Nothing was charged for this.</Box>,
     breakdown: () => <BreakdownTab question={question} against={view.against} currency={currency} months={periods} open={open} />,
     trend: () => <TrendTab question={question} currency={currency} budgets={of?.budgets ?? []} open={open} />,
+    commitments: () => <CommitmentsTab question={question} currency={currency} />,
+    waste: () => <WasteTab question={question} currency={currency} open={open} />,
     data: () => <DataTab months={months} />,
   };
   const asks = view.tab !== "data";

@@ -14,7 +14,7 @@ import { shell, type CostQuestion_Serialize as Question, type Report_Serialize a
 import { useCostReport } from "../../ipc/queries";
 import { Money } from "./Figures";
 import { count } from "./import-words";
-import { fieldName, narrowed, shown } from "./view";
+import { fieldName, narrowed, shown, type Narrowing } from "./view";
 
 const KINDS: Record<string, [string, string[]]> = {
   usage: ["Usage types", ["usageType", "service", "region", "account", "chargeCategory"]],
@@ -28,7 +28,7 @@ const MOST = 200;
 interface Props {
   what: string;
   question: Question;
-  values: Record<string, string>;
+  values: Narrowing;
   currency: string;
   onClose: () => void;
 }
@@ -38,7 +38,7 @@ export function LineItems({ what, question, values, currency, onClose }: Props) 
   const flash = useFlash();
   const [kind, setKind] = useState("usage");
   const by = KINDS[kind]?.[1] ?? [];
-  const asked: Question = { ...narrowed(question, values), by: by.filter((field, index) => index === 0 || !(field in values)) };
+  const asked: Question = { ...narrowed(question, values), by: by.filter((field, index) => index === 0 || typeof values[field] !== "string") };
   const report = useCostReport(asked);
   const save = useMutation({
     mutationFn: () => shell.costsReportSave(asked),

@@ -16,3 +16,5 @@ export const useDrivers = (question: Question, against: Against) =>
 export const useCompare = (question: Question, against: Against) =>
   useQuery({ queryKey: ["costs", "compare", question, against], queryFn: () => shell.costsCompare(question, ...sides(question, against)), enabled: against !== "off", placeholderData: (known) => known });
 export const useTrend = (question: Question) => useQuery({ queryKey: ["costs", "trend", question], queryFn: () => shell.costsTrend(question), placeholderData: (known) => known });
+export const useCommitments = (question: Question) => useQuery({ queryKey: ["costs", "commitments", question], queryFn: () => shell.costsCommitments(question), placeholderData: (known) => known });
+export const useWaste = (question: Question) => useQuery({ queryKey: ["costs", "waste", question], queryFn: () => shell.costsWaste(question), placeholderData: (known) => known });

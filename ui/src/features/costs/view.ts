@@ -1,7 +1,7 @@
 // What the page is asked, as it stands in its address: months, cost, comparison, filters, grouping.
 import type { Cost, CostQuestion_Serialize as Question } from "../../ipc/client";
 
-export const TABS = ["overview", "breakdown", "trend", "data"] as const;
+export const TABS = ["overview", "breakdown", "trend", "commitments", "waste", "data"] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Against = "month" | "year" | "off";
@@ -119,12 +119,15 @@ export function drilled(search: URLSearchParams, field: string, value: string): 
   return written(next, { tab: "breakdown", by: nextField(field, question.filter) ?? field });
 }
 
-/** What one value's line items are asked by. */
-export const narrowed = (question: Question, values: Record<string, string>): Question => ({
+/** Fields with the value, or any of the values, that a figure is of. */
+export type Narrowing = Record<string, string | string[]>;
+
+/** What one figure's line items are asked by. */
+export const narrowed = (question: Question, values: Narrowing): Question => ({
   ...question,
   filter: [
     ...question.filter.filter((one) => !(one.field in values) || one.not),
-    ...Object.entries(values).map(([field, value]) => ({ field, is: [value], not: false })),
+    ...Object.entries(values).map(([field, value]) => ({ field, is: [value].flat(), not: false })),
   ],
 });
 

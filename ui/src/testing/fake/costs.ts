@@ -1,6 +1,7 @@
 // Imports of costs as browsers are played them: one that ended with findings, one that failed, and whatever is picked,
 // which takes a moment. The words are the engine's.
 import type { commands as Commands, Costs, FileReport, Import_Serialize as Import, KeptMonth_Serialize as KeptMonth, Span_Deserialize as Span, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
+import { commitmentsOf, wasteOf } from "./cost-money";
 import { comparisonOf, driversOf, kept, overviewOf, trendOf } from "./cost-answers";
 import { facts, MONTHS, reportOf, whole } from "./cost-ledger";
 import type { Scenario } from "./scenarios";
@@ -73,7 +74,7 @@ const halfway = (one: Import): Import => ({
   sentence: "Reading array-costs-00001.snappy.parquet: 42% of all files, 511,204 line items.", months: DONE.months.slice(0, 1), stored: ["a"],
 });
 
-type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave" | "costsOverview" | "costsDrivers" | "costsCompare" | "costsTrend";
+type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave" | "costsOverview" | "costsDrivers" | "costsCompare" | "costsTrend" | "costsCommitments" | "costsWaste";
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: UiError };
 
 export function costsCommands<W extends CostsWorld>(
@@ -109,6 +110,8 @@ export function costsCommands<W extends CostsWorld>(
     costsDrivers: (asked, before, after) => answer((world) => driversOf(all(world), whole(asked), [plain(before), plain(after)], known(world, before))),
     costsCompare: (asked, before, after) => answer((world) => comparisonOf(all(world), whole(asked), [plain(before), plain(after)], known(world, before))),
     costsTrend: (asked) => answer((world) => trendOf(all(world), whole(asked), world.months)),
+    costsCommitments: (asked) => answer((world) => (all(world), commitmentsOf(whole(asked), world.months))),
+    costsWaste: (asked) => answer((world) => wasteOf(all(world), whole(asked), world.months)),
     costsMonths: () => answer(({ months }) => months),
     costsMonthsDelete: (from, to) => answer((world) => {
       const gone = world.months.filter(({ key }) => from <= key.period && key.period <= to);

@@ -1,0 +1,92 @@
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import ProgressBar from "@cloudscape-design/components/progress-bar";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useSearchParams } from "react-router";
+import { amount, change, percent, size } from "../../components/amounts";
+import { useSaveCsv } from "../../components/csv";
+import { ListTable, type ListColumn } from "../../components/ListTable";
+import { Loading } from "../../components/Loading";
+import { Problem } from "../../components/Problem";
+import { shell, type Commitment_Serialize as Commitment, type CostQuestion_Serialize as Question } from "../../ipc/client";
+import { useCommitments } from "./answers";
+import { Money } from "./Figures";
+
+/** Savings plans and reservations: what they cover, what of them is used, what is wasted. */
+export function CommitmentsTab({ question, currency }: { question: Question; currency: string }) {
+  const address = useSearchParams();
+  const commitments = useCommitments(question);
+  const save = useSaveCsv(shell.saveText);
+  if (commitments.error) return <Problem error={commitments.error} onRetry={() => void commitments.refetch()} />;
+  if (!commitments.data) return <Loading />;
+  const { words, provenance } = commitments.data;
+  const totals = commitments.data.currencies.find((one) => one.currency === currency);
+  const rows = commitments.data.rows.filter((one) => one.currency === currency);
+  const origin = { words, source: provenance.sentence };
+  const money = (text: string) => <Money text={text} currency={currency} origin={origin} />;
+  const columns: ListColumn<Commitment>[] = [
+    { id: "id", header: "Commitment", rowHeader: true, filter: true, minWidth: 190, value: (one) => one.id, cell: (one) => <span title={one.id}>{one.id.split("/").at(-1)}</span> },
+    {
+      id: "utilisation",
+      header: "Used",
+      number: true,
+      minWidth: 90,
+      value: (one) => one.utilisation ?? -1,
+      cell: (one) => (one.utilisation === null ? "–" : percent(one.utilisation)),
+    },
+    { id: "purchased", header: "Billed for it", number: true, minWidth: 118, value: (one) => size(one.purchased), cell: (one) => money(one.purchased) },
+    { id: "used", header: "Used money", number: true, minWidth: 118, value: (one) => size(one.used), cell: (one) => money(one.used) },
+    { id: "unused", header: "Unused money", number: true, minWidth: 130, value: (one) => size(one.unused), cell: (one) => money(one.unused) },
+    { id: "saved", header: "Saved", number: true, minWidth: 100, value: (one) => size(one.saved), cell: (one) => change(one.saved, currency) },
+    { id: "balance", header: "Balance", number: true, minWidth: 110, hidden: true, value: (one) => size(one.balance), cell: (one) => amount(one.balance, currency) },
+  ];
+  return (
+    <SpaceBetween size="l">
+      {totals && (
+        <Container header={<Header variant="h2" description={totals.sentence}>Coverage and utilisation</Header>}>
+          <SpaceBetween size="m">
+            <div className="ac-beside">
+              <Share label="Utilisation: what of the commitments was used" value={totals.utilisation} />
+              <Share label="Coverage: what of such usage they paid for" value={totals.coverage} />
+            </div>
+            <KeyValuePairs
+              columns={4}
+              items={[
+                { label: "Used", value: money(totals.used) },
+                { label: "Unused", value: money(totals.unused) },
+                { label: "Not covered, at list prices", value: money(totals.uncovered) },
+                { label: "Saved, unused money included", value: <>{change(totals.saved, currency)}</> },
+              ]}
+            />
+          </SpaceBetween>
+        </Container>
+      )}
+      <ListTable<Commitment>
+        list="costs-commitments"
+        title="Savings plans and reservations"
+        description={`${words}. ${currency}.`}
+        items={rows}
+        id={(one) => one.id}
+        columns={columns}
+        sorted={{ column: "unused", descending: true }}
+        address={address}
+        placeholder="Find by commitment"
+        save={(table) => void save("commitments.csv", [[words], [provenance.sentence], ...table])}
+        empty="There is no savings plan and no reservation in these months."
+      />
+    </SpaceBetween>
+  );
+}
+
+function Share({ label, value }: { label: string; value: number | null }) {
+  if (value === null)
+    return (
+      <div>
+        <Box>{label}</Box>
+        <Box color="text-body-secondary">Nothing to tell it by.</Box>
+      </div>
+    );
+  return <ProgressBar label={label} value={Math.round(value * 1000) / 10} />;
+}
