@@ -22,18 +22,25 @@ replaced once the new one is whole.
 Exit codes: 0 imported, 2 a file cannot be used (nothing of it is imported), 4 the machine,
 130 cancelled.")]
     Import(ImportArguments),
-    /// A report to be handed on: one HTML file with charts, for reading, mailing and printing
+    /// A report to be handed on: HTML with charts for reading and printing, XLSX, or CSV
     #[command(after_help = "Examples:
   arrayctl costs export costs.html
-  arrayctl costs export staging.html --from 2026-07 --where environment=staging --mask
+  arrayctl costs export costs.xlsx --from 2026-07 --where environment=staging --mask
+  arrayctl costs export teams.xlsx --by team,month
 
-The same months give the same file, but for the time it was made.
+The file's ending tells the format. HTML and XLSX have months, environments, components, services,
+teams, accounts, regions, resources, what changed and why, XLSX days and forecast as well; with --by
+they have that table instead. CSV has one table: that of --by, or months and services. The same
+months give the same file, but for the time it was made.
 
 Exit codes: 0 written, 2 bad input, or nothing was imported, 4 the disk.")]
     Export {
         /// The file; one that is there is replaced
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// One table by these fields, separated by commas, in place of all tables
+        #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+        by: Vec<Field>,
         /// Shorten account numbers to their last four digits
         #[arg(long)]
         mask: bool,
@@ -285,6 +292,9 @@ pub struct ReportArguments {
     /// Print CSV with exact amounts
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    /// Shorten account numbers to their last four digits
+    #[arg(long)]
+    pub mask: bool,
     /// Rows of the table; the rest is added up in one. JSON and CSV have all
     #[arg(long, value_name = "ROWS", default_value_t = 40)]
     pub top: usize,

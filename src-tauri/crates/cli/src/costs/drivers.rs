@@ -1,6 +1,6 @@
 //! `arrayctl costs drivers`
 
-use domain::costs::{DriverKind, Waterfall, money};
+use domain::costs::{Waterfall, money};
 use engine::{AppResult, costs};
 
 use super::arguments::{FilterArguments, SideArguments};
@@ -38,7 +38,7 @@ pub fn steps(waterfall: &Waterfall) -> String {
     let mut rows = vec![vec!["Before".to_owned(), shown(waterfall.before)]];
     for step in &waterfall.steps {
         rows.push(vec![
-            kind(step.kind).to_owned(),
+            step.kind.words().to_owned(),
             signed(&shown(step.amount)),
         ]);
     }
@@ -53,7 +53,7 @@ fn lines(waterfall: &Waterfall, top: usize) -> String {
     for line in waterfall.lines.iter().take(top) {
         rows.push(vec![
             signed(&shown(line.amount)),
-            kind(line.kind).to_owned(),
+            line.kind.words().to_owned(),
             line.what.clone(),
             shown(line.before),
             shown(line.after),
@@ -76,22 +76,5 @@ pub fn signed(shown: &str) -> String {
         shown.to_owned()
     } else {
         format!("+{shown}")
-    }
-}
-
-fn kind(kind: DriverKind) -> &'static str {
-    match kind {
-        DriverKind::Usage => "usage",
-        DriverKind::Price => "price",
-        DriverKind::New => "new",
-        DriverKind::Gone => "gone",
-        DriverKind::Unmeasured => "usage or price",
-        DriverKind::UnusedCommitment => "unused commitments",
-        DriverKind::CommitmentPurchase => "commitments bought",
-        DriverKind::Purchase => "purchases",
-        DriverKind::Credit => "credits",
-        DriverKind::Refund => "corrections",
-        DriverKind::Adjustment => "adjustments",
-        DriverKind::Tax => "tax",
     }
 }

@@ -28,9 +28,10 @@ pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppR
         CostsCommand::Import(asked) => import::run(asked, world, output).await,
         CostsCommand::Export {
             file,
+            by,
             mask,
             question,
-        } => export::run(file, *mask, question, world, output).await,
+        } => export::run(file, (by, *mask), question, world, output).await,
         CostsCommand::Exports => sync::exports(world, output).await,
         CostsCommand::Sync(asked) => sync::run(asked, world, output).await,
         CostsCommand::Spend(asked) => sync::spend(asked, world, output).await,

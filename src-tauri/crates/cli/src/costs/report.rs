@@ -1,6 +1,6 @@
 //! `arrayctl costs report`
 
-use domain::costs::{Amount, Costs, Report, ReportRow, csv, money, percent};
+use domain::costs::{Amount, Costs, Mask, Report, ReportRow, csv, money, percent};
 use engine::{AppResult, costs};
 
 use super::arguments::ReportArguments;
@@ -10,7 +10,10 @@ use crate::world::World;
 
 pub async fn run(asked: &ReportArguments, world: &World, output: &Output) -> AppResult<Exit> {
     let question = asked.question.question(&asked.by)?;
-    let report = costs::report(&world.quiet().await?, &question).await?;
+    let mut report = costs::report(&world.quiet().await?, &question).await?;
+    if asked.mask {
+        Mask::of([&report]).report(&mut report);
+    }
     output.document(&report);
     if asked.csv {
         output.raw(&csv(&report));

@@ -204,6 +204,7 @@ fn what_is_no_question_is_refused_with_what_there_is() {
             "is after",
         ),
         (&["delete", "2026-09"], "--yes"),
+        (&["export", "costs.pdf"], "end with .html, .xlsx or .csv"),
     ] {
         let answer = desk.practise(&[&["costs"], arguments].concat()).ends(2);
         assert!(answer.err.contains(said), "{arguments:?}: {}", answer.err);

@@ -7,6 +7,8 @@ mod answers;
 mod arrayctl;
 mod bad_input;
 mod costs;
+#[cfg(target_os = "linux")]
+mod costs_kept;
 mod deletion;
 mod help;
 mod launches;

@@ -81,7 +81,7 @@ impl Kept {
         Some(kept)
     }
 
-    fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Path {
         self.0.path()
     }
 

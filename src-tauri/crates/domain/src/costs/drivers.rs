@@ -34,6 +34,26 @@ pub enum DriverKind {
     Tax,
 }
 
+impl DriverKind {
+    /// As tables and sentences name it: `unused commitments`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::Price => "price",
+            Self::New => "new",
+            Self::Gone => "gone",
+            Self::Unmeasured => "usage or price",
+            Self::UnusedCommitment => "unused commitments",
+            Self::CommitmentPurchase => "commitments bought",
+            Self::Purchase => "purchases",
+            Self::Credit => "credits",
+            Self::Refund => "corrections",
+            Self::Adjustment => "adjustments",
+            Self::Tax => "tax",
+        }
+    }
+}
+
 /// Why costs changed, in one currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

@@ -21,6 +21,8 @@ mod drivers;
 mod field;
 mod forecast;
 mod group;
+mod html;
+mod mask;
 mod measures;
 mod month;
 mod overview;
@@ -43,6 +45,7 @@ mod usage;
 mod waste;
 mod waterfall;
 mod words;
+mod workbook;
 
 pub use amount::{Amount, AmountError};
 pub use api_prices::ApiPrice;
@@ -57,12 +60,13 @@ pub use csv::csv;
 pub use cur::LineType;
 pub use daily::{trend, trend_question};
 pub use dimension::{Cost, Dimension, ExportFormat};
-pub use document::{CostDocument, masked};
+pub use document::{CostDocument, DocumentFormat};
 pub use drivers::{
     ComparedCosts, Comparison, ComparisonRow, DriverKind, DriverLine, DriverStep, Drivers,
     Waterfall,
 };
 pub use field::{Field, FieldError};
+pub use mask::Mask;
 pub use measures::{Measure, MeasureSet, Measures};
 pub use month::{
     AccountName, Costs, FileReport, Finding, ImportedMonth, MonthHead, MonthKey, Period, Rejected,
@@ -84,3 +88,4 @@ pub use usage::{usage_words, without_region};
 pub use waste::{Confidence, Waste, WasteList, waste, waste_question};
 pub use waterfall::{drivers, drivers_question};
 pub use words::{counted, day_words, grouped, money, percent};
+pub use workbook::WorkbookError;

@@ -1,12 +1,14 @@
 //! A report to be handed on, whole in one file.
 
-use domain::catalogue::Date;
-use domain::costs::{CostDocument, Dimension, Field, Question};
+use domain::costs::{
+    CostDocument, Dimension, DocumentFormat, Drivers, Field, Question, Report, Span, Trend,
+};
 
-use super::report;
-use crate::{AppResult, Engine};
+use super::{drivers, report, trend};
+use crate::Engine;
+use crate::error::{AppError, AppResult, ErrorCode};
 
-/// Fields that a document has a table of, in this order.
+/// Fields that a document has a table of where none are asked for, in this order.
 const SECTIONS: [Field; 7] = [
     Field::ENVIRONMENT,
     Field::Ledger(Dimension::Component),
@@ -17,35 +19,103 @@ const SECTIONS: [Field; 7] = [
     Field::Resource,
 ];
 
-/// The document of a question's months and filters; nothing is asked of AWS. Refuses what
-/// [`report`] refuses.
-pub async fn document(engine: &Engine, asked: &Question, masked: bool) -> AppResult<CostDocument> {
+/// A file to be handed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOn {
+    /// `Costs: Effective cost, where environment is staging`
+    pub title: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The file of a question's months and filters: everything that costs are told by, or the one table of
+/// the fields that are asked for. `masked` shortens account numbers to their last four digits. Nothing is
+/// asked of AWS.
+///
+/// Refuses what [`report`] refuses, and with `InvalidInput` a table that no sheet holds.
+pub async fn hand_on(
+    engine: &Engine,
+    asked: &Question,
+    format: DocumentFormat,
+    masked: bool,
+) -> AppResult<HandedOn> {
+    let document = document(engine, asked).await?;
+    let document = if masked { document.masked() } else { document };
+    let bytes = document.bytes(format).map_err(|error| {
+        let code = ErrorCode::InvalidInput;
+        AppError::new(code, format!("No workbook can be made: {error}."))
+    })?;
+    Ok(HandedOn {
+        title: document.title,
+        bytes,
+    })
+}
+
+async fn document(engine: &Engine, asked: &Question) -> AppResult<CostDocument> {
     let by = |by: Vec<Field>| Question {
         by,
         ..asked.clone()
     };
-    let months = report(engine, &by(vec![Field::Month, Field::SERVICE])).await?;
     let mut sections = Vec::new();
-    for field in SECTIONS {
-        let question = by(vec![field]);
-        // Resources are kept without some fields; a document with such a filter has no table of them.
-        if question.kept().is_ok() {
-            sections.push(report(engine, &question).await?);
+    if asked.by.is_empty() {
+        for field in SECTIONS {
+            let question = by(vec![field]);
+            // Resources are kept without some fields; a document with such a filter has no table of them.
+            if question.kept().is_ok() {
+                sections.push(report(engine, &question).await?);
+            }
         }
+    } else {
+        sections.push(report(engine, asked).await?);
     }
-    let now = engine.clock.now_ms();
-    let minutes = now.div_euclid(60_000).rem_euclid(1_440);
+    let months = match report(engine, &by(vec![Field::Month, Field::SERVICE])).await {
+        // Tags are kept without services.
+        Err(error) if error.code == ErrorCode::InvalidInput => {
+            report(engine, &by(vec![Field::Month])).await?
+        }
+        other => other?,
+    };
+    let (drivers, trend) = if asked.by.is_empty() {
+        why(engine, asked, &months).await?
+    } else {
+        (None, None)
+    };
     Ok(CostDocument {
         title: format!("Costs: {}", asked.words(None)),
-        stamp: format!(
-            "{} {:02}:{:02} UTC",
-            Date::from_unix_ms(now),
-            minutes / 60,
-            minutes % 60
-        ),
-        cost: asked.cost,
+        made_at_ms: engine.clock.now_ms(),
+        question: asked.clone(),
         months,
         sections,
-        masked,
+        drivers,
+        trend,
     })
+}
+
+/// Why the last month changed, and costs by day, as far as they are kept with these filters.
+async fn why(
+    engine: &Engine,
+    asked: &Question,
+    months: &Report,
+) -> AppResult<(Option<Drivers>, Option<Trend>)> {
+    let last = months
+        .provenance
+        .months
+        .last()
+        .map(|month| month.key.period);
+    let drivers = match last.map(Span::month) {
+        Some(last) => known(drivers(engine, asked, None, Some(last)).await)?,
+        None => None,
+    };
+    let trend = known(trend(engine, asked).await)?;
+    Ok((drivers, trend))
+}
+
+/// Nothing where there is none: a first month, a month without a whole day, filters that days are kept
+/// without.
+fn known<T>(answer: AppResult<T>) -> AppResult<Option<T>> {
+    match answer {
+        Err(error) if matches!(error.code, ErrorCode::InvalidInput | ErrorCode::NotFound) => {
+            Ok(None)
+        }
+        other => other.map(Some),
+    }
 }

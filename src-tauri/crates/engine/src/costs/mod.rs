@@ -20,7 +20,7 @@ mod waste;
 pub use budgets::{Budgets, budgets, remove_budget, set_budget};
 pub use changes::{MonthChange, RestatedLine};
 pub use compare::{compare, drivers};
-pub use hand_on::document;
+pub use hand_on::{HandedOn, hand_on};
 pub use import::{AthenaTable, Import, ImportSource, ImportState};
 pub use months::{KeptMonth, delete_months, months};
 pub use overview::overview;

@@ -1,0 +1,49 @@
+//! Costs that are kept from one command to the next.
+
+use crate::store::{Kept, with_a_keyring};
+
+#[test]
+fn what_was_synced_is_reported_and_handed_on() {
+    with_a_keyring("costs_kept::child_reports_and_hands_on");
+}
+
+#[test]
+#[ignore = "runs inside what_was_synced_is_reported_and_handed_on"]
+fn child_reports_and_hands_on() {
+    let Some(kept) = Kept::new() else { return };
+    kept.run(&["--json", "costs", "sync", "--yes"])
+        .ends(0)
+        .document("costs-import");
+    for (name, beginning) in [
+        ("costs.html", "<!doctype html>"),
+        ("costs.xlsx", "PK"),
+        ("costs.csv", "month,service,currency,billed"),
+    ] {
+        let said = kept.run(&["--json", "costs", "export", name]).ends(0);
+        assert_eq!(said.document("costs-exported")["path"], name);
+        let bytes = std::fs::read(kept.folder().join(name)).unwrap();
+        assert!(bytes.starts_with(beginning.as_bytes()), "{name}");
+    }
+    let by = ["--by", "billingAccount", "--mask"];
+    kept.run(&[&["costs", "export", "by.csv"], &by[..]].concat())
+        .ends(0);
+    let exported = std::fs::read_to_string(kept.folder().join("by.csv")).unwrap();
+    assert!(exported.contains("\n…0000,USD,"), "{exported}");
+    let said = kept.run(&[&["costs", "report", "--csv"], &by[..]].concat());
+    assert_eq!(
+        said.ends(0).out,
+        exported,
+        "one table, whichever way it is asked for"
+    );
+    for (name, arguments) in [
+        ("costs-report", &["report", "--by", "service", "--mask"][..]),
+        ("costs-overview", &["overview"]),
+        ("costs-drivers", &["drivers"]),
+        ("costs-compare", &["compare"]),
+        ("costs-forecast", &["forecast"]),
+        ("costs-quality", &["quality"]),
+    ] {
+        let said = kept.run(&[&["--json", "costs"], arguments].concat());
+        said.ends(0).document(name);
+    }
+}

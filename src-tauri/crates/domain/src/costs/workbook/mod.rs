@@ -1,0 +1,192 @@
+//! The document as a workbook: a sheet for each table, amounts as numbers with their currency's format,
+//! months and days as dates, and what the figures are and where they come from on the first sheet.
+
+mod tables;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use super::{Amount, CostDocument, Field, counted};
+use crate::catalogue::Date;
+
+/// Why a document cannot be a workbook.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkbookError {
+    #[error(
+        "{0} do not fit on a sheet, which has {MOST_ROWS} at most: ask by fewer fields, or take CSV"
+    )]
+    TooManyRows(String),
+    #[error("the workbook cannot be written: {0}")]
+    Written(#[from] XlsxError),
+}
+
+/// Rows of a sheet below its head.
+const MOST_ROWS: usize = 1_048_575;
+/// UTF-16 units of a text in a cell.
+const MOST_TEXT: usize = 32_767;
+
+/// The bytes of a workbook: the same for the same ledger and time.
+pub(super) fn workbook(document: &CostDocument) -> Result<Vec<u8>, WorkbookError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(&document.title)
+            .set_author("Array Console")
+            .set_creation_datetime(&time(document.made_at_ms)?),
+    );
+    tables::about(workbook.add_worksheet(), document)?;
+    put(
+        workbook.add_worksheet(),
+        "Months",
+        tables::report(&document.months),
+    )?;
+    if let Some(drivers) = &document.drivers {
+        put(workbook.add_worksheet(), "Drivers", tables::lines(drivers))?;
+        put(
+            workbook.add_worksheet(),
+            "Waterfall",
+            tables::steps(drivers),
+        )?;
+    }
+    if let Some(trend) = &document.trend {
+        put(workbook.add_worksheet(), "Days", tables::days(trend))?;
+    }
+    for section in &document.sections {
+        let by: Vec<String> = section.question.by.iter().map(Field::words).collect();
+        // A sheet's name has 31 letters at most and none of []:*?/\.
+        let name: String = format!("By {}", by.join(", "))
+            .chars()
+            .map(|letter| match letter {
+                '[' | ']' | ':' | '*' | '?' | '/' | '\\' => '-',
+                other => other,
+            })
+            .take(31)
+            .collect();
+        put(
+            workbook.add_worksheet(),
+            name.trim_end_matches('\''),
+            tables::report(section),
+        )?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// What a cell holds.
+enum Cell {
+    Text(String),
+    /// An amount in a currency.
+    Money(Amount, String),
+    Number(f64),
+    /// `2026-09-12`, or the first of a month.
+    Day(Date),
+    Month(Date),
+    Time(i64),
+    Nothing,
+}
+
+struct Sheet {
+    /// Column heads with their widths, in letters.
+    head: Vec<(String, f64)>,
+    rows: Vec<Vec<Cell>>,
+    /// Sums below the rows.
+    totals: Vec<Vec<Cell>>,
+}
+
+fn put(sheet: &mut Worksheet, name: &str, content: Sheet) -> Result<(), WorkbookError> {
+    if content.rows.len() + content.totals.len() > MOST_ROWS {
+        let rows = counted(content.rows.len() as u64, "row");
+        return Err(WorkbookError::TooManyRows(rows));
+    }
+    sheet.set_name(name)?;
+    let bold = Format::new().set_bold();
+    for (column, (word, width)) in (0_u16..).zip(&content.head) {
+        write(sheet, 0, column, &Cell::Text(word.clone()), &bold)?;
+        sheet.set_column_width(column, *width)?;
+    }
+    let plain = Format::new();
+    let rows = content.rows.iter().map(|row| (row, &plain));
+    let totals = content.totals.iter().map(|row| (row, &bold));
+    for (at, (row, format)) in (1_u32..).zip(rows.chain(totals)) {
+        for (column, cell) in (0_u16..).zip(row) {
+            write(sheet, at, column, cell, format)?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    if let (Some(last), 1..) = (content.head.len().checked_sub(1), content.rows.len()) {
+        sheet.autofilter(0, 0, content.rows.len() as u32, last as u16)?;
+    }
+    sheet.set_landscape();
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: &Cell,
+    format: &Format,
+) -> Result<(), WorkbookError> {
+    let shown = |pattern: &str| format.clone().set_num_format(pattern);
+    match cell {
+        // A text is never read as a formula, whatever it begins with.
+        Cell::Text(text) => sheet.write_string_with_format(row, column, fitting(text), format)?,
+        Cell::Money(amount, currency) => {
+            let format = shown(&pattern(currency));
+            sheet.write_number_with_format(row, column, amount.to_f64(), &format)?
+        }
+        Cell::Number(number) => {
+            sheet.write_number_with_format(row, column, *number, &shown("#,##0.######"))?
+        }
+        Cell::Day(day) => {
+            sheet.write_datetime_with_format(row, column, &date(*day)?, &shown("yyyy-mm-dd"))?
+        }
+        Cell::Month(month) => {
+            sheet.write_datetime_with_format(row, column, &date(*month)?, &shown("yyyy-mm"))?
+        }
+        Cell::Time(at_ms) => sheet.write_datetime_with_format(
+            row,
+            column,
+            &time(*at_ms)?,
+            &shown("yyyy-mm-dd hh:mm"),
+        )?,
+        Cell::Nothing => sheet,
+    };
+    Ok(())
+}
+
+/// How a spreadsheet shows amounts of a currency.
+fn pattern(currency: &str) -> String {
+    let mark = match currency {
+        "USD" => "[$$-409]",
+        "EUR" => "[$€-2]",
+        "GBP" => "[$£-809]",
+        code if code.len() == 3 && code.bytes().all(|letter| letter.is_ascii_uppercase()) => {
+            return format!("#,##0.00 \"{code}\";[Red]-#,##0.00 \"{code}\"");
+        }
+        _ => "",
+    };
+    format!("{mark}#,##0.00;[Red]-{mark}#,##0.00")
+}
+
+/// As much of a text as a cell holds.
+fn fitting(text: &str) -> String {
+    let mut units = 0;
+    text.chars()
+        .take_while(|letter| {
+            units += letter.len_utf16();
+            units <= MOST_TEXT
+        })
+        .collect()
+}
+
+fn date(day: Date) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_ymd(day.year.try_into().unwrap_or(0), day.month, day.day)
+}
+
+fn time(at_ms: i64) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_timestamp(at_ms.div_euclid(1_000))
+}
+
+#[cfg(test)]
+mod tests;
