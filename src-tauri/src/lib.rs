@@ -2,6 +2,7 @@
 
 mod commands;
 mod desk;
+mod drops;
 pub mod error;
 mod events;
 mod menu;
@@ -24,7 +25,8 @@ use tokio::sync::RwLock;
 /// Every command and event of the window; the bindings are generated from this one list.
 pub fn contract() -> Builder<tauri::Wry> {
     use commands::{
-        accounts, app, audit, costs, drafts, environments, files, integrations, launches, settings,
+        accounts, app, audit, budgets, cost_sources, costs, drafts, environments, files,
+        integrations, launches, settings,
     };
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![
@@ -94,6 +96,14 @@ pub fn contract() -> Builder<tauri::Wry> {
             costs::costs_trend,
             costs::costs_commitments,
             costs::costs_waste,
+            cost_sources::costs_exports,
+            cost_sources::costs_sync_quote,
+            cost_sources::costs_sync_start,
+            cost_sources::costs_spend,
+            cost_sources::costs_spend_cap,
+            budgets::budgets_list,
+            budgets::budget_set,
+            budgets::budget_remove,
             drafts::drafts_list,
             drafts::draft_save,
             drafts::draft_delete,
@@ -117,6 +127,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             events::ImportChanged,
             events::CodeAsked,
             events::RotationMoved,
+            drops::Dropped,
             menu::MenuChosen
         ])
         .dangerously_cast_bigints_to_number()
@@ -140,6 +151,7 @@ pub fn run() {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .menu(menu::build)
         .on_menu_event(|app, event| menu::chosen(app, &event))
+        .on_window_event(drops::heard)
         .invoke_handler(handler)
         .setup(move |app| {
             contract.mount_events(app);

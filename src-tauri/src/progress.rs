@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::launch::{JobState, LaunchSnapshot, Operation};
-use engine::costs::Import;
+use engine::costs::{Import, ImportState};
 use engine::ports::ProgressSink;
 use tauri::window::{ProgressBarState, ProgressBarStatus};
 use tauri::{AppHandle, Manager};
@@ -30,6 +30,15 @@ impl WindowProgress {
         Self { app, jobs }
     }
 
+    /// What a job's state is to the window, and how far all of them are.
+    fn hear(&self, id: &str, state: JobState, percent: f64) -> (News, Option<u64>) {
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        (
+            jobs.hear(id, state, percent, Instant::now()),
+            jobs.percent(),
+        )
+    }
+
     fn in_front(&self) -> bool {
         let windows = self.app.webview_windows();
         windows
@@ -37,15 +46,12 @@ impl WindowProgress {
             .any(|window| window.is_focused().unwrap_or(false))
     }
 
-    fn notify(&self, snapshot: &LaunchSnapshot) {
+    fn notify(&self, title: &str, body: &str) {
         if self.in_front() {
             return;
         }
         let notification = self.app.notification().builder();
-        let shown = notification
-            .title(title(snapshot))
-            .body(&snapshot.sentence)
-            .show();
+        let shown = notification.title(title).body(body).show();
         if let Err(error) = shown {
             tracing::info!(%error, "the system shows no notifications");
         }
@@ -70,10 +76,7 @@ impl WindowProgress {
 
 impl ProgressSink for WindowProgress {
     fn launch_changed(&self, snapshot: &LaunchSnapshot) {
-        let (news, percent) = {
-            let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-            (jobs.hear(snapshot, Instant::now()), jobs.percent())
-        };
+        let (news, percent) = self.hear(&snapshot.job_id, snapshot.state, snapshot.percent);
         if news == News::None {
             return;
         }
@@ -82,7 +85,7 @@ impl ProgressSink for WindowProgress {
         }
         self.show_on_taskbar(percent);
         if news == News::Ended {
-            self.notify(snapshot);
+            self.notify(&title(snapshot), &snapshot.sentence);
         }
     }
 
@@ -93,9 +96,34 @@ impl ProgressSink for WindowProgress {
     }
 
     fn import_changed(&self, import: &Import) {
+        let (news, percent) = self.hear(&import.id, job_state(import.state), read(import));
+        if news == News::None {
+            return;
+        }
         if let Err(error) = ImportChanged(import.clone()).emit(&self.app) {
             tracing::warn!(%error, "no window heard of the import");
         }
+        self.show_on_taskbar(percent);
+        if news == News::Ended {
+            self.notify("Import of costs", &import.sentence);
+        }
+    }
+}
+
+fn job_state(import: ImportState) -> JobState {
+    match import {
+        ImportState::Running => JobState::Running,
+        ImportState::Done => JobState::Done,
+        ImportState::Failed => JobState::Failed,
+        ImportState::Cancelled => JobState::Cancelled,
+    }
+}
+
+/// How much of an import is read, 0 to 100.
+fn read(import: &Import) -> f64 {
+    match import.bytes_total {
+        0 => 0.0,
+        total => 100.0 * import.bytes_done as f64 / total as f64,
     }
 }
 
@@ -121,18 +149,15 @@ enum News {
 struct Jobs(BTreeMap<String, (JobState, f64, Instant)>);
 
 impl Jobs {
-    fn hear(&mut self, snapshot: &LaunchSnapshot, now: Instant) -> News {
-        let before = self.0.get(&snapshot.job_id).copied();
-        let same = before.is_some_and(|(state, ..)| state == snapshot.state);
+    fn hear(&mut self, id: &str, state: JobState, percent: f64, now: Instant) -> News {
+        let before = self.0.get(id).copied();
+        let same = before.is_some_and(|(known, ..)| known == state);
         if same && before.is_some_and(|(.., at)| now.duration_since(at) < GAP) {
             return News::None;
         }
-        self.0.insert(
-            snapshot.job_id.clone(),
-            (snapshot.state, snapshot.percent, now),
-        );
-        let ran = before.is_some_and(|(state, ..)| state == JobState::Running);
-        if ran && snapshot.state != JobState::Running {
+        self.0.insert(id.to_owned(), (state, percent, now));
+        let ran = before.is_some_and(|(known, ..)| known == JobState::Running);
+        if ran && state != JobState::Running {
             News::Ended
         } else {
             News::Changed
@@ -157,33 +182,20 @@ impl Jobs {
 mod tests {
     use super::*;
 
-    fn snapshot(job: &str, state: JobState, percent: f64) -> LaunchSnapshot {
-        let recorded = include_str!("../../ui/src/testing/recorded/launches/staging.json");
-        let mut launch: serde_json::Value =
-            serde_json::from_str(recorded).expect("the recording is JSON");
-        let mut snapshot: LaunchSnapshot =
-            serde_json::from_value(launch["snapshot"].take()).expect("the recording is a snapshot");
-        snapshot.job_id = job.to_owned();
-        snapshot.state = state;
-        snapshot.percent = percent;
-        snapshot
-    }
-
     #[test]
     fn snapshots_of_one_state_come_at_most_every_gap_but_the_end_always() {
         let (mut jobs, start) = (Jobs::default(), Instant::now());
-        let running = snapshot("a", JobState::Running, 10.0);
-        assert_eq!(jobs.hear(&running, start), News::Changed);
-        assert_eq!(jobs.hear(&running, start + GAP / 2), News::None);
-        assert_eq!(jobs.hear(&running, start + GAP), News::Changed);
-        let done = snapshot("a", JobState::Done, 100.0);
+        let mut hear = |state, at| jobs.hear("a", state, 10.0, at);
+        assert_eq!(hear(JobState::Running, start), News::Changed);
+        assert_eq!(hear(JobState::Running, start + GAP / 2), News::None);
+        assert_eq!(hear(JobState::Running, start + GAP), News::Changed);
         assert_eq!(
-            jobs.hear(&done, start + GAP),
+            hear(JobState::Done, start + GAP),
             News::Ended,
             "the end is told at once"
         );
         assert_eq!(
-            jobs.hear(&done, start + GAP * 3),
+            hear(JobState::Done, start + GAP * 3),
             News::Changed,
             "and only once"
         );
@@ -192,20 +204,20 @@ mod tests {
     #[test]
     fn a_job_that_was_over_before_ends_for_nobody() {
         let mut jobs = Jobs::default();
-        let failed = snapshot("a", JobState::Failed, 40.0);
-        assert_eq!(jobs.hear(&failed, Instant::now()), News::Changed);
+        let heard = jobs.hear("a", JobState::Failed, 40.0, Instant::now());
+        assert_eq!(heard, News::Changed);
     }
 
     #[test]
     fn the_taskbar_shows_running_jobs_together_and_nothing_afterwards() {
         let (mut jobs, now) = (Jobs::default(), Instant::now());
         assert_eq!(jobs.percent(), None);
-        jobs.hear(&snapshot("a", JobState::Running, 20.0), now);
-        jobs.hear(&snapshot("b", JobState::Running, 60.0), now);
+        jobs.hear("a", JobState::Running, 20.0, now);
+        jobs.hear("b", JobState::Running, 60.0, now);
         assert_eq!(jobs.percent(), Some(40));
-        jobs.hear(&snapshot("a", JobState::Failed, 20.0), now);
+        jobs.hear("a", JobState::Failed, 20.0, now);
         assert_eq!(jobs.percent(), Some(60));
-        jobs.hear(&snapshot("b", JobState::Done, 100.0), now);
+        jobs.hear("b", JobState::Done, 100.0, now);
         assert_eq!(jobs.percent(), None);
     }
 }

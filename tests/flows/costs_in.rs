@@ -203,6 +203,7 @@ async fn a_sync_takes_only_months_that_have_changed_and_leaves_no_file_behind() 
         1,
         "only the running month has another day"
     );
+    assert_eq!(quote.words, "1 month will cost nothing.");
     let begun = sync::start(&engine, source).await.unwrap();
     let done = import::carry_out(&engine, &begun.id).await.unwrap();
     assert_eq!(done.months.len(), 1);

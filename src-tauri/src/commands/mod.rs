@@ -3,6 +3,8 @@
 pub mod accounts;
 pub mod app;
 pub mod audit;
+pub mod budgets;
+pub mod cost_sources;
 pub mod costs;
 pub mod drafts;
 pub mod environments;

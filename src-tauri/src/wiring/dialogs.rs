@@ -13,19 +13,24 @@ pub async fn import(app: &AppHandle, engine: &Engine) -> AppResult<Option<Import
     let Some(path) = pick(app, Some(("Environment file", &["toml"]))).await else {
         return Ok(None);
     };
-    let bytes = environments::read_bounded(&path).map_err(|error| {
+    Ok(Some(read(engine, &path)?))
+}
+
+/// Reads an environment file from wherever the person said that it is.
+pub fn read(engine: &Engine, path: &Path) -> AppResult<ImportedFile> {
+    let bytes = environments::read_bounded(path).map_err(|error| {
         AppError::new(
             ErrorCode::InvalidInput,
             format!("The file {} cannot be read: {error}.", path.display()),
         )
     })?;
     let parsed = environments::read(engine, &bytes);
-    Ok(Some(ImportedFile {
+    Ok(ImportedFile {
         path: path.display().to_string(),
         file: parsed.file,
         toml: String::from_utf8_lossy(&bytes).into_owned(),
         problems: parsed.problems,
-    }))
+    })
 }
 
 /// Lets the person pick a file, of any kind where none is named; nothing when she cancelled.

@@ -82,6 +82,79 @@ export const costs = [
     await page.getByRole("button", { name: "Cancel the import of data" }).click();
     await page.getByText("Cancelled. Nothing came in").first().waitFor();
   }],
+  ["an empty page brings in practice's costs by one click", async ({ page, base }) => {
+    await page.goto(`${base}/?scenario=empty&theme=system&lasts=600#/costs`);
+    await page.getByRole("button", { name: "Bring in the practice account's data" }).click();
+    await page.getByText("Data Export array-costs of Practice").first().waitFor();
+    await page.getByText("3 months came in from 3 files").first().waitFor();
+    await page.getByRole("tab", { name: "Overview" }).click();
+    await page.getByText("Why it changed").waitFor();
+  }],
+  ["nothing is asked of AWS before its price is agreed to; another answer, and it is to be shown again", async ({ page, base }) => {
+    await page.goto(`${base}/?scenario=accounts&theme=system&lasts=600#/costs?tab=data`);
+    await page.getByRole("button", { name: "Get costs from AWS…" }).click();
+    const dialog = page.getByRole("dialog");
+    const price = dialog.getByRole("button", { name: "Show the price" });
+    hold("without a source there is no price", await price.getAttribute("aria-disabled") === "true");
+    await dialog.getByRole("radio", { name: /^Cost Explorer/ }).check({ force: true });
+    await price.click();
+    const practice = dialog.getByRole("button", { name: "Get 2 months" });
+    await practice.waitFor();
+    await dialog.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("option", { name: /^release/ }).click();
+    await practice.waitFor({ state: "hidden" });
+    await dialog.getByRole("radio", { name: /^Cost Explorer/ }).check({ force: true });
+    await price.click();
+    await dialog.getByRole("button", { name: "Get it for at least $0.04" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByText("Cost Explorer of release, 2026-10 to 2026-11").first().waitFor();
+    await page.getByText("3 months came in from 3 files").first().waitFor();
+  }],
+  ["beyond the cap nothing starts, and a higher cap is set where one reads it", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=data", "accounts");
+    const cap = page.getByLabel("Cap, US dollars a month");
+    await cap.first().fill("0.1x");
+    await page.getByText("Write dollars like 1 or 2.50").waitFor();
+    await cap.first().fill("0");
+    await page.keyboard.press("Enter");
+    await page.getByText("of your cap of $0.00 a month").first().waitFor();
+    await page.getByRole("button", { name: "Get costs from AWS…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("option", { name: /^release/ }).click();
+    await dialog.getByRole("radio", { name: /^Data Export/ }).check({ force: true });
+    await dialog.getByRole("button", { name: "Show the price" }).click();
+    const get = dialog.getByRole("button", { name: /^Get it for/ });
+    await dialog.getByText("That is beyond the cap").waitFor();
+    hold("it cannot be started", await get.getAttribute("aria-disabled") === "true" || await get.isDisabled());
+    await dialog.getByLabel("Cap, US dollars a month").fill("2.50");
+    await dialog.getByRole("button", { name: "Set cap" }).click();
+    await dialog.getByText("of your cap of $2.50 a month").waitFor();
+    await dialog.getByText("That is beyond the cap").waitFor({ state: "hidden" });
+    hold("now it can", await get.isEnabled());
+  }],
+  ["costs dropped on any page are imported, and shown where they come in", async ({ page, base }) => {
+    await page.goto(`${base}/?scenario=full&theme=system&lasts=600#/accounts`);
+    const drag = (detail) => page.evaluate((detail) => window.dispatchEvent(new CustomEvent("array-drags", { detail })), detail);
+    await page.getByRole("heading", { name: "Accounts" }).first().waitFor();
+    await drag({ name: "array-costs.csv.gz" });
+    await page.getByText("Drop to import as costs").waitFor();
+    await drag({ name: "array-costs.csv.gz", text: "" });
+    await page.getByText("Drop to import as costs").waitFor({ state: "hidden" });
+    await page.getByText("Import cost exports").waitFor();
+    await page.getByText("3 months came in from 3 files").first().waitFor();
+  }],
+  ["a budget is set and removed in the settings, where it is said how it stands", async ({ page, base }) => {
+    await open(page, base, "/settings");
+    await page.getByLabel("Environment", { exact: true }).fill("staging");
+    await page.getByLabel("A month").fill("40O");
+    await page.getByText("Write it like 1200").waitFor();
+    await page.getByLabel("A month").fill("400");
+    await page.keyboard.press("Enter");
+    await page.getByText(/of \$400\.00 for staging in November 2026 \(\d+%\)/).waitFor();
+    await page.getByRole("button", { name: "Remove the budget of staging" }).click();
+    await page.getByText("No budget is set.").waitFor();
+  }],
   ["a month is forgotten only after a question, and leaves the reports", async ({ page, base }) => {
     await open(page, base, "/costs?tab=data");
     await page.getByRole("radio", { name: "Choose 2026-11" }).click();

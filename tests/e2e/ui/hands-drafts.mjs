@@ -2,13 +2,7 @@
 import { settled } from "./browser.mjs";
 import { hold, open } from "./hold.mjs";
 
-const drop = (page, name, text) => page.evaluate(({ name, text }) => {
-  const carried = new DataTransfer();
-  carried.items.add(new File([text], name));
-  for (const kind of ["dragenter", "dragover", "drop"]) {
-    document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
-  }
-}, { name, text });
+const drop = (page, detail) => page.evaluate((detail) => window.dispatchEvent(new CustomEvent("array-drags", { detail })), detail);
 
 const address = (page) => page.evaluate(() => window.location.hash);
 
@@ -61,11 +55,13 @@ export const drafts = [
   }],
   ["a file dropped on the window becomes a draft; one that is none says why", async ({ page, base }) => {
     await open(page, base, "/");
-    await drop(page, "dropped.toml", 'name = "dropped"\nkind = "staging"\n');
+    await drop(page, { name: "dropped.toml" });
+    await page.getByText("Drop the environment file to open it as a draft").waitFor();
+    await drop(page, { name: "dropped.toml", text: 'name = "dropped"\nkind = "staging"\n' });
     await page.getByText("Environment dropped").waitFor();
-    await page.getByText("Read dropped.toml").waitFor();
-    await drop(page, "photo.png", "\u0000no toml");
-    await page.getByText("photo.png cannot be read as an environment file").waitFor();
+    await page.getByText("Read /home/ada/dropped.toml").waitFor();
+    await drop(page, { name: "notes.toml", text: "\u0000no toml" });
+    await page.getByText("notes.toml cannot be read as an environment file").waitFor();
     await page.getByText("Environment dropped").waitFor();
   }],
   ["what is typed as TOML is taken over by the form, and what cannot be read is not", async ({ page, base }) => {

@@ -41,6 +41,15 @@ const at = (tab) => async (page) => {
 const tabs = (name, path, ids, words, scenario = "full") => ids.map((id) => ({ name: `${name}-${id}`, path: `${path}?tab=${id}`, words, scenario }));
 
 /** `words` must be on screen before anything is judged; `act` brings the page into its state. */
+/** Opens the dialog of a sync, for an account and a source. */
+async function sync(page, account, way) {
+  await page.getByRole("button", { name: "Get costs from AWS…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: /Account/ }).click();
+  await page.getByRole("option", { name: new RegExp(`^${account}`) }).click();
+  await dialog.getByRole("radio", { name: way }).check({ force: true });
+}
+
 export const VIEWS = [
   { name: "start", scenario: "first", path: "/", words: "Open cost files" },
   { name: "start-keychain", scenario: "keychain", path: "/", words: "The keychain cannot be used" },
@@ -188,10 +197,31 @@ export const VIEWS = [
   } },
   { name: "costs-figure", path: "/costs", words: "From FOCUS_1_2_AWS", act: (page) => page.locator("main").getByRole("button", { name: /^\$/ }).first().click() },
   { name: "costs-data", path: "/costs?tab=data", words: "Last import" },
+  ...["export", "explorer", "athena"].map((way) => ({ name: `costs-sync-${way}`, scenario: "accounts", path: "/costs?tab=data", words: "What it will cost", act: async (page) => {
+    await sync(page, "release", { export: /^Data Export/, explorer: /^Cost Explorer/, athena: /^Athena/ }[way]);
+    for (const [label, text] of way === "athena" ? [["Database", "costs"], ["Table", "focus"]] : []) await page.getByLabel(label, { exact: true }).fill(text);
+    await page.getByRole("button", { name: "Show the price" }).click();
+  } })),
+  { name: "costs-sync-beyond", scenario: "accounts", path: "/costs?tab=data", words: "That is beyond the cap", act: async (page) => {
+    await page.getByLabel("Cap, US dollars a month").fill("0.12");
+    await button("Set cap")(page);
+    await sync(page, "release", /^Cost Explorer/);
+    await page.getByRole("button", { name: "Show the price" }).click();
+  } },
+  { name: "costs-sync-refused", scenario: "accounts", path: "/costs?tab=data", words: "bcm-data-exports:ListExports", act: (page) => sync(page, "audit", /^Cost Explorer/) },
+  { name: "costs-spend", path: "/costs?tab=data", words: "ce:GetCostAndUsage", act: button("Calls that AWS charges for (15)") },
   { name: "costs-importing", scenario: "importing", path: "/costs?tab=data", words: "231 MB of 544 MB" },
   { name: "costs-euros", scenario: "currencies", path: "/costs?tab=breakdown&by=service&currency=EUR", words: "Marketplace: scheduling data" },
   { name: "costs-import-failed", path: "/costs?tab=data&import=import-1", words: "A file breaks off" },
   { name: "settings", path: "/settings", words: "Rehearse a failure" },
+  { name: "settings-costs", path: "/settings", words: "means production", act: async (page) => {
+    await page.getByLabel("Environment", { exact: true }).fill("staging");
+    await page.getByLabel("A month").fill("400");
+    await button("Set budget")(page);
+    await page.getByLabel("Value in the tag").fill("prd");
+    await page.getByLabel("Means").fill("production");
+    await button("Add rule")(page);
+  } },
   { name: "account-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /^Account:/ }).click() },
   { name: "help", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
   { name: "palette", path: "/", words: "handshake needs you", act: (page) => page.keyboard.press("Control+k") },

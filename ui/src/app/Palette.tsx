@@ -125,8 +125,8 @@ export function Palette() {
   const run = (choice: string) => {
     setOpen(false);
     if (choice.startsWith("/")) void navigate(choice);
-    else if (choice === "!files") imports.files();
-    else if (choice === "!folder") imports.folder();
+    else if (choice === "!files") imports.begin("files");
+    else if (choice === "!folder") imports.begin("folder");
     else if (choice === "!logs")
       void shell.openLogFolder().catch((error: unknown) => flash.fail("The folder could not be shown", error));
     else {

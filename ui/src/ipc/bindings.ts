@@ -146,6 +146,22 @@ export const commands = {
 	costsCommitments: (question: CostQuestion_Deserialize) => typedError<Commitments_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_commitments", { question })),
 	/**  What buys nothing, as far as costs tell. */
 	costsWaste: (question: CostQuestion_Deserialize) => typedError<WasteList_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_waste", { question })),
+	/**  The Data Exports of an account; asking for them is free. */
+	costsExports: (account: string) => typedError<DataExport_Serialize[], UiError_Serialize>(__TAURI_INVOKE("costs_exports", { account })),
+	/**  What a sync from this source would cost. */
+	costsSyncQuote: (source: ImportSource_Deserialize) => typedError<Quote_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_sync_quote", { source })),
+	/**  Begins a sync that the person has agreed to pay for. */
+	costsSyncStart: (source: ImportSource_Deserialize) => typedError<Import_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_sync_start", { source })),
+	/**  What was spent on AWS's calls, and what may be. */
+	costsSpend: () => typedError<SpendMeter, UiError_Serialize>(__TAURI_INVOKE("costs_spend")),
+	/**  Sets what the app may spend on AWS's calls in a month, in US dollars. */
+	costsSpendCap: (cap: string) => typedError<SpendMeter, UiError_Serialize>(__TAURI_INVOKE("costs_spend_cap", { cap })),
+	/**  How every budget stands in a month, by default the newest. */
+	budgetsList: (month: string | null) => typedError<Budgets_Serialize, UiError_Serialize>(__TAURI_INVOKE("budgets_list", { month })),
+	/**  Sets a budget, in place of one for the same environment, currency and cost. */
+	budgetSet: (budget: Budget_Deserialize) => typedError<Budgets_Serialize, UiError_Serialize>(__TAURI_INVOKE("budget_set", { budget })),
+	/**  Removes the budgets of an environment, or that of the whole where none is named. */
+	budgetRemove: (environment: string | null) => typedError<Budgets_Serialize, UiError_Serialize>(__TAURI_INVOKE("budget_remove", { environment })),
 	/**  Every draft, newest first. */
 	draftsList: () => typedError<Draft_Serialize[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
 	/**  Saves a draft; a new one when `id` is null. `environment` is the one that it changes, null for a new one. */
@@ -186,6 +202,7 @@ export const commands = {
 /** Events */
 export const events = {
 	codeAsked: makeEvent<CodeAsked_Serialize, CodeAsked_Deserialize>("code-asked"),
+	dropped: makeEvent<Dropped_Serialize, Dropped_Deserialize>("dropped"),
 	environmentsChanged: makeEvent<EnvironmentsChanged, EnvironmentsChanged>("environments-changed"),
 	importChanged: makeEvent<ImportChanged_Serialize, ImportChanged_Deserialize>("import-changed"),
 	launchChanged: makeEvent<LaunchChanged_Serialize, LaunchChanged_Deserialize>("launch-changed"),
@@ -379,6 +396,19 @@ export type Anomaly = {
 	usualADay: string,
 	/**  How far beyond the usual scatter, in robust standard deviations. */
 	score: number | null,
+};
+
+/**  A call that AWS charges for. */
+export type ApiPrice = {
+	/**  `ce:GetCostAndUsage` */
+	call: string,
+	/**  What one unit is: `page`, `request`, `GB scanned`. */
+	unit: string,
+	/**  US dollars a unit. */
+	usd: string,
+	source: string,
+	/**  When the source was read. */
+	asOf: string,
 };
 
 /**  The installation. */
@@ -580,6 +610,9 @@ export type Blueprint = {
 	capabilities: string[],
 };
 
+/**  What a quoted price is. */
+export type Bound = "atLeast" | "atMost";
+
 /**  What a month may cost, of one environment or the whole. */
 export type Budget = Budget_Serialize | Budget_Deserialize;
 
@@ -645,6 +678,33 @@ export type Budget_Serialize = {
 	/**  A month. */
 	monthly: string,
 	cost: Cost,
+};
+
+/**  How every budget stands in a month. */
+export type Budgets = Budgets_Serialize | Budgets_Deserialize;
+
+/**  How every budget stands in a month. */
+export type Budgets_Deserialize = {
+	/**  Absent where nothing was imported. */
+	month?: string | null,
+	sentence: string,
+	/**  The worst first. */
+	budgets: BudgetState_Deserialize[],
+	/**  Budgets of which no cost is known, where nothing was imported. */
+	unknown: Budget_Deserialize[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  How every budget stands in a month. */
+export type Budgets_Serialize = {
+	/**  Absent where nothing was imported. */
+	month: string | null,
+	sentence: string,
+	/**  The worst first. */
+	budgets: BudgetState_Serialize[],
+	/**  Budgets of which no cost is known, where nothing was imported. */
+	unknown: Budget_Serialize[],
+	provenance: Provenance_Serialize,
 };
 
 /**  A call that changed something, or was to. */
@@ -1411,6 +1471,35 @@ export type Drivers_Serialize = {
 	waterfalls: Waterfall_Serialize[],
 	provenance: Provenance_Serialize,
 };
+
+/**  Something is dragged over the window, or was dropped on it. */
+export type Dropped = Dropped_Serialize | Dropped_Deserialize;
+
+/**  Something is dragged over the window, or was dropped on it. */
+export type Dropped_Deserialize = 
+/**  Dropped now, it would be an environment file, or else costs. */
+{ kind: "over"; environment: boolean } | 
+/**  It was dragged away again. */
+{ kind: "left" } | 
+/**  An environment file was dropped, and read. */
+{ kind: "environment"; file: ImportedFile_Deserialize } | 
+/**  Costs were dropped; their import has begun. */
+{ kind: "costs"; import: Import_Deserialize } | 
+/**  What was dropped could not be taken. */
+{ kind: "refused"; error: UiError_Deserialize };
+
+/**  Something is dragged over the window, or was dropped on it. */
+export type Dropped_Serialize = 
+/**  Dropped now, it would be an environment file, or else costs. */
+{ kind: "over"; environment: boolean } | 
+/**  It was dragged away again. */
+{ kind: "left" } | 
+/**  An environment file was dropped, and read. */
+{ kind: "environment"; file: ImportedFile_Serialize } | 
+/**  Costs were dropped; their import has begun. */
+{ kind: "costs"; import: Import_Serialize } | 
+/**  What was dropped could not be taken. */
+{ kind: "refused"; error: UiError_Serialize };
 
 /**  Ways that can be switched on one at a time. */
 export type EdgeKind = "traffic" | "deploy" | "alert";
@@ -3045,6 +3134,55 @@ export type QuotaUse_Serialize = {
 	limit: number,
 };
 
+/**  What a sync will do, and what it will cost. */
+export type Quote = Quote_Serialize | Quote_Deserialize;
+
+/**  What a sync will do, and what it will cost. */
+export type Quote_Deserialize = {
+	source: ImportSource_Deserialize,
+	/**  Months that would come in; those that have not changed are left out. */
+	months: string[],
+	calls: QuotedCall[],
+	/**  US dollars, of all calls. */
+	usd: string,
+	/**
+	 *  Whether the price is the least (Cost Explorer tells only while it answers how many pages there
+	 *  are) or the most.
+	 */
+	bound: Bound,
+	/**  What was spent this month, and what may be. */
+	meter: SpendMeter,
+	/**  One sentence. */
+	words: string,
+};
+
+/**  What a sync will do, and what it will cost. */
+export type Quote_Serialize = {
+	source: ImportSource_Serialize,
+	/**  Months that would come in; those that have not changed are left out. */
+	months: string[],
+	calls: QuotedCall[],
+	/**  US dollars, of all calls. */
+	usd: string,
+	/**
+	 *  Whether the price is the least (Cost Explorer tells only while it answers how many pages there
+	 *  are) or the most.
+	 */
+	bound: Bound,
+	/**  What was spent this month, and what may be. */
+	meter: SpendMeter,
+	/**  One sentence. */
+	words: string,
+};
+
+/**  Calls of one kind. */
+export type QuotedCall = {
+	price: ApiPrice,
+	/**  How many units: `14 requests`, `0.4 GB`. */
+	units: string,
+	usd: string,
+};
+
 /**  What a call was recognised by, the surest first. */
 export type Recognised = 
 /**  The ID of the request stands in CloudFormation's words. */
@@ -3480,6 +3618,28 @@ export type Span_Serialize = {
 	to: string,
 	/**  Where a month that is not over is compared: days of each month that count, from the first. */
 	days: number | null,
+};
+
+/**  A call that AWS charges for. */
+export type Spend = {
+	atMs: number,
+	account: string,
+	/**  `ce:GetCostAndUsage` */
+	call: string,
+	/**  US dollars. */
+	usd: string,
+	/**  What it was for: `2026-10 by service`. */
+	what: string,
+};
+
+/**  What was spent on AWS's calls, and what may be. */
+export type SpendMeter = {
+	period: string,
+	/**  US dollars this month, over all accounts. */
+	spent: string,
+	cap: string,
+	/**  The newest first; a year of them. */
+	calls: Spend[],
 };
 
 /**  One event of one stack, as CloudFormation reports it. */

@@ -3,6 +3,7 @@ import {
   commands,
   events,
   type CodeAsked,
+  type Dropped_Serialize,
   type EnvironmentsChanged,
   type Import,
   type LaunchChanged,
@@ -68,3 +69,6 @@ export const onRotationMoved = (hear: (moved: RotationMoved) => void) =>
 
 export const onMenuChosen = (hear: (action: MenuAction) => void) =>
   subscribe((listener) => events.menuChosen.listen(listener), hear);
+
+export const onDropped = (hear: (dropped: Dropped_Serialize) => void) =>
+  subscribe((listener) => events.dropped.listen(listener), hear);

@@ -54,6 +54,11 @@ export const useImports = () => useQuery({ queryKey: keys.imports, queryFn: () =
 /** Costs by whatever is asked; what was there stays on screen until the next answer has come. */
 export const useCostReport = (question: CostQuestion, wanted = true) =>
   useQuery({ queryKey: keys.costReport(question), queryFn: () => shell.costsReport(question), enabled: wanted, placeholderData: keepPreviousData });
+/** Environments by the name that costs have them under; none while nothing was imported. */
+export function useCostEnvironments(): string[] {
+  const report = useCostReport({ by: ["environment"], from: null, to: null, filter: [], cost: "effective" });
+  return [...new Set((report.data?.rows ?? []).map((row) => row.values.environment ?? ""))].filter(Boolean).sort();
+}
 export const useCostMonths = () => useQuery({ queryKey: keys.costMonths, queryFn: () => shell.costsMonths() });
 
 /** Tells the shell once that the first page has been painted; it notes how long the start took. */

@@ -49,7 +49,7 @@ export default function CostsPage() {
     <Costs months={months.data} />
   ) : (
     <SpaceBetween size="l">
-      <Header variant="h1" description="From exports on this computer. Nothing here asks AWS.">
+      <Header variant="h1" description="From exports on this computer. Reports never ask AWS.">
         Costs
       </Header>
       {begun ? <DataTab months={[]} /> : <FirstUse />}

@@ -9,6 +9,7 @@ import { Panel } from "../../components/panel-context";
 import { Problem } from "../../components/Problem";
 import type { Import, KeptMonth_Serialize as KeptMonth } from "../../ipc/client";
 import { useImports } from "../../ipc/queries";
+import { FromAws } from "./FromAws";
 import { count, named, sources } from "./import-words";
 import { ImportBox } from "./ImportBox";
 import { ImportState, ImportSummary } from "./ImportSummary";
@@ -27,6 +28,7 @@ export function DataTab({ months }: { months: KeptMonth[] }) {
   return (
     <SpaceBetween size="l">
       <ImportBox />
+      <FromAws />
       {newest && (
         <Container
           header={

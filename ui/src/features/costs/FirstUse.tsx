@@ -4,12 +4,15 @@ import Container from "@cloudscape-design/components/container";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
 import { Code } from "../../components/Code";
 import { useCopy } from "../../components/copy";
 import { useFlash } from "../../components/flash-context";
 import { shell } from "../../ipc/client";
 import template from "../../../../src-tauri/crates/domain/data/data-export.yaml?raw";
 import { Dropzone } from "./ImportBox";
+import { SyncDialog } from "./SyncDialog";
+import { useImport } from "./useImport";
 
 /** Nothing was imported yet: what this is for, and how exports are come by. */
 export function FirstUse() {
@@ -19,16 +22,42 @@ export function FirstUse() {
         header={
           <Header
             variant="h2"
-            description="What the platform costs, why it changed and what it will cost, from exports on this computer. AWS is asked nothing, and nothing leaves this computer."
+            description="What the platform costs, why it changed and what it will cost, from exports on this computer. Reports ask AWS nothing, and nothing leaves this computer."
           >
             No costs were imported yet
           </Header>
         }
       >
-        <Dropzone primary />
+        <SpaceBetween size="m">
+          <Dropzone primary />
+          <Others />
+        </SpaceBetween>
       </Container>
       <SwitchOn />
     </SpaceBetween>
+  );
+}
+
+/** Ways without a file: an account that is known here, or practice's own costs. */
+function Others() {
+  const [asking, ask] = useState(false);
+  const { begin, busy } = useImport();
+  return (
+    <div className="ac-beside">
+      <div>
+        <Box variant="h3">From your account</Box>
+        <Box padding={{ bottom: "xs" }}>Its Data Export, Cost Explorer or Athena. You see the price before anything is asked.</Box>
+        <Button onClick={() => ask(true)}>Get costs from AWS…</Button>
+      </div>
+      <div>
+        <Box variant="h3">Only to look</Box>
+        <Box padding={{ bottom: "xs" }}>The practice account has an export of its own: seven months of invented costs, on the same road, free.</Box>
+        <Button loading={busy === "practice"} disabled={busy !== null} onClick={() => begin("practice")}>
+          Bring in the practice account's data
+        </Button>
+      </div>
+      {asking && <SyncDialog close={() => ask(false)} />}
+    </div>
   );
 }
 
@@ -88,8 +117,7 @@ export function SwitchOn() {
           </Box>
           <div className="ac-verbatim">aws s3 sync s3://array-costs-ACCOUNT/focus/array-costs ./array-costs</div>
           <Box padding={{ top: "xs" }}>
-            and choose the folder here. Copy again whenever you like: a month that comes in again replaces
-            itself.
+            and choose the folder here; or add the account under Accounts, and let Array Console get what has changed.
           </Box>
         </div>
       </div>

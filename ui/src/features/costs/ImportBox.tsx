@@ -25,20 +25,20 @@ export function ImportBox() {
   );
 }
 
-/** Files come from the system's own dialog: the page composes no path. */
+/** Files come from the system's own dialog, or are dropped: the page composes no path. */
 export function Dropzone({ primary = false }: { primary?: boolean }) {
-  const begin = useImport();
+  const { begin, busy } = useImport();
   return (
     <div className="ac-dropzone">
       <p>
-        <Icon name="upload" /> Choose files, or an export's folder. FOCUS 1.0 to 1.2, CUR 2.0 and
-        legacy CUR, as CSV, CSV.gz, zip or Parquet; what a file is, its columns tell.
+        <Icon name="upload" /> Drop files or an export's folder anywhere on this window, or choose them. FOCUS 1.0 to 1.2, CUR
+        2.0 and legacy CUR, as CSV, CSV.gz, zip or Parquet; what a file is, its columns tell.
       </p>
       <SpaceBetween size="xs" direction="horizontal">
-        <Button variant={primary ? "primary" : "normal"} loading={begin.busy} onClick={begin.files}>
+        <Button variant={primary ? "primary" : "normal"} loading={busy === "files"} disabled={busy !== null} onClick={() => begin("files")}>
           Choose files
         </Button>
-        <Button loading={begin.busy} onClick={begin.folder}>
+        <Button loading={busy === "folder"} disabled={busy !== null} onClick={() => begin("folder")}>
           Choose a folder
         </Button>
       </SpaceBetween>

@@ -1,6 +1,7 @@
 import Container from "@cloudscape-design/components/container";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Box from "@cloudscape-design/components/box";
+import Link from "@cloudscape-design/components/link";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { amount, change, percent, size } from "../../components/amounts";
 import { month } from "./import-words";
@@ -70,7 +71,9 @@ export function KeyFigures({ of, period, origin }: { of: CurrencyOverview; perio
             ) : of.budgets.length > 0 ? (
               <Box>{of.budgets.length === 1 ? "One environment has one" : `${of.budgets.length} environments have one`}; see below.</Box>
             ) : (
-              <Box color="text-body-secondary">No budget is set. Set one with arrayctl costs budget.</Box>
+              <Box color="text-body-secondary">
+                No budget is set. <Link href="#/settings">Set one in Settings</Link>
+              </Box>
             ),
           },
         ]}

@@ -1,6 +1,6 @@
 // What is asked of the ledger beyond a plain report; what was there stays until the next answer has come.
 import { useQuery } from "@tanstack/react-query";
-import { shell, type CostQuestion_Serialize as Question, type Span_Serialize as Span } from "../../ipc/client";
+import { shell, type CostQuestion_Serialize as Question, type ImportSource_Serialize as Source, type Span_Serialize as Span } from "../../ipc/client";
 import { compared, type Against } from "./view";
 
 /** Before and after; the engine's own default where no months are chosen. */
@@ -18,3 +18,9 @@ export const useCompare = (question: Question, against: Against) =>
 export const useTrend = (question: Question) => useQuery({ queryKey: ["costs", "trend", question], queryFn: () => shell.costsTrend(question), placeholderData: (known) => known });
 export const useCommitments = (question: Question) => useQuery({ queryKey: ["costs", "commitments", question], queryFn: () => shell.costsCommitments(question), placeholderData: (known) => known });
 export const useWaste = (question: Question) => useQuery({ queryKey: ["costs", "waste", question], queryFn: () => shell.costsWaste(question), placeholderData: (known) => known });
+
+/** The Data Exports of an account; asked of AWS, free, and only once a person wants costs from there. */
+export const useExports = (account: string) => useQuery({ queryKey: ["exports", account], queryFn: () => shell.costsExports(account), staleTime: 0, gcTime: 0, retry: false });
+/** What a sync would cost; looking at what an export has delivered is itself metered, so it is asked once. */
+export const useQuote = (source: Source) => useQuery({ queryKey: ["costs", "quote", source], queryFn: () => shell.costsSyncQuote(source), gcTime: 0, retry: false });
+export const useSpend = () => useQuery({ queryKey: ["costs", "spend"], queryFn: () => shell.costsSpend() });

@@ -1,16 +1,34 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { useFlash } from "../../components/flash-context";
-import { shell } from "../../ipc/client";
+import { shell, type Import } from "../../ipc/client";
+import { PRACTICE } from "../../ipc/current-account";
 
-/** Begins an import of what the person picks in the system's dialog, and shows it. */
+/** Shows an import that has begun; nothing where the person picked nothing. */
+export function useBegun() {
+  const navigate = useNavigate();
+  return (begun: Import | null) => {
+    if (begun) void navigate("/costs?tab=data");
+  };
+}
+
+const BEGIN = {
+  files: () => shell.costsImportFiles(),
+  folder: () => shell.costsImportFolder(),
+  practice: async () => {
+    const [found] = await shell.costsExports(PRACTICE);
+    return found ? shell.costsSyncStart({ kind: "dataExport", account: PRACTICE, export: found }) : null;
+  },
+};
+
+/** Begins an import, of what the person picks in the system's dialog or of the practice account's export, and shows it. */
 export function useImport() {
   const flash = useFlash();
-  const navigate = useNavigate();
+  const begun = useBegun();
   const begin = useMutation({
-    mutationFn: (what: "files" | "folder") => (what === "files" ? shell.costsImportFiles() : shell.costsImportFolder()),
-    onSuccess: (begun) => begun && void navigate("/costs?tab=data"),
+    mutationFn: (what: keyof typeof BEGIN) => BEGIN[what](),
+    onSuccess: begun,
     onError: (error) => flash.fail("The import did not begin", error),
   });
-  return { files: () => begin.mutate("files"), folder: () => begin.mutate("folder"), busy: begin.isPending };
+  return { begin: (what: keyof typeof BEGIN) => begin.mutate(what), busy: begin.isPending ? begin.variables : null };
 }

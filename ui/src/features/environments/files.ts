@@ -5,9 +5,6 @@ import { useFlash } from "../../components/flash-context";
 import { shell, type EnvironmentFile, type Problem } from "../../ipc/client";
 import { keepDraft } from "./draft";
 
-/** The engine takes no larger one either. */
-const MOST_BYTES = 1_048_576;
-
 interface Read {
   path: string;
   file: EnvironmentFile | null;
@@ -51,21 +48,6 @@ export function useFiles() {
       flash.fail("The file could not be read", error);
     }
   };
-  const drop = async (file: File) => {
-    try {
-      if (file.size > MOST_BYTES)
-        throw new Error(
-          `${file.name} has ${file.size.toLocaleString("en-US")} bytes; an environment file has at most ${MOST_BYTES.toLocaleString("en-US")}.`,
-        );
-      const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-      await open({ path: file.name, ...(await shell.environmentFromToml(text)) });
-    } catch (error) {
-      flash.fail(
-        `${file.name} could not be read`,
-        error instanceof TypeError ? new Error("It is no UTF-8 text. Save it as UTF-8 and drop it again.") : error,
-      );
-    }
-  };
   const save = async (file: EnvironmentFile) => {
     try {
       const path = await shell.environmentExport(file);
@@ -75,5 +57,5 @@ export function useFiles() {
       flash.fail("The file could not be saved", error);
     }
   };
-  return { pick, drop, save };
+  return { open, pick, save };
 }

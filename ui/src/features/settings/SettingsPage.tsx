@@ -1,3 +1,4 @@
+import "./settings.css";
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
@@ -17,6 +18,8 @@ import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { shell, type AppInfo, type Settings } from "../../ipc/client";
 import { keys, useInfo, useScripts, useSettings } from "../../ipc/queries";
+import { Budgets } from "./Budgets";
+import { CostRules } from "./CostRules";
 
 const SPEEDS = [
   { value: "1", label: "As AWS", description: "A launch takes about 25 minutes." },
@@ -28,7 +31,7 @@ const SPEEDS = [
 
 type Put = (change: Partial<Settings>) => void;
 
-/** The account, how practice is played, how the window looks, and where everything is kept. */
+/** How practice is played, how the window looks, what costs may be and where they belong, and where everything is kept. */
 export default function SettingsPage() {
   const client = useQueryClient();
   const flash = useFlash();
@@ -37,7 +40,11 @@ export default function SettingsPage() {
   useHelp(<Help />, "settings");
   const save = useMutation({
     mutationFn: (next: Settings) => shell.settingsSave(next),
-    onSuccess: (stored) => client.setQueryData(keys.settings, stored),
+    onSuccess: (stored) => {
+      client.setQueryData(keys.settings, stored);
+      // Rules count in every report at once.
+      void client.invalidateQueries({ queryKey: ["costs"] });
+    },
     onError: (error) => flash.fail("The settings could not be saved", error),
   });
   if (settings.error) return <Problem error={settings.error} onRetry={() => void settings.refetch()} />;
@@ -51,6 +58,8 @@ export default function SettingsPage() {
       </Header>
       <Practice now={now} put={put} />
       <Appearance now={now} put={put} />
+      <Budgets />
+      <CostRules costs={now.costs} put={(change) => put({ costs: { ...now.costs, ...change } })} />
       {info.data && <Installation info={info.data} />}
     </SpaceBetween>
   );
@@ -255,6 +264,10 @@ function Help() {
       <p>
         <b>Rehearse a failure</b> lets you see how something breaks and what to do about it, before it happens in a real
         account.
+      </p>
+      <p>
+        <b>Budgets</b> are held against what was imported; <code>arrayctl costs budget check</code> fails a pipeline when one is
+        over.
       </p>
       <p>
         <b>Export logs</b> writes every log into one text for whoever helps. Secrets never reach the logs.

@@ -1,12 +1,14 @@
 // Imports of costs as browsers are played them: one that ended with findings, one that failed, and whatever is picked,
 // which takes a moment. The words are the engine's.
-import type { commands as Commands, Costs, FileReport, Import_Serialize as Import, KeptMonth_Serialize as KeptMonth, Span_Deserialize as Span, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
+import type { commands as Commands, Costs, FileReport, Import_Serialize as Import, KeptMonth_Serialize as KeptMonth, Settings_Serialize as Settings, Span_Deserialize as Span, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
 import { commitmentsOf, wasteOf } from "./cost-money";
 import { comparisonOf, driversOf, kept, overviewOf, trendOf } from "./cost-answers";
+import { budgetCommands } from "./cost-budgets";
 import { facts, MONTHS, reportOf, whole } from "./cost-ledger";
+import { beginSources, sourceCommands, type SourcesWorld } from "./cost-sources";
 import type { Scenario } from "./scenarios";
 
-export interface CostsWorld {
+export interface CostsWorld extends SourcesWorld {
   imports: Import[];
   months: KeptMonth[];
 }
@@ -14,19 +16,20 @@ export interface CostsWorld {
 const EXPORT = "/home/ada/exports/array-costs/data";
 const BEGUN = Date.parse("2026-11-24T07:30:00Z");
 
+const files = (...paths: string[]): Import["source"] => ({ kind: "files", paths });
 const costs = (billed: string, effective = billed): Costs => ({ billed, effective, list: effective, contracted: effective });
 const file = (path: string, rows: number, rejected: FileReport["rejected"] = []): FileReport => ({ path, format: "FOCUS_1_2_AWS", rows, rejected, rejectedCount: rejected.length });
 const came = (period: string, lines: number, billed: string, rest: Partial<MonthChange> = {}): MonthChange => ({
   key: { provider: "AWS", billingAccount: "100000000001", period }, lines, totals: { USD: costs(billed) }, before: null, restated: [], ...rest,
 });
 
-const begun = (id: string, paths: string[], startedAtMs: number): Import => ({
-  id, source: { kind: "files", paths }, state: "running", sentence: "Reading the files: 0% of all files, 0 line items.", startedAtMs, finishedAtMs: null,
+const begun = (id: string, source: Import["source"], startedAtMs: number): Import => ({
+  id, source, state: "running", sentence: "Reading the files: 0% of all files, 0 line items.", startedAtMs, finishedAtMs: null,
   bytesDone: 0, bytesTotal: 544_120_331, rows: 0, file: null, files: [], months: [], ignored: [], stored: [], failure: null,
 });
 
 const DONE: Import = {
-  ...begun("import-2", [EXPORT], BEGUN),
+  ...begun("import-2", files(EXPORT), BEGUN),
   state: "done", finishedAtMs: BEGUN + 41_000, bytesDone: 544_120_331, rows: 1_204_331,
   sentence: "3 months came in from 3 files: 1,204,331 line items; 2 could not be read.",
   files: [
@@ -53,7 +56,7 @@ const DONE: Import = {
 };
 
 const FAILED: Import = {
-  ...begun("import-1", ["/home/ada/Downloads/costs-october.csv.gz"], BEGUN - 600_000),
+  ...begun("import-1", files("/home/ada/Downloads/costs-october.csv.gz"), BEGUN - 600_000),
   state: "failed", finishedAtMs: BEGUN - 598_000, bytesDone: 1_204_551, bytesTotal: 4_204_551,
   sentence: "Nothing came in, and what was there before is still there.",
   failure: {
@@ -65,7 +68,8 @@ const FAILED: Import = {
 const plain = (span: Span | null) => span && { ...span, days: span.days ?? null };
 
 export const beginCosts = (scenario: Scenario): CostsWorld => ({
-  imports: scenario.empty || scenario.first ? [] : scenario.importing ? [halfway(begun("import-3", [EXPORT], BEGUN + 3_600_000)), DONE, FAILED] : [DONE, FAILED],
+  ...beginSources(),
+  imports: scenario.empty || scenario.first ? [] : scenario.importing ? [halfway(begun("import-3", files(EXPORT), BEGUN + 3_600_000)), DONE, FAILED] : [DONE, FAILED],
   months: scenario.empty || scenario.first ? [] : (scenario.oneMonth ? MONTHS.slice(-1) : MONTHS).map((period) => kept(period, scenario.currencies ?? false)),
 });
 
@@ -77,24 +81,28 @@ const halfway = (one: Import): Import => ({
 type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave" | "costsOverview" | "costsDrivers" | "costsCompare" | "costsTrend" | "costsCommitments" | "costsWaste";
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: UiError };
 
-export function costsCommands<W extends CostsWorld>(
+export function costsCommands<W extends CostsWorld & { settings: Settings }>(
   answer: <T>(work: (world: W) => T | Promise<T>) => Promise<Answer<T>>,
   moved: (one: Import) => void,
   lasts: number,
   scenario: Scenario,
   refuse: (detail: UiError) => Error,
-): Pick<typeof Commands, Names> {
+): Pick<typeof Commands, Names> & ReturnType<typeof sourceCommands> & ReturnType<typeof budgetCommands> {
   const put = (world: W, one: Import) => {
     world.imports = world.imports.some((known) => known.id === one.id) ? world.imports.map((known) => (known.id === one.id ? one : known)) : [one, ...world.imports];
     moved(one);
     return one;
   };
   const state = (world: W, id: string) => world.imports.find((one) => one.id === id)?.state;
-  const start = (world: W, paths: string[]) => {
-    const one = begun(`import-${world.imports.length + 1}`, paths, Date.now());
+  const start = (world: W, source: Import["source"]) => {
+    const one = begun(`import-${world.imports.length + 1}`, source, Date.now());
     setTimeout(() => state(world, one.id) === "running" && put(world, halfway(one)), lasts / 3);
-    setTimeout(() => state(world, one.id) === "running" && put(world, { ...DONE, id: one.id, source: one.source, startedAtMs: one.startedAtMs, finishedAtMs: Date.now() }), lasts);
+    setTimeout(() => state(world, one.id) === "running" && ended(world, one), lasts);
     return put(world, one);
+  };
+  const ended = (world: W, one: Import) => {
+    if (world.months.length === 0) world.months = MONTHS.map((period) => kept(period, false));
+    put(world, { ...DONE, id: one.id, source: one.source, startedAtMs: one.startedAtMs, finishedAtMs: Date.now() });
   };
   const all = (world: W) => {
     if (scenario.failing) throw refuse({ code: "internal", message: "The local store refused to read the costs.", hint: "Try again. If it stays, copy the support details and report it.", fields: null, retryable: false, requestId: null });
@@ -106,6 +114,8 @@ export function costsCommands<W extends CostsWorld>(
     return world.months;
   };
   return {
+    ...sourceCommands<W>(answer, refuse, start),
+    ...budgetCommands<W>(answer, refuse, all),
     costsOverview: (asked) => answer((world) => overviewOf(all(world), whole(asked), world.months, !scenario.oneMonth)),
     costsDrivers: (asked, before, after) => answer((world) => driversOf(all(world), whole(asked), [plain(before), plain(after)], known(world, before))),
     costsCompare: (asked, before, after) => answer((world) => comparisonOf(all(world), whole(asked), [plain(before), plain(after)], known(world, before))),
@@ -120,8 +130,8 @@ export function costsCommands<W extends CostsWorld>(
     }),
     costsReport: (asked) => answer((world) => reportOf(all(world), whole(asked), world.months)),
     costsReportSave: () => answer(() => "/home/ada/costs.csv"),
-    costsImportFiles: () => answer((world) => start(world, [`${EXPORT}/array-costs-00001.csv.gz`])),
-    costsImportFolder: () => answer((world) => start(world, [EXPORT])),
+    costsImportFiles: () => answer((world) => start(world, files(`${EXPORT}/array-costs-00001.csv.gz`))),
+    costsImportFolder: () => answer((world) => start(world, files(EXPORT))),
     costsImports: () => answer(({ imports }) => imports),
     costsImportCancel: (id) => answer((world) => {
       const one = world.imports.find((known) => known.id === id);

@@ -84,6 +84,7 @@ const environmentsChanged = channel<Heard<typeof Events.environmentsChanged>>("e
 const codeAsked = channel<Heard<typeof Events.codeAsked>>("code-asked");
 const rotationMoved = channel<Heard<typeof Events.rotationMoved>>("rotation-moved");
 const importChanged = channel<Heard<typeof Events.importChanged>>("import-changed");
+const dropped = channel<Heard<typeof Events.dropped>>("dropped");
 const menuChosen = channel<Heard<typeof Events.menuChosen>>("menu-chosen");
 
 /** A new launch: halfway at once, done a moment later. */
@@ -229,7 +230,21 @@ export const commands: typeof Commands = {
 };
 
 /** Only what the client uses of events: listening. */
-export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, codeAsked, rotationMoved, importChanged, menuChosen };
+export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, codeAsked, rotationMoved, importChanged, dropped, menuChosen };
+
+// The system's dragging, as the shell hears it: `{ name }` is over the window, `{ name, text }` fell.
+window.addEventListener("array-drags", (event) => void dragged((event as CustomEvent<{ name: string; text?: string }>).detail));
+
+async function dragged({ name, text }: { name: string; text?: string }) {
+  const path = `/home/ada/${name}`;
+  const environment = name.endsWith(".toml");
+  if (text === undefined) dropped.say({ kind: "over", environment });
+  else if (environment) dropped.say({ kind: "environment", file: { path, toml: text, ...(await fromToml(text)) } });
+  else {
+    const begun = await commands.costsImportFiles();
+    dropped.say(begun.status === "ok" && begun.data ? { kind: "costs", import: begun.data } : { kind: "left" });
+  }
+}
 
 // Tests look for this mark: it must be in the fake's build and never in the product's.
 document.documentElement.dataset.shell = "array-console-fake-shell";

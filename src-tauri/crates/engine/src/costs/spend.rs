@@ -85,7 +85,7 @@ pub(super) async fn allow(engine: &Engine, usd: Amount, what: &str) -> AppResult
             meter.spent, meter.period, meter.cap
         ),
     )
-    .hint("Raise the cap (`arrayctl costs cap 5`, or Costs > Data in the window), or wait for the next month."))
+    .hint("Raise the cap (`arrayctl costs spend --cap 5`, or Costs > Data in the window), or wait for the next month."))
 }
 
 /// Writes a call down, within the cap, before it is made: who is killed in between has paid at most

@@ -77,6 +77,18 @@ pub enum ImportSource {
     },
 }
 
+impl ImportSource {
+    /// Whose billing data is asked for; none for files of this computer.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Files { .. } => None,
+            Self::DataExport { account, .. }
+            | Self::CostExplorer { account, .. }
+            | Self::Athena { account, .. } => Some(account),
+        }
+    }
+}
+
 /// Where Athena finds an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::billing::DataExport;
 use super::import::{self, Import, ImportSource, ImportState};
 use super::spend::{self, SpendMeter};
+use crate::environments::PRACTICE;
 use crate::{AppError, AppResult, Engine, ErrorCode};
 
 /// What a sync will do, and what it will cost.
@@ -62,7 +63,7 @@ pub async fn exports(engine: &Engine, account: &str) -> AppResult<Vec<DataExport
 
 /// What a sync from this source would cost.
 pub async fn quote(engine: &Engine, source: ImportSource) -> AppResult<Quote> {
-    let (months, calls, bound) = match &source {
+    let (months, mut calls, bound) = match &source {
         ImportSource::Files { .. } => {
             return Err(AppError::new(
                 ErrorCode::InvalidInput,
@@ -91,6 +92,9 @@ pub async fn quote(engine: &Engine, source: ImportSource) -> AppResult<Quote> {
             (months, calls, Bound::AtMost)
         }
     };
+    if source.account() == Some(PRACTICE) {
+        calls.iter_mut().for_each(|call| call.usd = Amount::ZERO);
+    }
     let usd: Amount = calls.iter().map(|call| call.usd).sum();
     let meter = spend::meter(engine).await?;
     let words = words(&months, usd, bound, &meter);
@@ -116,6 +120,10 @@ fn words(months: &[Period], usd: Amount, bound: Bound, meter: &SpendMeter) -> St
     if months.is_empty() {
         return "Nothing has changed since the last sync; there is nothing to pay.".to_owned();
     }
+    let months = counted(months.len() as u64, "month");
+    if usd == Amount::ZERO {
+        return format!("{months} will cost nothing.");
+    }
     let bound = match bound {
         Bound::AtLeast => "at least",
         Bound::AtMost => "at most",
@@ -126,10 +134,8 @@ fn words(months: &[Period], usd: Amount, bound: Bound, meter: &SpendMeter) -> St
         ""
     };
     format!(
-        "{} will cost {bound} ${usd}; ${} of this month's cap of ${} is spent.{over}",
-        counted(months.len() as u64, "month"),
-        meter.spent,
-        meter.cap
+        "{months} will cost {bound} ${usd}; ${} of this month's cap of ${} is spent.{over}",
+        meter.spent, meter.cap
     )
 }
 
