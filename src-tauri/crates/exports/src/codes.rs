@@ -1,6 +1,5 @@
 //! Codes for the texts of Parquet's key columns: a dictionary is looked at once, its rows are numbers.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -10,6 +9,7 @@ use arrow_schema::DataType;
 
 use crate::arrays;
 use crate::columns::Columns;
+use crate::line::{ByFingerprint, fingerprint};
 
 /// A key column of a batch.
 pub(crate) enum Coded {
@@ -29,7 +29,7 @@ pub(crate) struct Codes {
 /// Texts of one column.
 #[derive(Default)]
 struct Known {
-    codes: HashMap<Box<[u8]>, u32, foldhash::fast::RandomState>,
+    codes: ByFingerprint<u32>,
     /// The dictionary that was met last, and the codes of its values.
     dictionary: Option<(ArrayRef, Vec<u32>)>,
 }
@@ -98,12 +98,8 @@ impl Known {
         if text.is_empty() {
             return NONE;
         }
-        if let Some(code) = self.codes.get(text) {
-            return *code;
-        }
-        let code = self.codes.len() as u32 + 1;
-        self.codes.insert(text.into(), code);
-        code
+        let next = self.codes.len() as u32 + 1;
+        *self.codes.entry(fingerprint(text)).or_insert(next)
     }
 
     fn codes(&mut self, array: &ArrayRef) -> Vec<u32> {

@@ -7,12 +7,14 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use domain::costs::{Amount, FileReport, Measures};
+use domain::costs::{Amount, FileReport, Measure};
 use engine::AppResult;
 use simd_csv::{ZeroCopyByteRecord, ZeroCopyReader, ZeroCopyReaderBuilder};
 
 use crate::columns::Columns;
-use crate::line::{Batch, Broken, Line, Sink, Tally, Texts, amount_within, damaged, refused};
+use crate::line::{
+    Batch, Broken, Line, Sink, Tally, Texts, amount_within, damaged, fingerprint, refused,
+};
 use crate::source::FORMATS;
 use crate::{meaning, moment, tags};
 
@@ -124,7 +126,7 @@ impl<R: Read> Read for Bounded<R> {
 #[derive(Default)]
 struct Fields {
     key: Vec<u8>,
-    measures: Measures,
+    amounts: Vec<(Measure, Amount)>,
     last_start: Vec<u8>,
     last_ms: i64,
     last_month: [u8; 4],
@@ -157,19 +159,20 @@ impl Fields {
             self.key.extend((field.len() as u32).to_le_bytes());
             self.key.extend(field);
         }
-        self.measures.clear();
+        self.amounts.clear();
         for (measure, column) in &columns.measures {
             if let Some(amount) = amount(*column, unquoted(record, *column))? {
-                self.measures.set(*measure, amount);
+                self.amounts.push((*measure, amount));
             }
         }
+        let key = fingerprint(&self.key);
         let line = Line {
             row,
-            key: &self.key,
+            key,
             texts: record,
             start_ms: self.last_ms,
         };
-        let slot = match sink.find(&self.key) {
+        let slot = match sink.find(key) {
             Some(slot) => slot,
             None => sink.meet(&line)?,
         };
@@ -177,7 +180,10 @@ impl Fields {
         batch.rows.push(row);
         batch.slots.push(slot);
         batch.starts.push(self.last_ms);
-        batch.measures.push(self.measures.clone());
+        batch.measures.grow(1);
+        for (measure, amount) in &self.amounts {
+            batch.measures.set(batch.rows.len() - 1, *measure, *amount);
+        }
         Ok(())
     }
 

@@ -1,11 +1,14 @@
 //! A line item between the reader of a file and whoever takes it in.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::path::Path;
 
-use domain::costs::{Amount, AmountError, ExportFormat, FileReport, Measures, Rejected};
+use domain::costs::{Amount, AmountError, ExportFormat, FileReport, MeasureColumns, Rejected};
 use domain::environment::{Problem, Severity};
 use engine::{AppError, AppResult, ErrorCode};
+use twox_hash::XxHash3_128;
 
 use crate::columns::Columns;
 
@@ -17,6 +20,38 @@ const BROKEN_AT_MOST: u64 = 100;
 const LARGEST: Amount = Amount::units(10_000_000_000_000);
 /// Bytes of a broken value that are quoted.
 const QUOTED: usize = 60;
+
+/// Equal for line items of a file of which all texts in [`Columns::keys`] and the month of `start_ms` are
+/// equal. For others it differs: of a million combinations two share one with a probability of 10⁻²⁷.
+pub(crate) type Fingerprint = u128;
+
+/// The fingerprint of texts that are written one after another, each so that its end is told.
+pub(crate) fn fingerprint(texts: &[u8]) -> Fingerprint {
+    XxHash3_128::oneshot(texts)
+}
+
+/// What is known by fingerprint, which needs no further hashing.
+pub(crate) type ByFingerprint<V> = HashMap<Fingerprint, V, BuildHasherDefault<LowHalf>>;
+
+/// The low half of a fingerprint as its hash.
+#[derive(Default)]
+pub(crate) struct LowHalf(u64);
+
+impl Hasher for LowHalf {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u128(&mut self, fingerprint: u128) {
+        self.0 = fingerprint as u64;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// The texts of the line item that a reader stands at.
 pub(crate) trait Texts {
@@ -30,23 +65,24 @@ pub(crate) trait Texts {
 pub(crate) struct Line<'a> {
     /// Row of the file's data, from 1.
     pub row: u64,
-    /// Equal for line items of a file of which all texts in [`Columns::keys`] and the month of `start`
-    /// are equal.
-    pub key: &'a [u8],
+    pub key: Fingerprint,
     pub texts: &'a dyn Texts,
     /// When what is charged began, in milliseconds since 1970.
     pub start_ms: i64,
 }
+
+/// In place of a combination: the line item does not count.
+pub(crate) const BROKEN: u32 = u32::MAX;
 
 /// Line items that are added up at once: their texts are looked up already. By columns, so that what is
 /// waited for in memory is waited for together.
 #[derive(Default)]
 pub(crate) struct Batch {
     pub rows: Vec<u64>,
-    /// Combinations, as [`Sink::find`] and [`Sink::meet`] gave them.
+    /// Combinations, as [`Sink::find`] and [`Sink::meet`] gave them; [`BROKEN`] for a row to leave out.
     pub slots: Vec<u32>,
     pub starts: Vec<i64>,
-    pub measures: Vec<Measures>,
+    pub measures: MeasureColumns,
 }
 
 impl Batch {
@@ -60,19 +96,6 @@ impl Batch {
     pub fn len(&self) -> usize {
         self.rows.len()
     }
-
-    /// Leaves out the rows that are not to be kept.
-    pub fn keep(&mut self, kept: impl Fn(u64) -> bool) {
-        let keeps: Vec<bool> = self.rows.iter().map(|row| kept(*row)).collect();
-        fn retain<T>(values: &mut Vec<T>, keeps: &[bool]) {
-            let mut keeps = keeps.iter();
-            values.retain(|_| keeps.next().copied().unwrap_or(false));
-        }
-        retain(&mut self.rows, &keeps);
-        retain(&mut self.slots, &keeps);
-        retain(&mut self.starts, &keeps);
-        retain(&mut self.measures, &keeps);
-    }
 }
 
 /// Takes line items in.
@@ -80,7 +103,7 @@ pub(crate) trait Sink {
     /// A file begins, or its keys have another meaning from now on.
     fn begin(&mut self, columns: &Columns);
     /// The combination with this key, if it was met already.
-    fn find(&self, key: &[u8]) -> Option<u32>;
+    fn find(&self, key: Fingerprint) -> Option<u32>;
     /// Meets a line item of a combination that is not known yet. Says why it is broken.
     fn meet(&mut self, line: &Line<'_>) -> Result<u32, Broken>;
     /// Looks at a line item while its texts are at hand.

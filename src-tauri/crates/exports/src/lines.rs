@@ -1,6 +1,5 @@
 //! The line items behind a figure, read back from the files that they came from.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use domain::costs::TagKeys;
@@ -8,7 +7,7 @@ use engine::AppResult;
 use engine::costs::ports::{LineFilter, LineItem, Lines, Watch};
 
 use crate::columns::Columns;
-use crate::line::{Batch, Broken, Line, Sink, name};
+use crate::line::{Batch, Broken, ByFingerprint, Fingerprint, Line, Sink, name};
 use crate::meaning::Meaning;
 use crate::read;
 use crate::rollup::DAY_MS;
@@ -28,7 +27,7 @@ pub(crate) fn lines(
         columns: None,
         wanted: Vec::new(),
         file: String::new(),
-        known: BTreeMap::new(),
+        known: ByFingerprint::default(),
         means: Vec::new(),
         lines: Lines {
             items: Vec::new(),
@@ -60,7 +59,7 @@ struct Found<'a> {
     /// Columns that are shown.
     wanted: Vec<usize>,
     file: String,
-    known: BTreeMap<Box<[u8]>, u32>,
+    known: ByFingerprint<u32>,
     /// Whether combinations are meant.
     means: Vec<bool>,
     lines: Lines,
@@ -96,8 +95,8 @@ impl Sink for Found<'_> {
             .collect()
     }
 
-    fn find(&self, key: &[u8]) -> Option<u32> {
-        self.known.get(key).copied()
+    fn find(&self, key: Fingerprint) -> Option<u32> {
+        self.known.get(&key).copied()
     }
 
     fn meet(&mut self, line: &Line<'_>) -> Result<u32, Broken> {
@@ -119,7 +118,7 @@ impl Sink for Found<'_> {
                 .is_none_or(|id| *id == meaning.resource);
         let slot = self.means.len() as u32;
         self.means.push(means);
-        self.known.insert(line.key.into(), slot);
+        self.known.insert(line.key, slot);
         Ok(slot)
     }
 

@@ -49,7 +49,7 @@ pub(crate) enum Rule {
 }
 
 impl Rule {
-    pub fn costs(self, measures: &Measures) -> Costs {
+    pub fn costs(self, measures: Measures<'_>) -> Costs {
         match self {
             Self::Focus => measures.focus(),
             Self::Cur(line, reservation) => line.costs(measures, reservation),

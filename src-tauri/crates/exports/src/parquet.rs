@@ -14,13 +14,15 @@ use ::parquet::arrow::arrow_reader::{
 };
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
-use domain::costs::{FileReport, Measures};
+use domain::costs::FileReport;
 use engine::AppResult;
 
 use crate::arrays::{self, Row};
 use crate::codes::{Coded, Codes};
 use crate::columns::Columns;
-use crate::line::{Batch, Broken, Line, Sink, Tally, damaged, refused};
+use crate::line::{
+    BROKEN, Batch, Broken, Fingerprint, Line, Sink, Tally, damaged, fingerprint, refused,
+};
 use crate::meaning;
 use crate::source::{FORMATS, unreadable};
 
@@ -183,9 +185,9 @@ struct Decoded<'a> {
 #[derive(Default)]
 struct Chunk {
     batch: Batch,
-    keys: Vec<u8>,
-    /// Where each row's key ends in `keys`.
-    ends: Vec<usize>,
+    /// Texts of one row, in codes.
+    texts: Vec<u8>,
+    keys: Vec<Fingerprint>,
     found: Vec<Option<u32>>,
 }
 
@@ -201,8 +203,8 @@ impl Chunk {
     ) -> BTreeMap<u64, Broken> {
         let Self {
             batch,
+            texts,
             keys,
-            ends,
             found,
         } = self;
         let columns = decoded.columns;
@@ -220,38 +222,32 @@ impl Chunk {
                 },
             );
         }
-        batch.measures.resize_with(rows.len(), Measures::default);
+        batch.measures.grow(rows.len());
         for (measure, column) in &columns.measures {
             if let Some(array) = at(*column) {
                 let measures = &mut batch.measures;
-                let set = &mut |at: usize, amount| measures[at].set(*measure, amount);
+                let set = &mut |at: usize, amount| measures.set(at, *measure, amount);
                 arrays::amounts(*column, array, rows.clone(), set, &mut |at, why| {
                     broken.insert(number(at), why);
                 });
             }
         }
         keys.clear();
-        ends.clear();
         for (start, row) in batch.starts.iter().zip(rows.clone()) {
-            decoded.key(row, *start, keys);
-            ends.push(keys.len());
+            texts.clear();
+            decoded.texts(row, *start, texts);
+            keys.push(fingerprint(texts));
         }
         found.clear();
-        let mut from = 0;
-        for end in &*ends {
-            found.push(sink.find(&keys[from..*end]));
-            from = *end;
-        }
-        from = 0;
+        found.extend(keys.iter().map(|key| sink.find(*key)));
         for (at, row) in rows.clone().enumerate() {
-            let key = &keys[from..ends[at]];
-            from = ends[at];
+            let key = keys[at];
             batch.rows.push(number(at));
-            batch.slots.push(0);
+            batch.slots.push(BROKEN);
             if !broken.is_empty() && broken.contains_key(&number(at)) {
                 continue;
             }
-            let texts = Row {
+            let row = Row {
                 batch: decoded.batch,
                 places: decoded.places,
                 row,
@@ -259,7 +255,7 @@ impl Chunk {
             let line = Line {
                 row: number(at),
                 key,
-                texts: &texts,
+                texts: &row,
                 start_ms: batch.starts[at],
             };
             // A row of the same chunk may have met it in between.
@@ -276,16 +272,13 @@ impl Chunk {
             sink.look(slot, &line);
             batch.slots[at] = slot;
         }
-        if !broken.is_empty() {
-            batch.keep(|row| !broken.contains_key(&row));
-        }
         broken
     }
 }
 
 impl Decoded<'_> {
-    /// Appends a row's key: its month, the codes of its texts, and those of its tags.
-    fn key(&self, row: usize, start_ms: i64, keys: &mut Vec<u8>) {
+    /// Appends what tells a row's combination: its month, the codes of its texts, and those of its tags.
+    fn texts(&self, row: usize, start_ms: i64, keys: &mut Vec<u8>) {
         keys.extend(meaning::month_code(start_ms));
         let mut pairs = None;
         for column in self.coded {

@@ -6,14 +6,13 @@ use std::collections::HashMap;
 use domain::costs::{Amount, Costs, Dimension, Measure, MeasureSet, Measures, MonthKey, TagKeys};
 
 use crate::columns::Columns;
-use crate::line::{Batch, Broken, Line, Sink};
+use crate::line::{BROKEN, Batch, Broken, ByFingerprint, Fingerprint, Line, Sink};
 use crate::meaning::{Meaning, Rule};
 use crate::month::Month;
 
 pub(crate) const DAY_MS: i64 = 86_400_000;
-/// Combinations that are remembered at once, and bytes of their keys: memory does not grow with a file.
+/// Combinations that are remembered at once: memory does not grow with a file.
 const REMEMBERED: usize = 100_000;
-const REMEMBERED_BYTES: usize = 24 << 20;
 /// Days that a class has a place for: those of the longest month.
 const DAYS: usize = 31;
 /// A charge this many days away from its billing month is a slip of the pen.
@@ -121,8 +120,7 @@ pub(crate) struct Rollup<'a> {
     source: String,
     /// The costs that the file states.
     costs: MeasureSet,
-    memory: Map<Box<[u8]>, u32>,
-    memory_bytes: usize,
+    memory: ByFingerprint<u32>,
     combinations: Vec<Combination>,
     /// Beside `combinations`.
     known: Vec<Known>,
@@ -143,8 +141,7 @@ impl<'a> Rollup<'a> {
             columns: None,
             source: String::new(),
             costs: MeasureSet::default(),
-            memory: Map::default(),
-            memory_bytes: 0,
+            memory: ByFingerprint::default(),
             combinations: Vec::new(),
             known: Vec::new(),
             days: Vec::new(),
@@ -221,7 +218,7 @@ impl<'a> Rollup<'a> {
     }
 
     /// Adds one line item up.
-    fn add_one(&mut self, slot: u32, start_ms: i64, measures: &Measures) -> Result<(), Broken> {
+    fn add_one(&mut self, slot: u32, start_ms: i64, measures: Measures<'_>) -> Result<(), Broken> {
         let combination = &mut self.combinations[slot as usize];
         let day = start_ms.div_euclid(DAY_MS) - i64::from(combination.first_day);
         if day.abs() > DAYS_AWAY {
@@ -280,7 +277,6 @@ impl<'a> Rollup<'a> {
             }
         }
         self.memory.clear();
-        self.memory_bytes = 0;
     }
 }
 
@@ -296,8 +292,8 @@ impl Sink for Rollup<'_> {
         self.columns = Some(columns.clone());
     }
 
-    fn find(&self, key: &[u8]) -> Option<u32> {
-        self.memory.get(key).copied()
+    fn find(&self, key: Fingerprint) -> Option<u32> {
+        self.memory.get(&key).copied()
     }
 
     fn meet(&mut self, line: &Line<'_>) -> Result<u32, Broken> {
@@ -324,8 +320,7 @@ impl Sink for Rollup<'_> {
                 class,
                 meaning,
             });
-            self.memory_bytes += line.key.len();
-            self.memory.insert(line.key.into(), slot);
+            self.memory.insert(line.key, slot);
             slot
         });
         self.columns = Some(columns);
@@ -336,11 +331,14 @@ impl Sink for Rollup<'_> {
         let mut broken = Vec::new();
         for at in 0..batch.len() {
             let (slot, start) = (batch.slots[at], batch.starts[at]);
-            if let Err(why) = self.add_one(slot, start, &batch.measures[at]) {
+            if slot == BROKEN {
+                continue;
+            }
+            if let Err(why) = self.add_one(slot, start, batch.measures.of(at)) {
                 broken.push((batch.rows[at], why));
             }
         }
-        if self.combinations.len() >= REMEMBERED || self.memory_bytes >= REMEMBERED_BYTES {
+        if self.combinations.len() >= REMEMBERED {
             self.forget();
         }
         broken

@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 
 use domain::costs::{Amount, ColumnName, Grain, TagKeys};
-use engine::costs::import::{Import, ImportSource, ImportState};
 use engine::costs::ports::{CostFiles, Ledger, Reading, Watch};
 use exports::ExportFiles;
 use store::Store;
@@ -13,6 +12,8 @@ use store::Store;
 #[allow(dead_code)]
 #[path = "../tests/store/fixtures.rs"]
 mod fixtures;
+#[path = "../benches/import/mod.rs"]
+mod import;
 
 struct Patient;
 
@@ -29,25 +30,7 @@ async fn main() {
     std::fs::create_dir(&folder).unwrap();
     let path = folder.join("ledger.db");
     let store = Store::open(&path, &fixtures::key()).await.unwrap();
-    let import = Import {
-        id: "measured".to_owned(),
-        source: ImportSource::Files {
-            paths: vec![export.display().to_string()],
-        },
-        state: ImportState::Running,
-        sentence: "Measured.".to_owned(),
-        started_at_ms: 0,
-        finished_at_ms: None,
-        bytes_done: 0,
-        bytes_total: 0,
-        rows: 0,
-        file: None,
-        files: Vec::new(),
-        months: Vec::new(),
-        ignored: Vec::new(),
-        stored: Vec::new(),
-        failure: None,
-    };
+    let import = import::running(&export);
     let ledger: &dyn Ledger = &store;
     ledger.add_import(&import).await.unwrap();
     ledger

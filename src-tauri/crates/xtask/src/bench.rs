@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::steps::{Outcome, Steps, run};
 use crate::test::{cargo, npm};
-use crate::{Place, setup, window};
+use crate::{Place, program, setup, window};
 
 /// All of it.
 pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
@@ -12,6 +12,10 @@ pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
     steps.step("plan and ledger of the largest preset", || {
         bench(place, "domain", "plan")
     })?;
+    steps.step("reports over 36 months of costs", || {
+        bench(place, "store", "reports")
+    })?;
+    steps.step("import of costs beside DuckDB and Polars", || costs(place))?;
     steps.step("practice launch of the largest preset", || {
         bench(place, "assembly", "launch")
     })?;
@@ -71,6 +75,30 @@ fn watching(place: &Place) -> Outcome {
         )?;
     }
     Ok(())
+}
+
+/// The importer in the release profile, in turn with its peers from PyPI.
+fn costs(place: &Place) -> Outcome {
+    run(
+        cargo(place).args([
+            "build",
+            "--quiet",
+            "--release",
+            "-p",
+            "store",
+            "--example",
+            "costs",
+        ]),
+        "Look at the compiler's words above.",
+    )?;
+    let venv = place.cache.join("peers");
+    setup::environment(&venv, &place.root.join("tests/bench/requirements.txt"))?;
+    run(
+        Command::new(program(&venv, "python"))
+            .arg(place.root.join("tests/bench/costs.py"))
+            .arg(place.target.join("release/examples/costs")),
+        "The import takes more than its share, or finds other totals: look at the table above.",
+    )
 }
 
 fn beside(place: &Place) -> Outcome {

@@ -149,7 +149,8 @@ fn python(place: &Place) -> Outcome {
     Ok(())
 }
 
-fn environment(venv: &Path, requirements: &Path) -> Outcome {
+/// A virtual environment with these requirements.
+pub fn environment(venv: &Path, requirements: &Path) -> Outcome {
     let wanted = std::fs::read_to_string(requirements)
         .map_err(|error| format!("{} cannot be read: {error}", requirements.display()))?;
     let stamp = venv.join("array-console.txt");

@@ -8,6 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Digits behind the point that are kept.
 const SCALE: u32 = 18;
 const ONE: i128 = 10_i128.pow(SCALE);
+/// 1.5 · 2⁵²: added to a smaller double and taken away again, it rounds it to a whole number.
+const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
 /// An amount in units of 10⁻¹⁸ of its currency, so that sums of line items are exact: exports write ten
 /// to eighteen digits behind the point. Finer digits are rounded half to even. Currency is not part of
@@ -61,9 +63,10 @@ impl Amount {
         // to such a decimal of at most 15 digits, that is its shortest decimal.
         let scaled = value * 1e10;
         if scaled.abs() < 1e15 {
-            let whole = scaled.round_ties_even();
+            // The nearest whole number, half to even: doubles beyond 2⁵² have no digits behind the point.
+            let whole = (scaled + ROUNDER) - ROUNDER;
             if whole / 1e10 == value {
-                return Some(Self(whole as i128 * (ONE / 10_000_000_000)));
+                return Some(Self(i128::from(whole as i64) * (ONE / 10_000_000_000)));
             }
         }
         value

@@ -119,7 +119,7 @@ impl LineType {
     }
 
     /// The four costs of a line item of this type; `reservation` says whether it names a reservation.
-    pub fn costs(self, of: &Measures, reservation: bool) -> Costs {
+    pub fn costs(self, of: Measures<'_>, reservation: bool) -> Costs {
         let billed = of.net(Measure::NetUnblended, Measure::Unblended);
         let effective = match self {
             Self::PlanCoveredUsage => of.net(Measure::NetPlanEffective, Measure::PlanEffective),

@@ -65,48 +65,79 @@ impl FromIterator<Measure> for MeasureSet {
     }
 }
 
+/// The amounts of some line items, by measure: only those that a file has take room.
+#[derive(Debug, Default)]
+pub struct MeasureColumns {
+    /// Of what is not present, whatever was there before.
+    values: [Vec<Amount>; COUNT],
+    /// By line item, a bit for every measure that has a value.
+    present: Vec<u32>,
+}
+
+impl MeasureColumns {
+    /// Forgets all of them, for other line items.
+    pub fn clear(&mut self) {
+        self.present.clear();
+    }
+
+    /// Adds line items that have no amount yet.
+    pub fn grow(&mut self, rows: usize) {
+        self.present.resize(self.present.len() + rows, 0);
+    }
+
+    /// Sets an amount of a line item that is there.
+    pub fn set(&mut self, row: usize, measure: Measure, amount: Amount) {
+        let values = &mut self.values[measure as usize];
+        if values.len() < self.present.len() {
+            values.resize(self.present.len(), Amount::ZERO);
+        }
+        values[row] = amount;
+        self.present[row] |= 1 << measure as u32;
+    }
+
+    /// The amounts of a line item.
+    pub fn of(&self, row: usize) -> Measures<'_> {
+        Measures {
+            columns: self,
+            row,
+            present: self.present[row],
+        }
+    }
+}
+
 /// The amounts of one line item.
-#[derive(Debug, Clone, Default)]
-pub struct Measures {
-    values: [Amount; COUNT],
-    /// A bit for every measure that has a value.
+#[derive(Debug, Clone, Copy)]
+pub struct Measures<'a> {
+    columns: &'a MeasureColumns,
+    row: usize,
     present: u32,
 }
 
-impl Measures {
-    /// Forgets all of them, for the next line item.
-    pub fn clear(&mut self) {
-        self.present = 0;
-    }
-
-    pub fn set(&mut self, measure: Measure, amount: Amount) {
-        self.values[measure as usize] = amount;
-        self.present |= 1 << measure as u32;
-    }
-
+impl Measures<'_> {
     /// Nothing where the line item has no value.
-    pub fn get(&self, measure: Measure) -> Option<Amount> {
-        (self.present & (1 << measure as u32) != 0).then_some(self.values[measure as usize])
+    pub fn get(self, measure: Measure) -> Option<Amount> {
+        (self.present & (1 << measure as u32) != 0)
+            .then(|| self.columns.values[measure as usize][self.row])
     }
 
     /// Whether all of these have a value.
-    pub fn has_all(&self, measures: MeasureSet) -> bool {
+    pub fn has_all(self, measures: MeasureSet) -> bool {
         self.present & measures.0 == measures.0
     }
 
     /// Zero where the line item has no value.
-    pub fn or_zero(&self, measure: Measure) -> Amount {
+    pub fn or_zero(self, measure: Measure) -> Amount {
         self.get(measure).unwrap_or(Amount::ZERO)
     }
 
     /// The net amount where there is one, else the gross.
-    pub fn net(&self, net: Measure, gross: Measure) -> Amount {
+    pub fn net(self, net: Measure, gross: Measure) -> Amount {
         self.get(net).unwrap_or_else(|| self.or_zero(gross))
     }
 
     /// The four costs as a FOCUS line item states them. An export without `EffectiveCost` has nothing
     /// amortised: what is billed counts.
-    pub fn focus(&self) -> Costs {
+    pub fn focus(self) -> Costs {
         let billed = self.or_zero(Measure::Billed);
         Costs {
             billed,

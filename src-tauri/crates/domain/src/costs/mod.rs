@@ -67,7 +67,7 @@ pub use drivers::{
 };
 pub use field::{Field, FieldError};
 pub use mask::Mask;
-pub use measures::{Measure, MeasureSet, Measures};
+pub use measures::{Measure, MeasureColumns, MeasureSet, Measures};
 pub use month::{
     AccountName, Costs, FileReport, Finding, ImportedMonth, MonthHead, MonthKey, Period, Rejected,
     ResourceRow, Severity, SplitRow, TagRow,

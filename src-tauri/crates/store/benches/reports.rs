@@ -1,0 +1,148 @@
+//! How long a report over 36 months of a large platform takes from the encrypted store, on its first
+//! asking and on every further one: `cargo bench -p store --bench reports`. Months of 84,000 rows by day
+//! and 2,800 without days.
+#![allow(clippy::unwrap_used)]
+
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use domain::costs::testing::{Line, month};
+use domain::costs::{
+    Condition, Dimension, EnvironmentRules, Field, ImportedMonth, Kept, Month, Period, Question,
+    Table, report, trend,
+};
+use engine::costs::ports::Ledger;
+use store::Store;
+use tokio::runtime::Runtime;
+
+#[allow(dead_code)]
+#[path = "../tests/store/fixtures.rs"]
+mod fixtures;
+#[path = "import/mod.rs"]
+mod import;
+
+const MONTHS: i32 = 36;
+const PLACES: usize = 2_800;
+
+/// A month with the same 2,800 places on each of 30 days.
+fn imported(at: i32) -> ImportedMonth {
+    let lines: Vec<Line> = (0..PLACES * 30)
+        .map(|line| {
+            let (place, day) = (line % PLACES, line / PLACES);
+            Line::new(&format!("Service {}", place % 30), "0.0123456789")
+                .with(Dimension::UsageType, &format!("USE1-Type-{}", place % 220))
+                .with(
+                    Dimension::Environment,
+                    ["prod", "PROD", "staging", "dev", ""][place % 5],
+                )
+                .with(Dimension::Team, &format!("team {}", place % 8))
+                .with(Dimension::Account, &format!("21000000000{}", place % 4))
+                .on(day as i16)
+        })
+        .collect();
+    let first: Period = "2024-01".parse().unwrap();
+    month(&first.plus(at).to_string(), &lines)
+}
+
+async fn fill(path: &Path) {
+    let store = Store::open(path, &fixtures::key()).await.unwrap();
+    let import = import::running(path);
+    let ledger: &dyn Ledger = &store;
+    ledger.add_import(&import).await.unwrap();
+    let leased = ledger.lease_import(&import.id, "me", 0, i64::MAX).await;
+    assert!(leased.unwrap(), "nobody else imports");
+    for at in 0..MONTHS {
+        ledger
+            .replace_months(&[imported(at)], &import, "me", 0)
+            .await
+            .unwrap();
+    }
+}
+
+/// What the engine's reports do: months, the columns that the question needs, the answer.
+async fn asked(store: &Store, question: &Question, last: usize, trending: bool) -> usize {
+    let ledger: &dyn Ledger = store;
+    let months = ledger.months().await.unwrap();
+    let Ok(Kept::Rows(grain)) = question.kept() else {
+        unreachable!("only rows are asked for");
+    };
+    let mut read = Vec::with_capacity(last);
+    for month in &months[months.len() - last..] {
+        let rows = ledger.rows(month.id, grain, &question.columns()).await;
+        read.push((month, rows.unwrap()));
+    }
+    let months: Vec<Month<'_>> = read
+        .iter()
+        .map(|(month, rows)| Month {
+            head: &month.head,
+            imported_at_ms: month.imported_at_ms,
+            table: Table::of_rows(rows),
+        })
+        .collect();
+    let rules = EnvironmentRules::default();
+    if trending {
+        return trend(black_box(question), &months, &rules).series.len();
+    }
+    report(black_box(question), &months, &rules).rows.len()
+}
+
+fn reports(criterion: &mut Criterion) {
+    let runtime = Runtime::new().unwrap();
+    let (_folder, path) = fixtures::place();
+    runtime.block_on(fill(&path));
+    let by = |fields: &[Field]| Question {
+        by: fields.to_vec(),
+        ..Question::default()
+    };
+    let filtered = Question {
+        filter: vec![Condition::is(Field::ENVIRONMENT, "staging")],
+        ..by(&[Field::Day, Field::SERVICE])
+    };
+    let three = by(&[Field::Month, Field::ENVIRONMENT, Field::USAGE_TYPE]);
+    let opened = || {
+        let key = fixtures::key();
+        runtime.block_on(Store::open(&path, &key)).unwrap()
+    };
+    let store = opened();
+    for (name, question, last, trending) in [
+        ("36 months by service", by(&[Field::SERVICE]), 36, false),
+        (
+            "36 months by month, environment, usage type",
+            three,
+            36,
+            false,
+        ),
+        ("36 months by day", by(&[Field::Day]), 36, false),
+        (
+            "36 months by day and service, one environment",
+            filtered,
+            36,
+            false,
+        ),
+        (
+            "trend, anomalies, forecast of 6 months",
+            Question::default(),
+            6,
+            true,
+        ),
+    ] {
+        criterion.bench_function(&format!("{name}, first"), |bench| {
+            bench.iter_batched(
+                opened,
+                |store| runtime.block_on(asked(&store, &question, last, trending)),
+                BatchSize::PerIteration,
+            );
+        });
+        criterion.bench_function(&format!("{name}, again"), |bench| {
+            bench.iter(|| runtime.block_on(asked(&store, &question, last, trending)));
+        });
+    }
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10);
+    targets = reports
+}
+criterion_main!(benches);
