@@ -10,6 +10,7 @@ mod accounts; // ways into AWS: added, signed in to, rotated, gone
 mod checks; // what an account is asked before a launch
 mod clock; // sleeping for hours, clocks that are set back
 mod costs_in; // imports and syncs of costs: whole, resumed, restated, capped
+mod costs_out; // reports of costs: equal to the line items, and to each other
 mod delete; // deleting, and what stands in its way
 mod disk; // full, read-only and spoiled stores
 mod failure; // every failure script, its root cause and its rollback

@@ -3,7 +3,7 @@
 use domain::costs::{Amount, Comparison, Field, money, percent};
 use engine::{AppResult, costs};
 
-use super::arguments::{FilterArguments, SideArguments};
+use super::asking::{FilterArguments, SideArguments};
 use super::drivers::signed;
 use crate::exit::Exit;
 use crate::output::{Output, table};

@@ -3,7 +3,7 @@
 use domain::costs::{Waterfall, money};
 use engine::{AppResult, costs};
 
-use super::arguments::{FilterArguments, SideArguments};
+use super::asking::{FilterArguments, SideArguments};
 use crate::exit::Exit;
 use crate::output::{Output, table};
 use crate::world::World;

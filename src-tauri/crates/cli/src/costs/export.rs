@@ -5,7 +5,7 @@ use std::path::Path;
 use domain::costs::{DocumentFormat, Field};
 use engine::{AppError, AppResult, ErrorCode, costs};
 
-use super::arguments::QuestionArguments;
+use super::asking::QuestionArguments;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::world::World;

@@ -3,7 +3,7 @@
 use domain::costs::{Series, money};
 use engine::{AppResult, costs};
 
-use super::arguments::QuestionArguments;
+use super::asking::QuestionArguments;
 use crate::exit::Exit;
 use crate::output::{Output, table};
 use crate::world::World;

@@ -1,10 +1,12 @@
 //! `arrayctl costs`: what the platform costs. Only `sync` and `exports` call AWS; reports never do.
 
 mod arguments;
+mod asking;
 mod budget;
 mod compare;
 mod delete;
 mod drivers;
+mod estimate;
 mod export;
 mod forecast;
 mod getting;
@@ -51,6 +53,7 @@ pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppR
             top,
         } => compare::run((by, sides, question), *top, world, output).await,
         CostsCommand::Forecast(question) => forecast::run(question, world, output).await,
+        CostsCommand::Estimate(asked) => estimate::run(asked, world, output).await,
         CostsCommand::Budget(command) => budget::run(command, world, output).await,
         CostsCommand::Quality => quality::run(world, output).await,
         CostsCommand::Months => months::run(world, output).await,

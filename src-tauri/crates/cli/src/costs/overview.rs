@@ -3,7 +3,7 @@
 use domain::costs::{Overview, Period, money, percent};
 use engine::{AppResult, costs};
 
-use super::arguments::FilterArguments;
+use super::asking::FilterArguments;
 use super::drivers::steps;
 use crate::exit::Exit;
 use crate::output::{Output, table};

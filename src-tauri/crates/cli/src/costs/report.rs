@@ -3,7 +3,7 @@
 use domain::costs::{Amount, Costs, Mask, Report, ReportRow, csv, money, percent};
 use engine::{AppResult, costs};
 
-use super::arguments::ReportArguments;
+use super::asking::ReportArguments;
 use crate::exit::Exit;
 use crate::output::{Output, table};
 use crate::world::World;

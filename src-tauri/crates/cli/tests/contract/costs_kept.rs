@@ -46,4 +46,20 @@ fn child_reports_and_hands_on() {
         let said = kept.run(&[&["--json", "costs"], arguments].concat());
         said.ends(0).document(name);
     }
+    let file = std::fs::read_to_string(kept.folder().join("crew.toml")).unwrap();
+    std::fs::write(
+        kept.folder().join("crew.toml"),
+        file.replacen("\"crew\"", "\"staging\"", 1),
+    )
+    .unwrap();
+    kept.launch(0, &[]);
+    let said = kept.run(&["--json", "costs", "estimate"]).ends(0);
+    let told = said.document("costs-estimate");
+    assert_eq!(told["environments"][0]["environment"], "staging");
+    let adopt = ["--json", "costs", "estimate", "staging", "--adopt"];
+    let told = kept.run(&adopt).ends(0).document("costs-estimate");
+    assert_ne!(told["adopted"], serde_json::json!([]));
+    let told = kept.run(&adopt).ends(0).document("costs-estimate");
+    assert_eq!(told["adopted"], serde_json::json!([]), "it fits now");
+    kept.run(&["costs", "estimate", "--adopt"]).ends(2);
 }

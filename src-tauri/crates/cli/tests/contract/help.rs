@@ -32,6 +32,7 @@ const COMMANDS: &[&[&str]] = &[
     &["costs", "drivers"],
     &["costs", "compare"],
     &["costs", "forecast"],
+    &["costs", "estimate"],
     &["costs", "budget"],
     &["costs", "budget", "set"],
     &["costs", "budget", "remove"],

@@ -18,6 +18,7 @@ mod daily;
 mod dimension;
 mod document;
 mod drivers;
+mod estimated;
 mod field;
 mod forecast;
 mod group;
@@ -64,6 +65,10 @@ pub use document::{CostDocument, DocumentFormat};
 pub use drivers::{
     ComparedCosts, Comparison, ComparisonRow, DriverKind, DriverLine, DriverStep, Drivers,
     Waterfall,
+};
+pub use estimated::{
+    AssumptionProposal, EstimateComparison, EstimateReason, EstimatedComponent, Planned,
+    against_actual, estimated_question,
 };
 pub use field::{Field, FieldError};
 pub use mask::Mask;

@@ -85,11 +85,6 @@ impl Provenance {
 fn source(month: &Month<'_>) -> MonthSource {
     let head = month.head;
     let end = head.key.period.next().first_day().days();
-    let whole = match head.as_of_ms {
-        // Usage of the last hour, or of the last day where days are told, is told by its beginning.
-        Some(as_of) => as_of >= (end * 24 - 1) * 3_600_000 || as_of == (end - 1) * 86_400_000,
-        None => head.last_day >= end - 1,
-    };
     MonthSource {
         key: head.key.clone(),
         format: head.format,
@@ -97,6 +92,6 @@ fn source(month: &Month<'_>) -> MonthSource {
         lines: head.lines,
         as_of_ms: head.as_of_ms,
         imported_at_ms: month.imported_at_ms,
-        whole,
+        whole: head.last_known_day() >= end - 1,
     }
 }

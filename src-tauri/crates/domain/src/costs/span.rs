@@ -91,6 +91,8 @@ impl MonthHead {
     pub fn last_known_day(&self) -> i64 {
         let end = self.key.period.next().first_day().days();
         match self.as_of_ms {
+            // Where days are told, a day is told by its beginning; only the last of a month is surely over.
+            Some(as_of) if as_of == (end - 1) * 86_400_000 => end - 1,
             // Usage of a day's last hour may be told by its beginning.
             Some(as_of) => (as_of + 3_600_000).div_euclid(86_400_000).min(end) - 1,
             None => self.last_day.min(end - 1),
@@ -147,5 +149,11 @@ mod tests {
         );
         head.as_of_ms = Some(first * 86_400_000);
         assert_eq!(known_days(&[&head], september), Some(0));
+        head.as_of_ms = Some((first + 29) * 86_400_000);
+        assert_eq!(
+            known_days(&[&head], september),
+            None,
+            "a daily export's last day"
+        );
     }
 }

@@ -24,6 +24,14 @@ macro_rules! assumptions {
         ];
 
         impl Assumptions {
+            /// The figure of a key: `natGb`.
+            pub fn get(&self, key: &str) -> Option<u32> {
+                match key {
+                    $($key => Some(self.$field),)+
+                    _ => None,
+                }
+            }
+
             fn entry(&mut self, key: &str) -> Option<&mut u32> {
                 match key {
                     $($key => Some(&mut self.$field),)+

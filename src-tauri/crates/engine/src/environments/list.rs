@@ -4,6 +4,7 @@ use domain::environment::EnvironmentKind;
 use domain::estimate::Estimate;
 use domain::launch::{JobState, NeedsYou, ResourceView};
 use domain::money::MicroUsd;
+use domain::template::StackTree;
 use domain::topology::Topology;
 use serde::{Deserialize, Serialize};
 
@@ -77,10 +78,7 @@ pub async fn get(engine: &Engine, name: &str) -> AppResult<EnvironmentView> {
         .filter(|job| job.environment == name)
         .map(JobRow::from)
         .collect();
-    let tree =
-        domain::plan::tree(&record.plan.blueprint, &record.plan.account).map_err(|error| {
-            AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
-        })?;
+    let tree = tree(&record)?;
     let resources = match engine.memory.job_snapshot(&record.job_id).await? {
         Some(snapshot) if snapshot.state == JobState::Running => snapshot.resources,
         _ => record.resources.clone(),
@@ -101,6 +99,13 @@ pub async fn get(engine: &Engine, name: &str) -> AppResult<EnvironmentView> {
         estimate: record.plan.estimate,
         launches,
         topology,
+    })
+}
+
+/// The stacks of the plan that was last launched.
+pub(crate) fn tree(record: &EnvironmentRecord) -> AppResult<StackTree> {
+    domain::plan::tree(&record.plan.blueprint, &record.plan.account).map_err(|error| {
+        AppError::internal(format!("The blueprint cannot be evaluated: {error}")).because(error)
     })
 }
 

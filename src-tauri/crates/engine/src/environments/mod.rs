@@ -11,6 +11,7 @@ mod teardown;
 pub(crate) use change::ours;
 pub use change::{ChangePlan, change};
 pub use drafts::{delete_draft, drafts, save_draft};
+pub(crate) use list::tree;
 pub use list::{EnvironmentRow, EnvironmentView, get, list};
 pub(crate) use plan::spec;
 pub use plan::{ledger, plan, policy, today};

@@ -1,0 +1,363 @@
+//! What comes out of the ledger agrees with what went in, and with itself: the practice account's export,
+//! synced into a real encrypted store, asked for every report.
+
+use std::collections::BTreeMap;
+
+use domain::costs::{
+    Amount, Budget, Condition, Cost, DocumentFormat, Field, Period, Question, Span, money,
+};
+use domain::environment::{EnvironmentFile, EnvironmentKind};
+use engine::costs::billing::period_of;
+use engine::costs::{self, ImportSource, ImportState, import, sync};
+use engine::environments::PRACTICE;
+use engine::{Engine, ErrorCode, launches};
+use store::Store;
+
+use crate::world::{QUICK, World, at_speed, key, planned};
+
+/// A line item of the export, as its CSV has it.
+type Item = BTreeMap<String, String>;
+
+/// The practice account's costs in a store on disk.
+struct Synced {
+    world: World,
+    engine: Engine,
+    /// Every line item that was delivered, read by nothing of the app's.
+    items: Vec<Item>,
+    folder: tempfile::TempDir,
+}
+
+async fn synced() -> Synced {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("console.db");
+    let world = World::over(Store::open(&path, &key()).await.unwrap());
+    let engine = world.engine();
+    let exports = sync::exports(&engine, PRACTICE).await.unwrap();
+    let billing = engine.clouds.billing(PRACTICE).await.unwrap();
+    let listing = billing.objects(&exports[0], "", None).await.unwrap();
+    let mut items = Vec::new();
+    for object in &listing.objects {
+        assert!(period_of(&object.key).is_some());
+        let to = folder.path().join("delivered.csv");
+        billing.fetch(&exports[0], object, &to).await.unwrap();
+        items.extend(read(&std::fs::read_to_string(to).unwrap()));
+    }
+    let source = ImportSource::DataExport {
+        account: PRACTICE.to_owned(),
+        export: exports[0].clone(),
+    };
+    let begun = sync::start(&engine, source).await.unwrap();
+    let done = import::carry_out(&engine, &begun.id).await.unwrap();
+    assert_eq!(done.state, ImportState::Done, "{:?}", done.failure);
+    Synced {
+        world,
+        engine,
+        items,
+        folder,
+    }
+}
+
+fn read(text: &str) -> Vec<Item> {
+    let mut lines = text.lines().map(cells);
+    let head = lines.next().unwrap();
+    lines
+        .map(|cells| head.iter().cloned().zip(cells).collect())
+        .collect()
+}
+
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut quoted) = (vec![String::new()], false);
+    for letter in line.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            other => cells.last_mut().unwrap().push(other),
+        }
+    }
+    cells
+}
+
+impl Synced {
+    /// What line items add up to, exactly.
+    fn truth(&self, column: &str, of: impl Fn(&Item) -> bool) -> Amount {
+        let items = self.items.iter().filter(|item| of(item));
+        items
+            .map(|item| item[column].parse::<Amount>().unwrap())
+            .sum()
+    }
+
+    async fn report(&self, by: &[Field], month: Option<Period>) -> domain::costs::Report {
+        let question = Question {
+            by: by.to_vec(),
+            from: month,
+            to: month,
+            ..Question::default()
+        };
+        costs::report(&self.engine, &question).await.unwrap()
+    }
+}
+
+fn of_month(item: &Item, month: Period) -> bool {
+    item["BillingPeriodStart"].starts_with(&month.to_string())
+}
+
+const OCTOBER: Period = Period {
+    year: 2026,
+    month: 10,
+};
+const NOVEMBER: Period = Period {
+    year: 2026,
+    month: 11,
+};
+
+#[tokio::test]
+async fn every_report_is_the_line_items_added_up() {
+    let synced = synced().await;
+    let whole = synced.report(&[], None).await.totals["USD"];
+    for (cost, column) in [
+        (Cost::Billed, "BilledCost"),
+        (Cost::Effective, "EffectiveCost"),
+        (Cost::List, "ListCost"),
+        (Cost::Contracted, "ContractedCost"),
+    ] {
+        assert_eq!(whole.get(cost), synced.truth(column, |_| true), "{column}");
+    }
+    for field in Field::all() {
+        let report = synced.report(std::slice::from_ref(&field), None).await;
+        assert_eq!(report.totals["USD"], whole, "by {field}");
+        let rows = report.rows.iter();
+        let sum: Amount = rows.map(|row| row.costs.effective).sum();
+        assert_eq!(sum, whole.effective, "rows by {field}");
+    }
+    let services = synced.report(&[Field::SERVICE], Some(OCTOBER)).await;
+    let lambda = services
+        .rows
+        .iter()
+        .find(|row| row.values["service"] == "AWS Lambda");
+    assert_eq!(
+        lambda.unwrap().costs.billed,
+        synced.truth("BilledCost", |item| of_month(item, OCTOBER)
+            && item["ServiceName"] == "AWS Lambda")
+    );
+    synced.world.store.close().await;
+}
+
+#[tokio::test]
+async fn what_explains_a_month_adds_up_to_it() {
+    let synced = synced().await;
+    let (engine, question) = (&synced.engine, Question::default());
+    let october = synced.truth("EffectiveCost", |item| of_month(item, OCTOBER));
+    let november = synced.truth("EffectiveCost", |item| of_month(item, NOVEMBER));
+    let span = |month| Some(Span::month(month));
+    let drivers = costs::drivers(engine, &question, None, span(OCTOBER))
+        .await
+        .unwrap();
+    let waterfall = &drivers.waterfalls[0];
+    assert_eq!(waterfall.after, october);
+    let steps: Amount = waterfall.steps.iter().map(|step| step.amount).sum();
+    assert_eq!(waterfall.before + steps, october);
+    let lines: Amount = waterfall.lines.iter().map(|line| line.amount).sum();
+    assert_eq!(lines, steps);
+    let by_service = Question {
+        by: vec![Field::SERVICE],
+        ..Question::default()
+    };
+    let compared = costs::compare(engine, &by_service, None, span(OCTOBER))
+        .await
+        .unwrap();
+    assert_eq!(compared.totals["USD"].after.effective, october);
+    assert_eq!(compared.totals["USD"].difference.effective, steps);
+    let trend = costs::trend(engine, &question).await.unwrap();
+    let series = &trend.series[0];
+    let days = |month: Period| -> Amount {
+        let days = series.days.iter();
+        days.filter(|day| day.day.starts_with(&month.to_string()))
+            .map(|day| day.amount)
+            .sum()
+    };
+    assert_eq!(days(OCTOBER), october);
+    assert_eq!(days(NOVEMBER), november);
+    // The last day of a daily export may still be delivered in part.
+    let over = synced.truth("EffectiveCost", |item| {
+        of_month(item, NOVEMBER) && item["ChargePeriodStart"].as_str() < "2026-11-25"
+    });
+    let forecast = series.forecast.as_ref().unwrap();
+    assert_eq!((forecast.month, forecast.so_far), (NOVEMBER, over));
+    assert!(
+        trend.series[0]
+            .anomalies
+            .iter()
+            .any(|found| found.sentence.contains("NAT data in staging")),
+        "the sample's story is told"
+    );
+    let budget = Budget {
+        environment: Some("staging".to_owned()),
+        currency: "USD".to_owned(),
+        monthly: Amount::units(1),
+        cost: Cost::Effective,
+    };
+    costs::set_budget(engine, budget).await.unwrap();
+    let overview = costs::overview(engine, &question, None).await.unwrap();
+    assert_eq!(overview.month, NOVEMBER);
+    assert_eq!(overview.currencies[0].amount, november);
+    assert_eq!(overview.environments.totals["USD"].effective, november);
+    let staging = overview.environments.rows.iter();
+    let staging = staging
+        .clone()
+        .find(|row| row.values["environment"] == "staging");
+    let budgets = costs::budgets(engine, None).await.unwrap();
+    assert_eq!(budgets.budgets[0].actual, staging.unwrap().costs.effective);
+    assert!(budgets.over(false));
+    synced.world.store.close().await;
+}
+
+#[tokio::test]
+async fn commitments_and_waste_are_the_line_items_that_say_so() {
+    let synced = synced().await;
+    let question = Question {
+        from: Some(OCTOBER),
+        to: Some(OCTOBER),
+        ..Question::default()
+    };
+    let unused = synced.truth("EffectiveCost", |item| {
+        of_month(item, OCTOBER) && item["CommitmentDiscountStatus"] == "Unused"
+    });
+    assert!(unused > Amount::ZERO);
+    let commitments = costs::commitments(&synced.engine, &question).await.unwrap();
+    let told: Amount = commitments.rows.iter().map(|one| one.unused).sum();
+    assert_eq!(told, unused);
+    let waste = costs::waste(&synced.engine, &question).await.unwrap();
+    let of = |code: &str| -> Amount {
+        let found = waste.findings.iter().filter(|found| found.code == code);
+        found.map(|found| found.monthly).sum()
+    };
+    assert_eq!(of("unused-commitment"), unused);
+    let support = synced.truth("EffectiveCost", |item| {
+        of_month(item, OCTOBER) && item["SkuMeter"].contains("extendedSupport")
+    });
+    assert_eq!(of("extended-support"), support);
+    synced.world.store.close().await;
+}
+
+#[tokio::test]
+async fn an_estimate_meets_what_came_of_it_and_learns() {
+    let synced = synced().await;
+    let engine = &synced.engine;
+    let none = costs::estimates(engine, Some("staging"), None, Cost::Effective).await;
+    assert_eq!(
+        none.unwrap_err().code,
+        ErrorCode::NotFound,
+        "nobody planned it"
+    );
+    let plan = planned(EnvironmentFile::preset("staging", EnvironmentKind::Staging));
+    let begun = launches::start_planned(engine, plan.file.clone(), plan, at_speed(QUICK)).await;
+    launches::drive(engine, &begun.unwrap().job_id)
+        .await
+        .unwrap();
+    let told = costs::estimates(engine, None, None, Cost::Effective)
+        .await
+        .unwrap();
+    assert_eq!(told.month, OCTOBER, "the newest that is over");
+    let staging = &told.environments[0];
+    let row = synced.report(&[Field::ENVIRONMENT], Some(OCTOBER)).await;
+    let row = row
+        .rows
+        .iter()
+        .find(|row| row.values["environment"] == "staging");
+    assert_eq!(staging.actual, row.unwrap().costs.effective);
+    let sum: Amount = staging.reasons.iter().map(|reason| reason.difference).sum();
+    assert_eq!(sum, staging.difference);
+    let network = staging
+        .components
+        .iter()
+        .find(|one| one.component == "network")
+        .unwrap();
+    assert!(network.estimated > Amount::ZERO && network.actual > Amount::ZERO);
+    let nat = staging
+        .proposals
+        .iter()
+        .find(|proposal| proposal.key == "natGb")
+        .unwrap();
+    let wrong = costs::adopt_estimate(engine, "staging", None, &["hours".to_owned()]).await;
+    assert_eq!(wrong.unwrap_err().code, ErrorCode::InvalidInput);
+    let keys = ["natGb".to_owned()];
+    let adopted = costs::adopt_estimate(engine, "staging", None, &keys)
+        .await
+        .unwrap();
+    assert_eq!(adopted.adopted, keys);
+    let settings = engine::settings::get(engine).await.unwrap();
+    assert_eq!(
+        settings.assumptions.nat_gb, nat.proposed,
+        "the next plan assumes it"
+    );
+    let again = costs::estimates(engine, None, None, Cost::Effective)
+        .await
+        .unwrap();
+    let left = again.environments[0]
+        .proposals
+        .iter()
+        .find(|proposal| proposal.key == "natGb");
+    assert_eq!(left, None, "it fits now");
+    let november = costs::estimates(engine, None, Some(NOVEMBER), Cost::Effective)
+        .await
+        .unwrap();
+    assert_eq!(
+        november.environments[0].days, 24,
+        "days that are surely over"
+    );
+    synced.world.store.close().await;
+}
+
+#[tokio::test]
+async fn what_is_handed_on_has_the_same_totals() {
+    let synced = synced().await;
+    let whole = synced.report(&[], None).await.totals["USD"];
+    let question = Question::default();
+    let file = |format, masked| {
+        let (engine, question) = (&synced.engine, &question);
+        async move {
+            costs::hand_on(engine, question, format, masked)
+                .await
+                .unwrap()
+                .bytes
+        }
+    };
+    let csv = String::from_utf8(file(DocumentFormat::Csv, false).await).unwrap();
+    let effective = read(&csv)
+        .iter()
+        .map(|row| row["effective"].parse::<Amount>().unwrap())
+        .sum();
+    assert_eq!(whole.effective, effective);
+    let html = String::from_utf8(file(DocumentFormat::Html, false).await).unwrap();
+    assert!(html.contains(&money(whole.effective, "USD")));
+    assert!(html.contains("Why it changed: "));
+    assert!(html.contains("000000000000"), "the payer");
+    let masked = String::from_utf8(file(DocumentFormat::Html, true).await).unwrap();
+    assert!(!masked.contains("000000000000"));
+    let book = file(DocumentFormat::Xlsx, false).await;
+    assert!(book.starts_with(b"PK"));
+    assert_eq!(
+        book,
+        file(DocumentFormat::Xlsx, false).await,
+        "the same at every look"
+    );
+    let tagged = Question {
+        filter: vec![Condition::is(Field::Tag("team".to_owned()), "crew")],
+        ..Question::default()
+    };
+    let teams = costs::hand_on(&synced.engine, &tagged, DocumentFormat::Csv, false)
+        .await
+        .unwrap();
+    let text = String::from_utf8(teams.bytes).unwrap();
+    let rows = read(&text);
+    let crew: Amount = rows
+        .iter()
+        .map(|row| row["effective"].parse::<Amount>().unwrap())
+        .sum();
+    let truth = synced.truth("EffectiveCost", |item| {
+        item["Tags"].contains("user_team:crew")
+    });
+    assert_eq!(crew, truth, "by a tag alone, without services");
+    assert!(synced.folder.path().join("console.db").exists());
+    synced.world.store.close().await;
+}
