@@ -9,6 +9,7 @@ use std::rc::Rc;
 use engine::AppResult;
 use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use crate::line::{damaged, refused};
 
@@ -120,19 +121,26 @@ pub(crate) fn archive<R: Read + Seek>(
 /// system added, is left out.
 pub(crate) fn members(path: &Path) -> AppResult<Vec<(usize, String)>> {
     let archive = archive(path, open(path)?.0)?;
-    let members = (0..archive.len())
-        .filter_map(|at| Some((at, archive.name_for_index(at)?.to_owned())))
-        .filter(|(_, name)| {
-            let last = name
-                .rsplit('/')
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase();
-            let data = last.ends_with(".csv") || last.ends_with(".gz") || !last.contains('.');
-            data && !last.is_empty() && !name.starts_with("__MACOSX/") && !last.starts_with('.')
-        })
-        .collect();
-    Ok(members)
+    let names: Vec<(usize, String)> = (0..archive.len())
+        .filter_map(|at| Some((at, archive.name_for_index(at)?)))
+        .map(|(at, name)| Ok((at, name?.into_owned())))
+        .collect::<Result<_, ZipError>>()
+        .map_err(|error| damaged(path, error))?;
+    Ok(names
+        .into_iter()
+        .filter(|(_, name)| is_data(name))
+        .collect())
+}
+
+/// Whether a member's name is that of data.
+fn is_data(name: &str) -> bool {
+    let last = name
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let data = last.ends_with(".csv") || last.ends_with(".gz") || !last.contains('.');
+    data && !last.is_empty() && !name.starts_with("__MACOSX/") && !last.starts_with('.')
 }
 
 /// Whether a stream is gzip inside, which a zip's members may be.

@@ -1,6 +1,6 @@
-//! How long a report over 36 months of a large platform takes from the encrypted store, on its first
-//! asking and on every further one: `cargo bench -p store --bench reports`. Months of 84,000 rows by day
-//! and 2,800 without days.
+//! How long a report over 36 months takes from the encrypted store, on its first asking and on every
+//! further one: `cargo bench -p store --bench reports`. Of a platform like Array's with months of 6,000
+//! rows by day (200 without days), and of one fourteen times as large.
 #![allow(clippy::unwrap_used)]
 
 use std::hint::black_box;
@@ -10,7 +10,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use domain::costs::testing::{Line, month};
 use domain::costs::{
     Condition, Dimension, EnvironmentRules, Field, ImportedMonth, Kept, Month, Period, Question,
-    Table, report, trend,
+    Table, report, trend, trend_question,
 };
 use engine::costs::ports::Ledger;
 use store::Store;
@@ -23,13 +23,14 @@ mod fixtures;
 mod import;
 
 const MONTHS: i32 = 36;
-const PLACES: usize = 2_800;
+/// Combinations of dimensions in each month.
+const SIZES: [(&str, usize); 2] = [("like Array", 200), ("14 times it", 2_800)];
 
-/// A month with the same 2,800 places on each of 30 days.
-fn imported(at: i32) -> ImportedMonth {
-    let lines: Vec<Line> = (0..PLACES * 30)
+/// A month with the same places on each of 30 days.
+fn imported(at: i32, places: usize) -> ImportedMonth {
+    let lines: Vec<Line> = (0..places * 30)
         .map(|line| {
-            let (place, day) = (line % PLACES, line / PLACES);
+            let (place, day) = (line % places, line / places);
             Line::new(&format!("Service {}", place % 30), "0.0123456789")
                 .with(Dimension::UsageType, &format!("USE1-Type-{}", place % 220))
                 .with(
@@ -45,7 +46,7 @@ fn imported(at: i32) -> ImportedMonth {
     month(&first.plus(at).to_string(), &lines)
 }
 
-async fn fill(path: &Path) {
+async fn fill(path: &Path, places: usize) {
     let store = Store::open(path, &fixtures::key()).await.unwrap();
     let import = import::running(path);
     let ledger: &dyn Ledger = &store;
@@ -54,7 +55,7 @@ async fn fill(path: &Path) {
     assert!(leased.unwrap(), "nobody else imports");
     for at in 0..MONTHS {
         ledger
-            .replace_months(&[imported(at)], &import, "me", 0)
+            .replace_months(&[imported(at, places)], &import, "me", 0)
             .await
             .unwrap();
     }
@@ -88,9 +89,15 @@ async fn asked(store: &Store, question: &Question, last: usize, trending: bool) 
 }
 
 fn reports(criterion: &mut Criterion) {
+    for (size, places) in SIZES {
+        of_size(criterion, size, places);
+    }
+}
+
+fn of_size(criterion: &mut Criterion, size: &str, places: usize) {
     let runtime = Runtime::new().unwrap();
     let (_folder, path) = fixtures::place();
-    runtime.block_on(fill(&path));
+    runtime.block_on(fill(&path, places));
     let by = |fields: &[Field]| Question {
         by: fields.to_vec(),
         ..Question::default()
@@ -122,19 +129,19 @@ fn reports(criterion: &mut Criterion) {
         ),
         (
             "trend, anomalies, forecast of 6 months",
-            Question::default(),
+            trend_question(&Question::default()),
             6,
             true,
         ),
     ] {
-        criterion.bench_function(&format!("{name}, first"), |bench| {
+        criterion.bench_function(&format!("{size}: {name}, first"), |bench| {
             bench.iter_batched(
                 opened,
                 |store| runtime.block_on(asked(&store, &question, last, trending)),
                 BatchSize::PerIteration,
             );
         });
-        criterion.bench_function(&format!("{name}, again"), |bench| {
+        criterion.bench_function(&format!("{size}: {name}, again"), |bench| {
             bench.iter(|| runtime.block_on(asked(&store, &question, last, trending)));
         });
     }

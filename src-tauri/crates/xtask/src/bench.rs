@@ -40,6 +40,7 @@ pub fn all(place: &Place, steps: &mut Steps) -> Outcome {
             "Look at the compiler's words above.",
         )
     })?;
+    steps.step("reports over 36 months on screen", || on_screen(place))?;
     steps.step("start and memory beside an empty window", || beside(place))
 }
 
@@ -91,13 +92,45 @@ fn costs(place: &Place) -> Outcome {
         ]),
         "Look at the compiler's words above.",
     )?;
-    let venv = place.cache.join("peers");
-    setup::environment(&venv, &place.root.join("tests/bench/requirements.txt"))?;
     run(
-        Command::new(program(&venv, "python"))
+        peers(place)?
             .arg(place.root.join("tests/bench/costs.py"))
             .arg(place.target.join("release/examples/costs")),
         "The import takes more than its share, or finds other totals: look at the table above.",
+    )
+}
+
+/// Python with the peers and what their data is made with.
+fn peers(place: &Place) -> Result<Command, String> {
+    let venv = place.cache.join("peers");
+    setup::environment(&venv, &place.root.join("tests/bench/requirements.txt"))?;
+    Ok(Command::new(program(&venv, "python")))
+}
+
+/// Reports over 36 months, from the click to the picture.
+fn on_screen(place: &Place) -> Outcome {
+    if !cfg!(target_os = "linux") {
+        println!("    skipped: the window is driven on Linux only");
+        return Ok(());
+    }
+    let months = place.target.join("bench-months");
+    std::fs::create_dir_all(&months).map_err(|error| error.to_string())?;
+    run(
+        peers(place)?
+            .arg(place.root.join("tests/bench/focus.py"))
+            .arg(&months)
+            .args(["100000", "36"]),
+        "Look at Python's words above.",
+    )?;
+    let release = place.target.join("release");
+    run(
+        window::session(place)
+            .arg("node")
+            .arg(place.root.join("tests/bench/reports.mjs"))
+            .env("ARRAY_APP", release.join("array-console"))
+            .env("ARRAY_CTL", release.join("arrayctl"))
+            .env("ARRAY_MONTHS", months),
+        "A report takes longer than it may: look at the table above.",
     )
 }
 
