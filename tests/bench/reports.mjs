@@ -12,7 +12,7 @@ const ROUNDS = 5;
 const data = mkdtempSync(join(tmpdir(), "array-bench-"));
 const imported = spawnSync(ctl, ["--data-dir", data, "costs", "import", months, "--json"], { encoding: "utf8", maxBuffer: 1 << 28 });
 if (imported.status !== 0) throw new Error(`arrayctl costs import: ${imported.stderr}`);
-const range = JSON.parse(imported.stdout).months.map((one) => one.period ?? one.month ?? one).map(String).sort();
+const range = JSON.parse(imported.stdout).months.map((one) => one.key.period).sort();
 console.log(`${range.length} months, ${range[0]} to ${range.at(-1)}`);
 
 /** Goes to an address in the page and tells after how many milliseconds its table stands there. */
