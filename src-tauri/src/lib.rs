@@ -90,6 +90,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             costs::costs_months_delete,
             costs::costs_report,
             costs::costs_report_save,
+            costs::costs_lines,
+            costs::costs_lines_save,
             costs::costs_overview,
             costs::costs_drivers,
             costs::costs_compare,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::costs::{Amount, Cost, MonthHead, Period};
+use domain::costs::{Amount, Condition, Cost, Field, MonthHead, Period, Question};
 use engine::costs::billing::Billing;
 use engine::costs::{Import, ImportSource, ImportState, import, spend, sync};
 use engine::environments::PRACTICE;
@@ -79,6 +79,93 @@ async fn a_month_that_comes_again_replaces_the_old_one_and_says_what_changed() {
     let months = heads(&engine).await;
     assert_eq!(months.len(), 1, "not a second September");
     assert_eq!(months[0].totals["USD"].billed.to_string(), "73.75");
+}
+
+#[tokio::test]
+async fn line_items_are_those_of_the_figure_or_it_is_said_why_not() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(
+        &folder,
+        "a.csv",
+        september(&[
+            ("AmazonEKS", "72"),
+            ("AWS Lambda", "1.5"),
+            ("AWS Lambda", "2"),
+        ]),
+    );
+    imported(&engine, &path).await;
+    let question = Question {
+        filter: vec![
+            Condition::is(Field::SERVICE, "AWS Lambda"),
+            Condition::is(Field::Day, "2026-09-02"),
+            Condition::is(Field::ENVIRONMENT, ""),
+        ],
+        ..Question::default()
+    };
+    let figure = engine::costs::report(&engine, &question).await.unwrap();
+    let lines = engine::costs::lines(&engine, &question, 1).await.unwrap();
+    assert_eq!(lines.totals, figure.totals, "{}", lines.sentence);
+    assert_eq!((lines.items.len(), lines.count), (1, 2));
+    assert_eq!(lines.items[0].costs.billed.to_string(), "2", "the largest");
+    assert!(
+        lines.notes.is_empty() && lines.ledger.is_none(),
+        "{:?}",
+        lines.notes
+    );
+
+    std::fs::write(&path, september(&[("AWS Lambda", "7")])).unwrap();
+    let lines = engine::costs::lines(&engine, &question, 9).await.unwrap();
+    assert!(
+        lines.notes[0].contains("not hold what was imported"),
+        "{:?}",
+        lines.notes
+    );
+
+    std::fs::remove_file(&path).unwrap();
+    let lines = engine::costs::lines(&engine, &question, 9).await.unwrap();
+    assert!(lines.notes[0].contains("a.csv"), "{:?}", lines.notes);
+    assert!(lines.items.is_empty());
+    assert_eq!(lines.ledger.unwrap().totals, figure.totals);
+
+    let nothing = Question {
+        filter: vec![Condition::is(Field::SERVICE, "no such service")],
+        ..Question::default()
+    };
+    let lines = engine::costs::lines(&engine, &nothing, 9).await.unwrap();
+    assert_eq!((lines.count, lines.notes.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn line_items_of_what_was_synced_are_not_promised() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let exports = sync::exports(&engine, PRACTICE).await.unwrap();
+    let source = ImportSource::DataExport {
+        account: PRACTICE.to_owned(),
+        export: exports[0].clone(),
+    };
+    let begun = sync::start(&engine, source).await.unwrap();
+    import::carry_out(&engine, &begun.id).await.unwrap();
+    let months = heads(&engine).await;
+    let question = Question {
+        from: Some(months[0].key.period),
+        to: Some(months[0].key.period),
+        ..Question::default()
+    };
+    let lines = engine::costs::lines(&engine, &question, 9).await.unwrap();
+    assert!(
+        lines.notes[0].contains("deleted again"),
+        "{:?}",
+        lines.notes
+    );
+    let ledger = lines.ledger.unwrap();
+    assert_eq!(
+        ledger.totals, months[0].totals,
+        "the finest rows add up to the month"
+    );
+    assert!(ledger.rows.len() > 10);
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Costs: imports and reports.
 
 use domain::costs::{
-    Commitments, Comparison, Drivers, Overview, Period, Question, Report, Span, Trend, WasteList,
+    Commitments, Comparison, Drivers, LineItems, Overview, Period, Question, Report, Span, Trend,
+    WasteList,
 };
 use engine::costs::{Import, KeptMonth, import};
 use tauri::{AppHandle, State};
@@ -90,6 +91,30 @@ pub async fn costs_report_save(
     let report = engine::costs::report(&state.engine().await?, &question).await?;
     let text = domain::costs::csv(&report);
     Ok(dialogs::save(&app, "costs.csv", text.as_bytes()).await?)
+}
+
+/// The line items that make a figure, at most `limit`.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_lines(
+    state: State<'_, AppState>,
+    question: Question,
+    limit: u32,
+) -> UiResult<LineItems> {
+    Ok(engine::costs::lines(&state.engine().await?, &question, limit as usize).await?)
+}
+
+/// Saves the same as CSV; gives its path, or null when the person cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn costs_lines_save(
+    app: AppHandle,
+    state: State<'_, AppState>,
+    question: Question,
+    limit: u32,
+) -> UiResult<Option<String>> {
+    let lines = engine::costs::lines(&state.engine().await?, &question, limit as usize).await?;
+    Ok(dialogs::save(&app, "line-items.csv", lines.csv().as_bytes()).await?)
 }
 
 /// A month at a glance: its sentence, drivers, forecast, budgets, anomalies.

@@ -134,6 +134,10 @@ export const commands = {
 	costsReport: (question: CostQuestion_Deserialize) => typedError<Report_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_report", { question })),
 	/**  Saves the same as CSV; gives its path, or null when the person cancelled. */
 	costsReportSave: (question: CostQuestion_Deserialize) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("costs_report_save", { question })),
+	/**  The line items that make a figure, at most `limit`. */
+	costsLines: (question: CostQuestion_Deserialize, limit: number) => typedError<LineItems_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_lines", { question, limit })),
+	/**  Saves the same as CSV; gives its path, or null when the person cancelled. */
+	costsLinesSave: (question: CostQuestion_Deserialize, limit: number) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("costs_lines_save", { question, limit })),
 	/**  A month at a glance: its sentence, drivers, forecast, budgets, anomalies. */
 	costsOverview: (question: CostQuestion_Deserialize, month: string | null) => typedError<Overview_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_overview", { question, month })),
 	/**  Why costs changed between two ranges of months. */
@@ -2415,6 +2419,73 @@ export type LimitUse = {
 	limit: number,
 };
 
+/**  A line item as its file writes it. */
+export type LineItem = {
+	/**  Path on this computer. */
+	file: string,
+	/**  Row of the file's data, from 1; of a zip's member in that member. */
+	row: number,
+	currency: string,
+	/**  `PricingQuantity`, or usage amount. */
+	quantity: string,
+	/**
+	 *  What it means, by field as reports are asked by them: `service`, `day`, `resource`. Those without
+	 *  a value are left out.
+	 */
+	fields: { [key in string]: string },
+	/**  The file's columns that have a value, in its order. */
+	values: LineValue[],
+} & Costs;
+
+/**  What a figure is made of. */
+export type LineItems = LineItems_Serialize | LineItems_Deserialize;
+
+/**  What a figure is made of. */
+export type LineItems_Deserialize = {
+	question: CostQuestion_Deserialize,
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	/**  How many there are, which of them are told, and what they add up to. */
+	sentence: string,
+	/**  The largest of the asked cost first. */
+	items: LineItem[],
+	/**  All that there are in the files, whether they are among `items` or not. */
+	count: number,
+	/**  Over all of them, by currency; currencies are never added. */
+	totals: { [key in string]: Costs },
+	/**  Months whose line items are not told, or no longer what was imported, each with why. */
+	notes: string[],
+	/**  The finest rows that the ledger keeps of months whose files are not there. */
+	ledger?: Report_Deserialize | null,
+	provenance: Provenance_Deserialize,
+};
+
+/**  What a figure is made of. */
+export type LineItems_Serialize = {
+	question: CostQuestion_Serialize,
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	/**  How many there are, which of them are told, and what they add up to. */
+	sentence: string,
+	/**  The largest of the asked cost first. */
+	items: LineItem[],
+	/**  All that there are in the files, whether they are among `items` or not. */
+	count: number,
+	/**  Over all of them, by currency; currencies are never added. */
+	totals: { [key in string]: Costs },
+	/**  Months whose line items are not told, or no longer what was imported, each with why. */
+	notes: string[],
+	/**  The finest rows that the ledger keeps of months whose files are not there. */
+	ledger: Report_Serialize | null,
+	provenance: Provenance_Serialize,
+};
+
+/**  A column's value. */
+export type LineValue = {
+	column: string,
+	value: string,
+};
+
 /**  What a page does when its menu entry is chosen. */
 export type MenuAction = "newEnvironment" | "settings" | "goTo" | "find" | "overview" | "environments" | "accounts";
 
@@ -2484,7 +2555,7 @@ export type MonthHead = MonthHead_Serialize | MonthHead_Deserialize;
 export type MonthHead_Deserialize = {
 	key: MonthKey,
 	format: ExportFormat,
-	/**  File names, or the query, that it came from. */
+	/**  Where it came from: paths of files, `s3://bucket/key (entity tag)`, or the query. */
 	source: string[],
 	/**  Line items. */
 	lines: number,
@@ -2505,7 +2576,7 @@ export type MonthHead_Deserialize = {
 export type MonthHead_Serialize = {
 	key: MonthKey,
 	format: ExportFormat,
-	/**  File names, or the query, that it came from. */
+	/**  Where it came from: paths of files, `s3://bucket/key (entity tag)`, or the query. */
 	source: string[],
 	/**  Line items. */
 	lines: number,

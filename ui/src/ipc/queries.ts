@@ -27,6 +27,7 @@ export const keys = {
   imports: ["imports"],
   costMonths: ["costs", "months"],
   costReport: (question: CostQuestion) => ["costs", "report", question],
+  costLines: (question: CostQuestion, most: number) => ["costs", "lines", question, most],
 } as const;
 
 export const useInfo = () => useQuery({ queryKey: keys.info, queryFn: () => shell.appInfo() });
@@ -59,6 +60,8 @@ export function useCostEnvironments(): string[] {
   const report = useCostReport({ by: ["environment"], from: null, to: null, filter: [], cost: "effective" });
   return [...new Set((report.data?.rows ?? []).map((row) => row.values.environment ?? ""))].filter(Boolean).sort();
 }
+/** The line items of a figure, read back from their files. */
+export const useCostLines = (question: CostQuestion, most: number) => useQuery({ queryKey: keys.costLines(question, most), queryFn: () => shell.costsLines(question, most) });
 export const useCostMonths = () => useQuery({ queryKey: keys.costMonths, queryFn: () => shell.costsMonths() });
 
 /** Tells the shell once that the first page has been painted; it notes how long the start took. */

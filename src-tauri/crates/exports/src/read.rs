@@ -7,7 +7,7 @@ use domain::costs::{ExportFormat, FileReport, TagKeys};
 use engine::AppResult;
 use engine::costs::ports::{Delivery, Reading, Watch};
 
-use crate::line::{Sink, damaged, name, refused};
+use crate::line::{Sink, damaged, refused};
 use crate::rollup::Rollup;
 use crate::source::{Container, FORMATS, Taken, archive, inflated, is_gzip, members, open};
 use crate::{csv, ledger, parquet};
@@ -18,7 +18,7 @@ pub(crate) fn read(delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> Ap
     let mut reports = Vec::new();
     let mut before = 0;
     for path in &delivery.files {
-        rollup.source(name(path));
+        rollup.source(path.display().to_string());
         let mut go_on = |bytes: u64, rows: u64| watch.progress(path, bytes, before + rows);
         let Some(read) = file(path, &mut rollup, &mut go_on)? else {
             return Ok(Reading::Cancelled);

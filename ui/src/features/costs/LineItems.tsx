@@ -1,5 +1,8 @@
+import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import Popover from "@cloudscape-design/components/popover";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
@@ -10,13 +13,14 @@ import { Loading } from "../../components/Loading";
 import { Panel } from "../../components/panel-context";
 import { Problem } from "../../components/Problem";
 import { size } from "../../components/amounts";
-import { shell, type CostQuestion_Serialize as Question, type Report_Serialize as Report } from "../../ipc/client";
-import { useCostReport } from "../../ipc/queries";
+import { shell, type CostQuestion_Serialize as Question, type LineItem, type Report_Serialize as Report } from "../../ipc/client";
+import { useCostLines, useCostReport } from "../../ipc/queries";
 import { Money } from "./Figures";
 import { count } from "./import-words";
 import { fieldName, narrowed, shown, type Narrowing } from "./view";
 
 const KINDS: Record<string, [string, string[]]> = {
+  items: ["Line items", []],
   usage: ["Usage types", ["usageType", "service", "region", "account", "chargeCategory"]],
   resources: ["Resources", ["resource", "usageType", "region", "account"]],
   days: ["Days", ["day", "usageType"]],
@@ -24,6 +28,8 @@ const KINDS: Record<string, [string, string[]]> = {
 
 /** Rows that are shown; all of them are in the CSV. */
 const MOST = 200;
+/** Line items that a CSV takes at most. */
+const SAVED = 100_000;
 
 interface Props {
   what: string;
@@ -33,15 +39,16 @@ interface Props {
   onClose: () => void;
 }
 
-/** What a figure is made of: the finest rows that the ledger keeps, with how many line items stand in each. */
+/** What a figure is made of: its line items as their files write them, and the finest rows that the ledger keeps. */
 export function LineItems({ what, question, values, currency, onClose }: Props) {
   const flash = useFlash();
-  const [kind, setKind] = useState("usage");
+  const [kind, setKind] = useState("items");
   const by = KINDS[kind]?.[1] ?? [];
-  const asked: Question = { ...narrowed(question, values), by: by.filter((field, index) => index === 0 || typeof values[field] !== "string") };
-  const report = useCostReport(asked);
+  const narrow = narrowed(question, values);
+  const asked: Question = { ...narrow, by: by.filter((field, index) => index === 0 || typeof values[field] !== "string") };
+  const items = kind === "items";
   const save = useMutation({
-    mutationFn: () => shell.costsReportSave(asked),
+    mutationFn: () => (items ? shell.costsLinesSave(narrow, SAVED) : shell.costsReportSave(asked)),
     onSuccess: (path) => path !== null && flash.add({ type: "success", header: `Saved ${path}` }),
     onError: (error) => flash.fail("The table could not be saved", error),
   });
@@ -54,9 +61,99 @@ export function LineItems({ what, question, values, currency, onClose }: Props) 
             Save as CSV
           </Button>
         </div>
-        {report.error ? <Problem error={report.error} onRetry={() => void report.refetch()} /> : report.data ? <Rows report={report.data} currency={currency} /> : <Loading />}
+        {items ? <FromFiles question={narrow} currency={currency} /> : <FromLedger question={asked} currency={currency} />}
       </SpaceBetween>
     </Panel>
+  );
+}
+
+function FromLedger({ question, currency }: { question: Question; currency: string }) {
+  const report = useCostReport(question);
+  if (report.error) return <Problem error={report.error} onRetry={() => void report.refetch()} />;
+  return report.data ? <Rows report={report.data} currency={currency} /> : <Loading />;
+}
+
+function FromFiles({ question, currency }: { question: Question; currency: string }) {
+  const lines = useCostLines(question, MOST);
+  if (lines.error) return <Problem error={lines.error} onRetry={() => void lines.refetch()} />;
+  if (!lines.data) return <Loading title="Reading the files" />;
+  const { notes, ledger, items, words, sentence, provenance } = lines.data;
+  return (
+    <SpaceBetween size="s">
+      {notes.length > 0 && (
+        <Alert type="info" header="Some line items are not shown as they are">
+          {notes.map((note) => (
+            <div key={note}>{note}</div>
+          ))}
+        </Alert>
+      )}
+      {(items.length > 0 || !ledger) && <Items items={items.filter((one) => one.currency === currency)} cost={question.cost} said={`${words}. ${sentence}`} origin={{ words, source: provenance.sentence }} />}
+      {ledger && <Rows report={ledger} currency={currency} />}
+    </SpaceBetween>
+  );
+}
+
+/** Fields that tell a line item, in columns; all that its file says is behind its place. */
+const TOLD = ["day", "usageType", "service", "resource", "region", "account", "chargeCategory"];
+
+interface ItemsProps {
+  items: LineItem[];
+  cost: Question["cost"];
+  said: string;
+  origin: { words: string; source: string };
+}
+
+function Items({ items, cost, said, origin }: ItemsProps) {
+  return (
+    <Table
+      variant="borderless"
+      items={items}
+      enableKeyboardNavigation
+      ariaLabels={{ tableLabel: "Line items" }}
+      header={<Box color="text-body-secondary">{said}</Box>}
+      empty="No line item of this is in the files."
+      columnDefinitions={[
+        {
+          id: "cost",
+          header: <div className="ac-number">Cost</div>,
+          isRowHeader: true,
+          minWidth: 120,
+          cell: (one) => (
+            <div className="ac-number">
+              <Money text={one[cost]} currency={one.currency} origin={origin} />
+            </div>
+          ),
+        },
+        {
+          id: "quantity",
+          header: <div className="ac-number">Quantity</div>,
+          minWidth: 110,
+          cell: (one) => <div className="ac-number">{size(one.quantity).toLocaleString("en-US", { maximumFractionDigits: 4 })}</div>,
+        },
+        ...TOLD.filter((field) => items.some((one) => one.fields[field])).map((field) => ({
+          id: field,
+          header: field === "day" ? "Day" : fieldName(field),
+          minWidth: 120,
+          cell: (one: LineItem) => one.fields[field] ?? "–",
+        })),
+        { id: "place", header: "File and row", minWidth: 180, cell: (one) => <Place item={one} /> },
+      ]}
+    />
+  );
+}
+
+/** Where a line item stands, and all that its file says of it. */
+function Place({ item }: { item: LineItem }) {
+  const name = `${item.file.split(/[\\/]/).at(-1)}, row ${count(item.row)}`;
+  return (
+    <Popover
+      size="large"
+      header={name}
+      dismissAriaLabel="Close"
+      content={<KeyValuePairs items={item.values.map(({ column, value }) => ({ label: column, value: <Box variant="code">{value}</Box> }))} />}
+    >
+      {name}
+    </Popover>
   );
 }
 

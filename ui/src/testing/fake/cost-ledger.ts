@@ -1,6 +1,6 @@
 // A small ledger that answers as the engine does: lines of a year, added up by whatever is asked. The places and names
 // are invented; amounts are exact micro-units.
-import type { CostQuestion_Deserialize as Asked, CostQuestion_Serialize as Question, Costs, KeptMonth_Serialize as KeptMonth, Report_Serialize as Report, ReportRow_Serialize as ReportRow } from "../../ipc/bindings";
+import type { CostQuestion_Deserialize as Asked, CostQuestion_Serialize as Question, Costs, KeptMonth_Serialize as KeptMonth, LineItems_Serialize as LineItems, Report_Serialize as Report, ReportRow_Serialize as ReportRow } from "../../ipc/bindings";
 
 /** The first day that nothing is known of. */
 export const UNTIL = "2026-11-24";
@@ -162,4 +162,21 @@ export function reportOf(all: readonly Fact[], question: Question, kept: readonl
     accounts: [{ id: "210000000001", name: "crewdesk-prod" }, { id: "210000000002", name: "crewdesk-staging" }],
     provenance: provenanceOf(MONTHS.filter((month) => from <= month && month <= to), kept),
   };
+}
+
+/** Line items as a file of FOCUS writes them, the largest first. */
+export function linesOf(all: readonly Fact[], question: Question, most: number, kept: readonly KeptMonth[]): LineItems {
+  const { words, totals, provenance } = reportOf(all, { ...question, by: [] }, kept);
+  const within = ({ values: { month = "" } }: Fact) => (question.from ?? "") <= month && month <= (question.to ?? "9999");
+  const found = all.filter(passes(question)).filter(within).sort((a, b) => Math.abs(b.micros) - Math.abs(a.micros));
+  const items = found.slice(0, most).map(({ values, micros, quantity, currency }, at) => {
+    const { month = "", ...fields } = values;
+    return {
+      file: `/home/ada/exports/array-costs/data/BILLING_PERIOD=${month}/array-costs-00001.snappy.parquet`, row: at * 97 + 5, currency, ...costsOf(micros), quantity: exact(quantity * 1e6),
+      fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== "")),
+      values: [["BilledCost", exact(micros)], ["ServiceName", values.service], ["SkuMeter", values.usageType], ["ChargePeriodStart", `${values.day}T00:00:00Z`]].map(([column = "", value = ""]) => ({ column, value })),
+    };
+  });
+  const sentence = `The ${items.length} largest of ${found.length.toLocaleString("en-US")} line items.`;
+  return { question: { ...question, by: [] }, words, sentence, items, count: found.length, totals, notes: [], ledger: null, provenance };
 }

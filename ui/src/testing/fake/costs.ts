@@ -4,7 +4,7 @@ import type { commands as Commands, Costs, FileReport, Import_Serialize as Impor
 import { commitmentsOf, wasteOf } from "./cost-money";
 import { comparisonOf, driversOf, kept, overviewOf, trendOf } from "./cost-answers";
 import { budgetCommands } from "./cost-budgets";
-import { facts, MONTHS, reportOf, whole } from "./cost-ledger";
+import { facts, linesOf, MONTHS, reportOf, whole } from "./cost-ledger";
 import { beginSources, sourceCommands, type SourcesWorld } from "./cost-sources";
 import type { Scenario } from "./scenarios";
 
@@ -78,7 +78,7 @@ const halfway = (one: Import): Import => ({
   sentence: "Reading array-costs-00001.snappy.parquet: 42% of all files, 511,204 line items.", months: DONE.months.slice(0, 1), stored: ["a"],
 });
 
-type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave" | "costsOverview" | "costsDrivers" | "costsCompare" | "costsTrend" | "costsCommitments" | "costsWaste";
+type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave" | "costsLines" | "costsLinesSave" | "costsOverview" | "costsDrivers" | "costsCompare" | "costsTrend" | "costsCommitments" | "costsWaste";
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: UiError };
 
 export function costsCommands<W extends CostsWorld & { settings: Settings }>(
@@ -130,6 +130,8 @@ export function costsCommands<W extends CostsWorld & { settings: Settings }>(
     }),
     costsReport: (asked) => answer((world) => reportOf(all(world), whole(asked), world.months)),
     costsReportSave: () => answer(() => "/home/ada/costs.csv"),
+    costsLines: (asked, most) => answer((world) => linesOf(all(world), whole(asked), most, world.months)),
+    costsLinesSave: () => answer(() => "/home/ada/line-items.csv"),
     costsImportFiles: () => answer((world) => start(world, files(`${EXPORT}/array-costs-00001.csv.gz`))),
     costsImportFolder: () => answer((world) => start(world, files(EXPORT))),
     costsImports: () => answer(({ imports }) => imports),

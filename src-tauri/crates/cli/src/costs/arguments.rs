@@ -6,8 +6,8 @@ use clap::Subcommand;
 use domain::costs::{Amount, Field, Period};
 
 use super::asking::{
-    CostChoice, EstimateArguments, FilterArguments, QuestionArguments, ReportArguments,
-    SideArguments,
+    CostChoice, EstimateArguments, FilterArguments, LinesArguments, QuestionArguments,
+    ReportArguments, SideArguments,
 };
 use super::getting::{ImportArguments, SpendArguments, SyncArguments};
 
@@ -88,6 +88,17 @@ environmentTag (as it was written), month, day, provider, billingAccount, resour
 
 Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
     Report(Box<ReportArguments>),
+    /// The line items that make a figure, from the files that its month was imported from
+    #[command(after_help = "Examples:
+  arrayctl costs lines --month 2026-09 --where service=AmazonCloudWatch
+  arrayctl costs lines --month 2026-09 --where environment=staging --where day=2026-09-12
+  arrayctl costs lines --month 2026-09 --where resource=i-0abc --limit 500 --csv > lines.csv
+
+Filters are those of `arrayctl costs report`; here they all go together. Where a month's files are gone,
+or came from AWS, the finest rows of the ledger are shown instead.
+
+Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
+    Lines(LinesArguments),
     /// The newest month in a few lines: what it cost, why it changed, what it will cost
     #[command(after_help = "Examples:
   arrayctl costs overview

@@ -75,6 +75,21 @@ pub struct EstimateArguments {
     pub adopt: Option<Vec<String>>,
 }
 
+#[derive(Debug, Args)]
+pub struct LinesArguments {
+    /// Billing month: 2026-09
+    #[arg(long, value_name = "MONTH")]
+    pub month: Period,
+    #[command(flatten)]
+    pub filter: FilterArguments,
+    /// Line items to show, those that cost the most
+    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    pub limit: usize,
+    /// Print CSV with exact amounts and the files' own columns
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+}
+
 /// The four costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CostChoice {

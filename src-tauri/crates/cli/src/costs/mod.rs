@@ -11,6 +11,7 @@ mod export;
 mod forecast;
 mod getting;
 mod import;
+mod lines;
 mod months;
 mod overview;
 mod quality;
@@ -38,6 +39,7 @@ pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppR
         CostsCommand::Sync(asked) => sync::run(asked, world, output).await,
         CostsCommand::Spend(asked) => sync::spend(asked, world, output).await,
         CostsCommand::Report(report) => report::run(report, world, output).await,
+        CostsCommand::Lines(asked) => lines::run(asked, world, output).await,
         CostsCommand::Overview { month, question } => {
             overview::run(*month, question, world, output).await
         }

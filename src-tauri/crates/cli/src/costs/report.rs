@@ -23,7 +23,7 @@ pub async fn run(asked: &ReportArguments, world: &World, output: &Output) -> App
     Ok(Exit::Done)
 }
 
-fn text(report: &Report, top: usize, output: &Output) {
+pub fn text(report: &Report, top: usize, output: &Output) {
     output.line(&report.sentence);
     output.line(format!("{}.", report.words));
     output.line("");

@@ -1,9 +1,11 @@
 //! Costs: what is printed, and what is refused.
 
+use std::collections::BTreeMap;
+
 use domain::costs::testing::{Line, month};
 use domain::costs::{
-    Budget, Cost, Dimension, EnvironmentRules, Field, ImportedMonth, Month, Question, Span,
-    compare, drivers, overview, quality, report, trend,
+    Budget, Cost, Costs, Dimension, EnvironmentRules, Field, ImportedMonth, LineItem, LineItems,
+    LineValue, Month, Question, Span, compare, drivers, overview, quality, report, trend,
 };
 use serde_json::json;
 
@@ -236,6 +238,49 @@ fn a_file_comes_in_exactly_and_what_does_not_is_named() {
     assert_eq!(document["months"][0]["key"]["period"], "2026-09");
     let said = desk.practise(&["costs", "import", &path]).ends(0);
     assert!(said.out.contains("row 3, BilledCost"), "{}", said.out);
+}
+
+#[test]
+fn line_items_are_what_their_schema_says() {
+    let months = two();
+    let months: Vec<Month<'_>> = months
+        .iter()
+        .map(|month| Month::of_rows(&month.head, &month.rows, 1_795_694_400_000))
+        .collect();
+    let question = Question::default();
+    let ledger = report(&question, &months, &EnvironmentRules::default());
+    let item = LineItem {
+        file: "/home/ada/exports/focus.csv".to_owned(),
+        row: 7,
+        currency: "USD".to_owned(),
+        costs: Costs::default(),
+        quantity: domain::costs::testing::exact("1.5"),
+        fields: BTreeMap::from([("service".to_owned(), "=1+1".to_owned())]),
+        values: vec![LineValue {
+            column: "Tags".to_owned(),
+            value: "{\"a\":\"b, c\"}".to_owned(),
+        }],
+    };
+    let lines = LineItems {
+        words: ledger.words.clone(),
+        sentence: LineItems::told(1, 3, &ledger.totals, question.cost),
+        items: vec![item],
+        count: 3,
+        totals: ledger.totals.clone(),
+        notes: vec!["August 2026: focus.csv cannot be read.".to_owned()],
+        provenance: ledger.provenance.clone(),
+        ledger: Some(ledger),
+        question,
+    };
+    schema::hold("costs-lines", &json!(lines));
+    assert_eq!(
+        lines.csv(),
+        "file,row,currency,billed,effective,list,contracted,quantity,service,Tags\n\
+         /home/ada/exports/focus.csv,7,USD,0,0,0,0,1.5,'=1+1,\"{\"\"a\"\":\"\"b, c\"\"}\"\n"
+    );
+    let desk = Desk::new();
+    let said = desk.practise(&["--json", "costs", "lines", "--month", "2026-09"]);
+    said.ends(2).error("not_found");
 }
 
 #[test]

@@ -28,6 +28,7 @@ const COMMANDS: &[&[&str]] = &[
     &["costs", "sync"],
     &["costs", "spend"],
     &["costs", "report"],
+    &["costs", "lines"],
     &["costs", "overview"],
     &["costs", "drivers"],
     &["costs", "compare"],

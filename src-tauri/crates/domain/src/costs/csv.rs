@@ -38,13 +38,13 @@ pub fn csv(report: &Report) -> String {
     out
 }
 
-fn line(out: &mut String, cells: &[String]) {
+pub(super) fn line(out: &mut String, cells: &[String]) {
     out.push_str(&cells.join(","));
     out.push('\n');
 }
 
 /// A cell of text.
-fn text(value: &str) -> String {
+pub(super) fn text(value: &str) -> String {
     let guarded = if value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{value}")
     } else {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Dimension;
+use super::{Dimension, EnvironmentRules};
 
 /// What costs are grouped and filtered by: a dimension of the ledger, or what else is known of a line
 /// item. Written as one word: `service`, `usageType`, `month`, `tag:team`.
@@ -58,6 +58,15 @@ impl Field {
             .map(Self::Ledger)
             .chain(others)
             .collect()
+    }
+
+    /// A ledger's value as reports tell it: environments by their rules, everything else as it is.
+    pub fn meant(&self, value: &str, rules: &EnvironmentRules) -> String {
+        if *self == Self::ENVIRONMENT {
+            rules.environment(value).unwrap_or_default()
+        } else {
+            value.to_owned()
+        }
     }
 
     /// In words, for sentences: `usage type`, `tag team`.

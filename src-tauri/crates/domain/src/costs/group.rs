@@ -145,7 +145,7 @@ fn place_all<'a>(
                 let map: Vec<u32> = column
                     .values
                     .iter()
-                    .map(|value| place(meant(field, value, rules)))
+                    .map(|value| place(field.meant(value, rules)))
                     .collect();
                 match *map.as_slice() {
                     [one] => Place::Same(one),
@@ -159,15 +159,6 @@ fn place_all<'a>(
             .map(|day| Date::from_days(day).to_string())
             .collect(),
         None => values,
-    }
-}
-
-/// A value as reports tell it: environments by their rules, everything else as it is.
-fn meant(field: &Field, value: &str, rules: &EnvironmentRules) -> String {
-    if *field == Field::ENVIRONMENT {
-        rules.environment(value).unwrap_or_default()
-    } else {
-        value.to_owned()
     }
 }
 
@@ -186,7 +177,7 @@ fn passing<'a>(
     let mut all = Vec::new();
     for condition in filter {
         let field = &condition.field;
-        let pass = |value: &str| condition.is.iter().any(|is| is == value) != condition.not;
+        let pass = |value: &str| condition.holds(value);
         match month.table.codes(field, month.head) {
             Codes::One(value) if pass(&value) => {}
             Codes::One(_) => return vec![Passing::None],
@@ -194,7 +185,7 @@ fn passing<'a>(
                 let pass: Vec<bool> = column
                     .values
                     .iter()
-                    .map(|value| pass(&meant(field, value, rules)))
+                    .map(|value| pass(&field.meant(value, rules)))
                     .collect();
                 if !pass.iter().all(|pass| *pass) {
                     all.push(Passing::ByCode(&column.codes, pass));

@@ -23,6 +23,7 @@ mod field;
 mod forecast;
 mod group;
 mod html;
+mod line_items;
 mod mask;
 mod measures;
 mod month;
@@ -71,6 +72,7 @@ pub use estimated::{
     against_actual, estimated_question,
 };
 pub use field::{Field, FieldError};
+pub use line_items::{LineItem, LineItems, LineValue};
 pub use mask::Mask;
 pub use measures::{Measure, MeasureColumns, MeasureSet, Measures};
 pub use month::{

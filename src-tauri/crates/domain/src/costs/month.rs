@@ -184,7 +184,7 @@ pub struct AccountName {
 pub struct MonthHead {
     pub key: MonthKey,
     pub format: ExportFormat,
-    /// File names, or the query, that it came from.
+    /// Where it came from: paths of files, `s3://bucket/key (entity tag)`, or the query.
     pub source: Vec<String>,
     /// Line items.
     pub lines: u64,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExportFormat, Month, MonthKey, Period};
+use super::{ExportFormat, Month, MonthHead, MonthKey, Period};
 
 /// Where figures come from and how old they are.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -82,13 +82,33 @@ impl Provenance {
     }
 }
 
+/// A file without its folders, which are nobody else's business; everything else as it is.
+fn short(head: &MonthHead, source: &str) -> String {
+    let asked = matches!(
+        head.format,
+        ExportFormat::CostExplorer | ExportFormat::Athena
+    );
+    if asked || source.starts_with("s3://") {
+        return source.to_owned();
+    }
+    source
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or(source)
+        .to_owned()
+}
+
 fn source(month: &Month<'_>) -> MonthSource {
     let head = month.head;
     let end = head.key.period.next().first_day().days();
     MonthSource {
         key: head.key.clone(),
         format: head.format,
-        source: head.source.clone(),
+        source: head
+            .source
+            .iter()
+            .map(|source| short(head, source))
+            .collect(),
         lines: head.lines,
         as_of_ms: head.as_of_ms,
         imported_at_ms: month.imported_at_ms,

@@ -27,6 +27,11 @@ impl Condition {
         }
     }
 
+    /// Whether it holds for a line with this value of its field.
+    pub fn holds(&self, value: &str) -> bool {
+        self.is.iter().any(|is| is == value) != self.not
+    }
+
     /// `service is AmazonCloudWatch or AWS Lambda`
     pub fn words(&self) -> String {
         let values: Vec<&str> = self

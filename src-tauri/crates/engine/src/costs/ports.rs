@@ -1,13 +1,13 @@
 //! What costs ask of the world: files to read, and a ledger to keep.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::costs::{
-    Amount, ColumnName, Dimension, FileReport, Grain, ImportedMonth, MonthHead, MonthKey,
-    ResourceRow, Rows, SplitRow, TagKeys, TagRow,
+    Amount, ColumnName, Condition, Cost, Costs, Dimension, FileReport, Grain, ImportedMonth,
+    LineItem, MonthHead, MonthKey, ResourceRow, Rows, SplitRow, TagKeys, TagRow,
 };
 
 use super::import::Import;
@@ -30,8 +30,8 @@ pub trait CostFiles: Send + Sync {
     /// line items. Then nothing of the delivery is to be stored.
     fn read(&self, delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading>;
 
-    /// The line items behind a figure, from the files that its month came from: the first ones, at most
-    /// `limit`, in the files' order. Blocks for as long as it takes.
+    /// The line items behind a figure, from the files that its month came from: the largest ones, at
+    /// most `limit`, the largest first. Blocks for as long as it takes.
     ///
     /// Refuses with `InvalidInput` a file that is gone or cannot be read any more.
     fn lines(
@@ -48,33 +48,26 @@ pub trait CostFiles: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineFilter {
     pub month: MonthKey,
-    /// Days since the first of the month; none for the whole month.
-    pub day: Option<i16>,
-    /// Values of dimensions, of which a line item has one each; the empty text is none.
-    pub values: BTreeMap<Dimension, Vec<String>>,
-    /// ID of a resource, as the export writes it.
-    pub resource: Option<String>,
+    /// Days since 1970 that are meant; none for all.
+    pub days: Option<BTreeSet<i64>>,
+    /// Values of dimensions, as the ledger keeps them; a line item has one of each.
+    pub values: BTreeMap<Dimension, BTreeSet<String>>,
+    /// What else must hold: of [`domain::costs::Field::Resource`] and `Tag`.
+    pub conditions: Vec<Condition>,
+    /// The cost that line items are put in order by.
+    pub cost: Cost,
 }
 
 /// Line items that were found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lines {
     pub items: Vec<LineItem>,
     /// All that there are, whether they are among `items` or not.
     pub count: u64,
-    /// False when `watch` ended the search, so that there may be more.
-    pub whole: bool,
-}
-
-/// A line item as its file writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineItem {
-    /// Without its folders.
-    pub file: String,
-    /// Row of the file's data, from 1.
-    pub row: u64,
-    /// Columns with a value, in the file's order.
-    pub values: Vec<(String, String)>,
+    /// Over all of them, by currency.
+    pub totals: BTreeMap<String, Costs>,
+    /// True when `watch` ended the search, so that there may be more.
+    pub cancelled: bool,
 }
 
 /// What there is to read.

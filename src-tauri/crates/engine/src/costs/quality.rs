@@ -29,7 +29,12 @@ pub async fn quality(engine: &Engine) -> AppResult<Quality> {
 
 /// Line items of these files that an import could not read.
 fn unread(import: &Import, source: &[String]) -> u64 {
-    let of_month = |path: &str| source.iter().any(|name| path.ends_with(name.as_str()));
+    // A zip's members are told behind its path, and a source in S3 has an entity tag behind its own.
+    let of_month = |path: &str| {
+        source
+            .iter()
+            .any(|source| path.starts_with(source.as_str()) || source.starts_with(path))
+    };
     import
         .files
         .iter()

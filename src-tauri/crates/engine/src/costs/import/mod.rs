@@ -134,9 +134,11 @@ pub async fn start(engine: &Engine, paths: &[PathBuf]) -> AppResult<Import> {
             ),
         );
     }
+    // Whoever goes on with it, or looks for its line items, may do so from another folder.
+    let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let paths = paths
         .iter()
-        .map(|path| path.display().to_string())
+        .map(|path| whole(path).display().to_string())
         .collect();
     begin(engine, ImportSource::Files { paths }).await
 }
