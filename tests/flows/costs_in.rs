@@ -82,6 +82,35 @@ async fn a_month_that_comes_again_replaces_the_old_one_and_says_what_changed() {
 }
 
 #[tokio::test]
+async fn a_month_that_two_exports_of_one_import_hold_comes_in_once() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let folder = tempfile::tempdir().unwrap();
+    for (tree, costs) in [("focus", "1"), ("again", "2")] {
+        let data = folder.path().join(tree).join("data/BILLING_PERIOD=2026-09");
+        std::fs::create_dir_all(&data).unwrap();
+        std::fs::write(data.join("a.csv"), september(&[("AmazonEKS", costs)])).unwrap();
+    }
+    let failed = imported(&engine, folder.path()).await;
+    assert_eq!(failed.state, ImportState::Failed);
+    let failure = failed.failure.unwrap();
+    assert!(
+        failure
+            .message
+            .starts_with("September 2026 of 111122223333 is in two exports"),
+        "{}",
+        failure.message
+    );
+    let months = heads(&engine).await;
+    assert_eq!(months.len(), 1);
+    assert_eq!(
+        months[0].totals["USD"].billed.to_string(),
+        "2",
+        "the first stays"
+    );
+}
+
+#[tokio::test]
 async fn line_items_are_those_of_the_figure_or_it_is_said_why_not() {
     let world = World::new().await;
     let engine = world.engine();

@@ -19,6 +19,7 @@ mod moment;
 mod month;
 mod parquet;
 mod read;
+mod repeats;
 mod rollup;
 mod source;
 mod survey;

@@ -102,6 +102,8 @@ impl Batch {
 pub(crate) trait Sink {
     /// A file begins, or its keys have another meaning from now on.
     fn begin(&mut self, columns: &Columns);
+    /// The member of a zip that comes next.
+    fn member(&mut self, _label: &str) {}
     /// The combination with this key, if it was met already.
     fn find(&self, key: Fingerprint) -> Option<u32>;
     /// Meets a line item of a combination that is not known yet. Says why it is broken.

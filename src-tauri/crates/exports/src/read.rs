@@ -8,21 +8,34 @@ use engine::AppResult;
 use engine::costs::ports::{Delivery, Reading, Watch};
 
 use crate::line::{Sink, damaged, refused};
+use crate::repeats::Repeats;
 use crate::rollup::Rollup;
 use crate::source::{Container, FORMATS, Taken, archive, inflated, is_gzip, members, open};
 use crate::{csv, ledger, parquet};
 
-/// Reads a delivery whole, or not at all.
+/// Reads a delivery whole, or not at all. Refuses files that repeat each other, unless a manifest says that
+/// they are parts.
 pub(crate) fn read(delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading> {
     let mut rollup = Rollup::new(keys);
     let mut reports = Vec::new();
     let mut before = 0;
+    let alone = match delivery.files.as_slice() {
+        [path] => Container::of(path)? != Container::Zip,
+        _ => delivery.manifest,
+    };
+    let mut repeats = Repeats::new(&mut rollup);
     for path in &delivery.files {
-        rollup.source(path.display().to_string());
         let mut go_on = |bytes: u64, rows: u64| watch.progress(path, bytes, before + rows);
-        let Some(read) = file(path, &mut rollup, &mut go_on)? else {
+        repeats.file(path);
+        let read = if alone {
+            file(path, repeats.rollup(), &mut go_on)?
+        } else {
+            file(path, &mut repeats, &mut go_on)?
+        };
+        let Some(read) = read else {
             return Ok(Reading::Cancelled);
         };
+        repeats.checked()?;
         before += read
             .iter()
             .map(|report| report.rows + report.rejected_count)
@@ -111,6 +124,7 @@ fn zip(
         let member = archive.by_index(at).map_err(|error| damaged(path, error))?;
         let mut heard = |rows| go_on(taken.get(), before + rows);
         let mut member = BufReader::with_capacity(1 << 16, member);
+        sink.member(&label);
         let report = if is_gzip(&mut member).map_err(|error| damaged(path, error))? {
             csv::read(path, label, inflated(member), sink, &mut heard)?
         } else {

@@ -159,6 +159,11 @@ impl<'a> Rollup<'a> {
         self.source = name;
     }
 
+    /// What a combination means, until it is forgotten.
+    pub fn meaning(&self, slot: u32) -> Option<&Meaning> {
+        self.known.get(slot as usize).map(|known| &known.meaning)
+    }
+
     fn month(&mut self, key: &MonthKey, columns: &Columns) -> u32 {
         let month = match self.month_of.get(key) {
             Some(month) => *month,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use domain::costs::Period;
@@ -125,8 +126,13 @@ impl Found {
         let mut deliveries = Vec::new();
         for ((tree, period), files) in std::mem::take(&mut self.partitions) {
             let manifests = self.manifests.remove(&(tree, period)).unwrap_or_default();
+            let named = !manifests.is_empty();
             match self.whole(period, files, manifests) {
-                Ok(files) => deliveries.push(delivery(Some(period), files)?),
+                Ok(files) if named => deliveries.push(delivery(Some(period), files, named)?),
+                Ok(files) => {
+                    let files = self.once(files)?;
+                    deliveries.push(delivery(Some(period), files, named)?);
+                }
                 Err(refusal) => self.refusals.push(refusal),
             }
         }
@@ -141,7 +147,7 @@ impl Found {
                 if named {
                     let loose = std::mem::take(&mut self.loose);
                     match self.whole(period, loose, vec![manifest]) {
-                        Ok(files) => deliveries.push(delivery(Some(period), files)?),
+                        Ok(files) => deliveries.push(delivery(Some(period), files, true)?),
                         Err(refusal) => self.refusals.push(refusal),
                     }
                 } else {
@@ -153,12 +159,42 @@ impl Found {
         self.loose.sort();
         self.loose.dedup();
         if !self.loose.is_empty() {
-            deliveries.push(delivery(None, self.loose)?);
+            let loose = std::mem::take(&mut self.loose);
+            let loose = self.once(loose)?;
+            deliveries.push(delivery(None, loose, false)?);
         }
         match refused_all(self.refusals) {
             Some(refusal) => Err(refusal),
             None => Ok((deliveries, self.ignored)),
         }
+    }
+
+    /// Files that differ; of those with the same content only the first is taken.
+    fn once(&mut self, files: Vec<PathBuf>) -> AppResult<Vec<PathBuf>> {
+        let mut kept: Vec<(u64, PathBuf)> = Vec::with_capacity(files.len());
+        for file in files {
+            let length = fs::metadata(&file)
+                .map_err(|error| unreadable(&file, error))?
+                .len();
+            let mut same = None;
+            for (other, path) in &kept {
+                let equal = *other == length
+                    && same_content(&file, path).map_err(|error| unreadable(&file, error))?;
+                if equal {
+                    same = Some(path);
+                    break;
+                }
+            }
+            match same {
+                Some(path) => self.ignored.push(format!(
+                    "{}: has the same content as {}, which is taken once",
+                    file.display(),
+                    path.display()
+                )),
+                None => kept.push((length, file)),
+            }
+        }
+        Ok(kept.into_iter().map(|(_, file)| file).collect())
     }
 
     /// A month's files, as its newest manifest names them. Refuses a month of which some are not there.
@@ -224,7 +260,25 @@ impl Found {
     }
 }
 
-fn delivery(period: Option<Period>, files: Vec<PathBuf>) -> AppResult<Delivery> {
+/// Whether two files of one length are equal.
+fn same_content(one: &Path, other: &Path) -> io::Result<bool> {
+    let open = |path| Ok::<_, io::Error>(BufReader::with_capacity(1 << 16, fs::File::open(path)?));
+    let (mut one, mut other) = (open(one)?, open(other)?);
+    loop {
+        let (a, b) = (one.fill_buf()?, other.fill_buf()?);
+        let length = a.len().min(b.len());
+        if length == 0 {
+            return Ok(a.is_empty() && b.is_empty());
+        }
+        if a[..length] != b[..length] {
+            return Ok(false);
+        }
+        one.consume(length);
+        other.consume(length);
+    }
+}
+
+fn delivery(period: Option<Period>, files: Vec<PathBuf>, manifest: bool) -> AppResult<Delivery> {
     let mut bytes = 0;
     for file in &files {
         bytes += fs::metadata(file)
@@ -235,6 +289,7 @@ fn delivery(period: Option<Period>, files: Vec<PathBuf>) -> AppResult<Delivery> 
         period,
         files,
         bytes,
+        manifest,
     })
 }
 

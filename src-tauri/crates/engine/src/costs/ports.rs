@@ -89,6 +89,8 @@ pub struct Delivery {
     pub period: Option<domain::costs::Period>,
     pub files: Vec<PathBuf>,
     pub bytes: u64,
+    /// Whether a manifest says that the files are parts of one export. Otherwise their line items do.
+    pub manifest: bool,
 }
 
 /// Hears how far a file is read.

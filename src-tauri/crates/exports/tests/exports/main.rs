@@ -6,6 +6,7 @@ mod cur;
 mod fixtures;
 mod lines;
 mod reading;
+mod repeats;
 mod samples;
 mod spoiled;
 mod trees;

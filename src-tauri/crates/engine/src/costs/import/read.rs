@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::costs::{FileReport, ImportedMonth};
+use domain::costs::{FileReport, ImportedMonth, MonthKey};
 
 use super::{Import, ImportState, LEASE_MS, leased, words};
 use crate::Engine;
@@ -51,6 +51,15 @@ pub(in crate::costs) async fn store(
     files: Vec<FileReport>,
     months: &[ImportedMonth],
 ) -> AppResult<()> {
+    for month in months {
+        if import
+            .months
+            .iter()
+            .any(|known| known.key == month.head.key)
+        {
+            return Err(twice(&month.head.key, &files));
+        }
+    }
     import.files.extend(files);
     import.rows = import.rows_stored();
     import.stored.push(name);
@@ -67,6 +76,23 @@ pub(in crate::costs) async fn store(
         .await?;
     engine.progress.import_changed(import);
     Ok(())
+}
+
+/// A month that came in from one export of an import already.
+fn twice(key: &MonthKey, files: &[FileReport]) -> AppError {
+    let file = files.first().map_or("another file", |file| &file.path);
+    let of = match key.billing_account.as_str() {
+        "" => String::new(),
+        account => format!(" of {account}"),
+    };
+    AppError::new(
+        ErrorCode::InvalidInput,
+        format!(
+            "{}{of} is in two exports: it came in already, and {file} holds it once more. The first was kept.",
+            key.period.words()
+        ),
+    )
+    .hint("Import one of the exports alone; a month that is imported later replaces the one that is there.")
 }
 
 pub(in crate::costs) type Read = (Vec<FileReport>, Vec<ImportedMonth>);

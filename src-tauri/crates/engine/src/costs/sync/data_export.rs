@@ -158,6 +158,7 @@ async fn read_months(
             period: Some(month.period),
             files,
             bytes: month.bytes(),
+            manifest: true,
         };
         let Some((mut reports, mut read)) = read_one(engine, import, &delivery).await? else {
             return Ok(ImportState::Cancelled);
