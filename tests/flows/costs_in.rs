@@ -111,6 +111,22 @@ async fn a_month_that_two_exports_of_one_import_hold_comes_in_once() {
 }
 
 #[tokio::test]
+async fn a_header_alone_changes_nothing_and_is_said() {
+    let world = World::new().await;
+    let engine = world.engine();
+    let folder = tempfile::tempdir().unwrap();
+    let done = imported(&engine, &written(&folder, "bare.csv", september(&[]))).await;
+    assert_eq!((done.state, done.months.len()), (ImportState::Done, 0));
+    assert!(
+        done.ignored
+            .iter()
+            .any(|said| said.contains("bare.csv: has a header and no line items")),
+        "{:?}",
+        done.ignored
+    );
+}
+
+#[tokio::test]
 async fn line_items_are_those_of_the_figure_or_it_is_said_why_not() {
     let world = World::new().await;
     let engine = world.engine();

@@ -12,6 +12,7 @@ use ::parquet::arrow::ProjectionMask;
 use ::parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
+use ::parquet::basic::Compression;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use domain::costs::FileReport;
@@ -34,13 +35,15 @@ const CHUNK: usize = 512;
 const CODES: usize = 500_000;
 
 /// Reads a Parquet file whole into `sink`; nothing when `go_on`, which hears of bytes and line items so
-/// far, ends it.
+/// far, ends it. `label` is its place in the file at `path`, where it is a zip's member.
 pub(crate) fn read(
     path: &Path,
+    label: String,
+    file: File,
     sink: &mut dyn Sink,
     go_on: &mut dyn FnMut(u64, u64) -> bool,
 ) -> AppResult<Option<FileReport>> {
-    let (file, plain, columns) = opened(path)?;
+    let (plain, columns) = opened(path, &file)?;
     let used = columns.used(sink);
     let schema = schema(path, plain.schema(), &used)?;
     let typed = ArrowReaderMetadata::try_new(
@@ -54,7 +57,7 @@ pub(crate) fn read(
         places[*column] = Some(place);
     }
     sink.begin(&columns);
-    let mut tally = Tally::new(path, String::new(), &columns);
+    let mut tally = Tally::new(path, label, &columns);
     let mut codes = Codes::new(columns.keys.len());
     let mut chunk = Chunk::default();
     let mut bytes = 0;
@@ -67,11 +70,15 @@ pub(crate) fn read(
         .with_batch_size(BATCH)
         .with_row_groups(vec![group]);
         let mut reader = guarded(path, || reader.build())?;
+        let begun = tally.seen;
         while let Some(batch) = guarded(path, || reader.next().transpose())? {
             if sink.full() {
                 return Ok(Some(tally.report()));
             }
-            if !go_on(bytes, tally.seen) {
+            let part = u128::try_from(meta.compressed_size()).unwrap_or(0)
+                * u128::from(tally.seen - begun)
+                / u128::try_from(meta.num_rows().max(1)).unwrap_or(1);
+            if !go_on(bytes + part as u64, tally.seen) {
                 return Ok(None);
             }
             if codes.len() > CODES {
@@ -126,8 +133,8 @@ fn guarded<T, E: std::error::Error + Send + Sync + 'static>(
 }
 
 /// What a Parquet file's columns say that it is.
-pub(crate) fn format(path: &Path) -> AppResult<Columns> {
-    Ok(opened(path)?.2)
+pub(crate) fn format(path: &Path, file: &File) -> AppResult<Columns> {
+    Ok(opened(path, file)?.1)
 }
 
 /// Types as Parquet has them, whatever the program that wrote the file made of them.
@@ -135,9 +142,18 @@ fn as_it_is() -> ArrowReaderOptions {
     ArrowReaderOptions::new().with_skip_arrow_metadata(true)
 }
 
-fn opened(path: &Path) -> AppResult<(File, ArrowReaderMetadata, Columns)> {
-    let file = File::open(path).map_err(|error| unreadable(path, error))?;
-    let plain = guarded(path, || ArrowReaderMetadata::load(&file, as_it_is()))?;
+fn opened(path: &Path, file: &File) -> AppResult<(ArrowReaderMetadata, Columns)> {
+    let plain = guarded(path, || ArrowReaderMetadata::load(file, as_it_is()))?;
+    let groups = plain.metadata().row_groups().iter();
+    let mut codecs = groups.flat_map(|group| group.columns().iter().map(|one| one.compression()));
+    if let Some(codec) = codecs.find(|codec| !is_read(*codec)) {
+        let codec = codec.to_string();
+        let codec = codec.split('(').next().unwrap_or_default();
+        let what = format!("is compressed with {codec}, which is not read");
+        return Err(refused(path, "unknown-codec", &what).hint(
+            "Export it again with Snappy, GZIP, ZSTD or LZ4 (LZ4_RAW), or without compression.",
+        ));
+    }
     let names: Vec<String> = plain
         .schema()
         .fields()
@@ -147,7 +163,20 @@ fn opened(path: &Path) -> AppResult<(File, ArrowReaderMetadata, Columns)> {
     let columns = Columns::detect(&names).map_err(|why| {
         refused(path, "unknown-format", &format!("is no cost export: {why}")).hint(FORMATS)
     })?;
-    Ok((file, plain, columns))
+    Ok((plain, columns))
+}
+
+/// Whether pages that are compressed like this can be read.
+fn is_read(codec: Compression) -> bool {
+    matches!(
+        codec,
+        Compression::UNCOMPRESSED
+            | Compression::SNAPPY
+            | Compression::GZIP(_)
+            | Compression::ZSTD(_)
+            | Compression::LZ4
+            | Compression::LZ4_RAW
+    )
 }
 
 /// The schema to read by: all columns as they are, those that are used in the types that this crate

@@ -1,6 +1,6 @@
 //! Reads a delivery: its files one after another into one roll-up.
 
-use std::io::BufReader;
+use std::fs::File;
 use std::path::Path;
 
 use domain::costs::{ExportFormat, FileReport, TagKeys};
@@ -10,7 +10,9 @@ use engine::costs::ports::{Delivery, Reading, Watch};
 use crate::line::{Sink, damaged, refused};
 use crate::repeats::Repeats;
 use crate::rollup::Rollup;
-use crate::source::{Container, FORMATS, Taken, archive, inflated, is_gzip, members, open};
+use crate::source::{
+    Container, FORMATS, Member, Taken, archive, inflated, members, open, unreadable,
+};
 use crate::{csv, ledger, parquet};
 
 /// Reads a delivery whole, or not at all. Refuses files that repeat each other, unless a manifest says that
@@ -80,7 +82,11 @@ pub(crate) fn file(
             Ok(report.map(|report| vec![report]))
         }
         Container::Zip => zip(path, sink, go_on),
-        Container::Parquet => Ok(parquet::read(path, sink, go_on)?.map(|report| vec![report])),
+        Container::Parquet => {
+            let file = File::open(path).map_err(|error| unreadable(path, error))?;
+            let report = parquet::read(path, String::new(), file, sink, go_on)?;
+            Ok(report.map(|report| vec![report]))
+        }
     }
 }
 
@@ -89,19 +95,20 @@ pub(crate) fn identify(path: &Path) -> AppResult<ExportFormat> {
     let columns = match Container::of(path)? {
         Container::Csv => csv::format(path, open(path)?.0)?,
         Container::Gzip => csv::format(path, inflated(open(path)?.0))?,
-        Container::Parquet => parquet::format(path)?,
+        Container::Parquet => {
+            let file = File::open(path).map_err(|error| unreadable(path, error))?;
+            parquet::format(path, &file)?
+        }
         Container::Zip => {
             let mut format = None;
             for (at, _) in members(path)? {
                 let mut archive = archive(path, open(path)?.0)?;
                 let member = archive.by_index(at).map_err(|error| damaged(path, error))?;
-                let mut member = BufReader::with_capacity(1 << 16, member);
-                let columns = if is_gzip(&mut member).map_err(|error| damaged(path, error))? {
-                    csv::format(path, inflated(member))?
-                } else {
-                    csv::format(path, member)?
-                };
-                format = Some(columns);
+                format = Some(match Member::of(path, member)? {
+                    Member::Csv(text) => csv::format(path, text)?,
+                    Member::Gzip(text) => csv::format(path, inflated(text))?,
+                    Member::Parquet(file) => parquet::format(path, &file)?,
+                });
             }
             format.ok_or_else(|| {
                 refused(path, "empty-file", "is a zip without a CSV in it").hint(FORMATS)
@@ -122,13 +129,15 @@ fn zip(
         let (file, taken) = open(path)?;
         let mut archive = archive(path, file)?;
         let member = archive.by_index(at).map_err(|error| damaged(path, error))?;
-        let mut heard = |rows| go_on(taken.get(), before + rows);
-        let mut member = BufReader::with_capacity(1 << 16, member);
         sink.member(&label);
-        let report = if is_gzip(&mut member).map_err(|error| damaged(path, error))? {
-            csv::read(path, label, inflated(member), sink, &mut heard)?
-        } else {
-            csv::read(path, label, member, sink, &mut heard)?
+        let mut heard = |rows| go_on(taken.get(), before + rows);
+        let report = match Member::of(path, member)? {
+            Member::Csv(text) => csv::read(path, label, text, sink, &mut heard)?,
+            Member::Gzip(text) => csv::read(path, label, inflated(text), sink, &mut heard)?,
+            Member::Parquet(file) => {
+                let mut heard = |_: u64, rows: u64| heard(rows);
+                parquet::read(path, label, file, sink, &mut heard)?
+            }
         };
         let Some(report) = report else {
             return Ok(None);

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read, Seek, Write};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -117,7 +117,7 @@ pub(crate) fn archive<R: Read + Seek>(
     ZipArchive::new(BufReader::new(reader)).map_err(|error| damaged(path, error))
 }
 
-/// Members of a zip that are data: CSV, gzipped or not. What describes an export, and what an operating
+/// Members of a zip that are data: CSV, gzipped or not, and Parquet. What describes an export, and what an operating
 /// system added, is left out.
 pub(crate) fn members(path: &Path) -> AppResult<Vec<(usize, String)>> {
     let archive = archive(path, open(path)?.0)?;
@@ -139,11 +139,49 @@ fn is_data(name: &str) -> bool {
         .next()
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let data = last.ends_with(".csv") || last.ends_with(".gz") || !last.contains('.');
+    let data = last.ends_with(".csv")
+        || last.ends_with(".gz")
+        || last.ends_with(".parquet")
+        || !last.contains('.');
     data && !last.is_empty() && !name.starts_with("__MACOSX/") && !last.starts_with('.')
 }
 
-/// Whether a stream is gzip inside, which a zip's members may be.
-pub(crate) fn is_gzip(reader: &mut impl BufRead) -> io::Result<bool> {
-    Ok(reader.fill_buf()?.starts_with(&[0x1f, 0x8b]))
+/// A zip's member, told from its first bytes.
+pub(crate) enum Member<R: Read> {
+    Csv(BufReader<R>),
+    Gzip(BufReader<R>),
+    /// Laid down in a file without a name, because Parquet is read from its end.
+    Parquet(File),
+}
+
+impl<R: Read> Member<R> {
+    pub fn of(path: &Path, member: R) -> AppResult<Self> {
+        let mut member = BufReader::with_capacity(1 << 16, member);
+        let head = member.fill_buf().map_err(|error| damaged(path, error))?;
+        if head.starts_with(&[0x1f, 0x8b]) {
+            return Ok(Self::Gzip(member));
+        }
+        if !head.starts_with(b"PAR1") {
+            return Ok(Self::Csv(member));
+        }
+        let mut file = tempfile::tempfile().map_err(|error| no_room(path, error))?;
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            let read = member
+                .read(&mut buffer)
+                .map_err(|error| damaged(path, error))?;
+            if read == 0 {
+                return Ok(Self::Parquet(file));
+            }
+            file.write_all(&buffer[..read])
+                .map_err(|error| no_room(path, error))?;
+        }
+    }
+}
+
+/// A zip's Parquet that cannot be unpacked.
+fn no_room(path: &Path, error: io::Error) -> engine::AppError {
+    refused(path, "no-room", &format!("cannot be unpacked: {error}"))
+        .hint("Make room in the folder for temporary files, or unpack the zip and import what is in it.")
+        .because(error)
 }

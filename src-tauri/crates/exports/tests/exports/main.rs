@@ -4,6 +4,7 @@ mod broken;
 mod containers;
 mod cur;
 mod fixtures;
+mod kinds;
 mod lines;
 mod reading;
 mod repeats;

@@ -35,6 +35,11 @@ pub(super) async fn files(
             let Some((files, months)) = read_one(engine, import, &delivery).await? else {
                 return Ok(ImportState::Cancelled);
             };
+            let bare = files
+                .iter()
+                .filter(|file| file.rows + file.rejected_count == 0);
+            let said = bare.map(|file| format!("{}: has a header and no line items", file.path));
+            import.ignored.extend(said);
             import.bytes_done = before + delivery.bytes;
             store(engine, import, name, files, &months).await?;
         }
@@ -115,6 +120,10 @@ pub(in crate::costs) async fn read_one(
         );
         blocking(move || files.read(&delivery, &keys, &*progress))
     };
+    import.file = delivery
+        .files
+        .first()
+        .map(|file| file.display().to_string());
     tokio::pin!(reading);
     let mut renewed_ms = engine.clock.now_ms();
     let read = loop {
@@ -124,7 +133,7 @@ pub(in crate::costs) async fn read_one(
         }
         import.bytes_done = bytes_before + progress.bytes();
         import.rows = rows_before + progress.rows.load(Ordering::Relaxed);
-        import.file = progress.file();
+        import.file = progress.file().or(import.file.take());
         import.sentence = words::reading(import);
         engine.progress.import_changed(import);
         if engine.ledger.import_cancel_requested(&import.id).await? {
