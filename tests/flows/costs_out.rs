@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use domain::costs::{
-    Amount, Budget, Condition, Cost, DocumentFormat, Field, Period, Question, Span, money,
+    AllocatedCosts, AllocationMethod, AllocationRule, Amount, Budget, Condition, Cost, CostUnit,
+    CountedBy, DocumentFormat, Field, Period, Question, Span, money,
 };
 use domain::environment::{EnvironmentFile, EnvironmentKind};
 use engine::costs::billing::period_of;
@@ -305,6 +306,72 @@ async fn an_estimate_meets_what_came_of_it_and_learns() {
         november.environments[0].days, 24,
         "days that are surely over"
     );
+    synced.world.store.close().await;
+}
+
+#[tokio::test]
+async fn shares_and_units_change_no_total() {
+    let synced = synced().await;
+    let engine = &synced.engine;
+    let question = Question {
+        from: Some(OCTOBER),
+        to: Some(OCTOBER),
+        ..Question::default()
+    };
+    let october = synced.truth("EffectiveCost", |item| of_month(item, OCTOBER));
+    let untagged = synced.truth("EffectiveCost", |item| {
+        of_month(item, OCTOBER) && !item["Tags"].contains("user_environment")
+    });
+    assert!(untagged > Amount::ZERO);
+    let direct = costs::allocated(engine, &question).await.unwrap();
+    let nobody = |told: &AllocatedCosts| {
+        let mut rows = told.rows.iter();
+        rows.find(|row| row.environment.is_empty()).unwrap().costs
+    };
+    assert_eq!(
+        nobody(&direct).total,
+        untagged,
+        "nothing is set, so nothing is shared out"
+    );
+    let rule = AllocationRule {
+        method: AllocationMethod::Proportional,
+        ..AllocationRule::default()
+    };
+    costs::set_allocation(engine, rule).await.unwrap();
+    let shared = costs::allocated(engine, &question).await.unwrap();
+    assert_eq!(shared.totals["USD"].total, october);
+    assert_eq!(nobody(&shared).direct, untagged);
+    assert_eq!(nobody(&shared).total, Amount::ZERO);
+    let by_service = Question {
+        by: vec![Field::SERVICE],
+        ..question.clone()
+    };
+    let refused = costs::allocated(engine, &by_service).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::InvalidInput);
+    let unit = (CostUnit::CrewProfiles, OCTOBER);
+    costs::set_unit_count(engine, unit, Some(2)).await.unwrap();
+    let plan = planned(EnvironmentFile::preset("staging", EnvironmentKind::Staging));
+    let begun = launches::start_planned(engine, plan.file.clone(), plan, at_speed(QUICK)).await;
+    let job = begun.unwrap().job_id;
+    launches::drive(engine, &job).await.unwrap();
+    let told = costs::units(engine, &Question::default()).await.unwrap();
+    let of = |unit: CostUnit, month: Period| {
+        let series = told
+            .units
+            .iter()
+            .find(|series| series.unit == unit)
+            .unwrap();
+        series.months.iter().find(|one| one.month == month).unwrap()
+    };
+    let crew = of(CostUnit::CrewProfiles, OCTOBER);
+    assert_eq!(crew.amount, october);
+    assert_eq!(crew.each.map(|each| each + each), Some(october));
+    let launched = of(CostUnit::Deployments, NOVEMBER);
+    assert_eq!(
+        (launched.count, launched.counted_by),
+        (Some(1), CountedBy::Launches)
+    );
+    assert_eq!(launched.each, Some(launched.amount));
     synced.world.store.close().await;
 }
 

@@ -381,6 +381,38 @@ export type ActionUse = {
 	byHand: boolean,
 };
 
+/**  By what shares are told. */
+export type AllocationMethod = 
+/**  Nothing is shared out. */
+"none" | 
+/**  The same for every environment of a month. */
+"even" | 
+/**  In proportion to what a month costs each environment directly. */
+"proportional" | 
+/**  By the weights of the rule. */
+"fixed";
+
+/**  How costs of no environment, and of environments that all others use, are shared out. */
+export type AllocationRule = AllocationRule_Serialize | AllocationRule_Deserialize;
+
+/**  How costs of no environment, and of environments that all others use, are shared out. */
+export type AllocationRule_Deserialize = {
+	method?: AllocationMethod,
+	/**  By environment, for `fixed`: weights, of which only the proportion counts. */
+	shares?: { [key in string]: number },
+	/**  Environments whose costs are shared out like untagged ones: `shared`, `tools`. */
+	sharedEnvironments?: string[],
+};
+
+/**  How costs of no environment, and of environments that all others use, are shared out. */
+export type AllocationRule_Serialize = {
+	method: AllocationMethod,
+	/**  By environment, for `fixed`: weights, of which only the proportion counts. */
+	shares: { [key in string]: number },
+	/**  Environments whose costs are shared out like untagged ones: `shared`, `tools`. */
+	sharedEnvironments: string[],
+};
+
 /**  Days on which usage cost more or less than is usual there. */
 export type Anomaly = {
 	/**  `NAT data in staging +$38.00 a day, since 12 Sept` */
@@ -1242,6 +1274,10 @@ export type CostSettings_Deserialize = {
 	environmentRules?: EnvironmentRules,
 	/**  What a month may cost. */
 	budgets?: Budget_Deserialize[],
+	/**  How untagged and shared costs are shared out. */
+	allocation?: AllocationRule_Deserialize,
+	/**  How many crew profiles and deployments there were. */
+	units?: UnitCount[],
 	/**  US dollars a month that may be spent on AWS's calls for costs. */
 	apiCap?: string,
 };
@@ -1254,6 +1290,10 @@ export type CostSettings_Serialize = {
 	environmentRules: EnvironmentRules,
 	/**  What a month may cost. */
 	budgets: Budget_Serialize[],
+	/**  How untagged and shared costs are shared out. */
+	allocation: AllocationRule_Serialize,
+	/**  How many crew profiles and deployments there were. */
+	units: UnitCount[],
 	/**  US dollars a month that may be spent on AWS's calls for costs. */
 	apiCap: string,
 };
@@ -1266,6 +1306,13 @@ export type CostSeverity =
 "warning" | 
 /**  A figure is wrong. */
 "error";
+
+/**  What costs are divided by. */
+export type CostUnit = 
+/**  Crew profiles that were active in a month. */
+"crewProfiles" | 
+/**  Deployments of a month. */
+"deployments";
 
 /**  The four costs of something, in one currency. */
 export type Costs = {
@@ -4150,6 +4197,13 @@ export type UiError_Serialize = {
 	fields: Problem_Serialize[] | null,
 	retryable: boolean,
 	requestId: string | null,
+};
+
+/**  How many there were in a month, as the user says. */
+export type UnitCount = {
+	unit: CostUnit,
+	month: string,
+	count: number,
 };
 
 /**  Something that costs money but is not in the price book. */

@@ -1,6 +1,6 @@
 //! What the person prefers, and how practice is played.
 
-use domain::costs::{Amount, Budget, EnvironmentRules, TagKeys};
+use domain::costs::{AllocationRule, Amount, Budget, EnvironmentRules, TagKeys, UnitCount};
 use domain::estimate::Assumptions;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,10 @@ pub struct CostSettings {
     pub environment_rules: EnvironmentRules,
     /// What a month may cost.
     pub budgets: Vec<Budget>,
+    /// How untagged and shared costs are shared out.
+    pub allocation: AllocationRule,
+    /// How many crew profiles and deployments there were.
+    pub units: Vec<UnitCount>,
     /// US dollars a month that may be spent on AWS's calls for costs.
     pub api_cap: Amount,
 }
@@ -66,6 +70,8 @@ impl Default for CostSettings {
             tag_keys: TagKeys::default(),
             environment_rules: EnvironmentRules::default(),
             budgets: Vec::new(),
+            allocation: AllocationRule::default(),
+            units: Vec::new(),
             api_cap: Amount::units(1),
         }
     }

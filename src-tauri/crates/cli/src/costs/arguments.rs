@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use domain::costs::{Amount, Field, Period};
+use domain::costs::{Field, Period};
 
 use super::asking::{
-    CostChoice, EstimateArguments, FilterArguments, LinesArguments, QuestionArguments,
-    ReportArguments, SideArguments,
+    EstimateArguments, FilterArguments, LinesArguments, QuestionArguments, ReportArguments,
+    SideArguments,
 };
 use super::getting::{ImportArguments, SpendArguments, SyncArguments};
+use super::rules::{AllocateArguments, BudgetCommand, UnitsCommand};
 
 /// What the platform costs
 #[derive(Debug, Subcommand)]
@@ -174,6 +175,27 @@ environment assumes it.
 
 Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
     Estimate(EstimateArguments),
+    /// How untagged and shared costs are shared out to environments; without a method, what is set
+    #[command(after_help = "Examples:
+  arrayctl costs allocate
+  arrayctl costs allocate proportional --shared tools
+  arrayctl costs allocate fixed --share production=7 --share staging=3
+  arrayctl costs report --allocated --by environment,month
+
+No total changes: what is shared out stands once with those who bear it.
+
+Exit codes: 0 shown or set, 2 bad input, 4 the machine.")]
+    Allocate(AllocateArguments),
+    /// What one deployment, or one active crew profile, costs a month
+    #[command(
+        subcommand,
+        after_help = "Examples:
+  arrayctl costs units set crew-profiles 2026-10 1840
+  arrayctl costs units show
+
+Exit codes: 0 done, 2 bad input, or nothing was imported, 4 the machine."
+    )]
+    Units(UnitsCommand),
     /// What a month may cost, and whether it does
     #[command(
         subcommand,
@@ -212,63 +234,5 @@ Exit codes: 0 forgotten, 2 bad input (nothing is forgotten), 4 the machine.")]
         /// Do not ask
         #[arg(long)]
         yes: bool,
-    },
-}
-
-/// What to do with budgets.
-#[derive(Debug, Subcommand)]
-pub enum BudgetCommand {
-    /// Set what a month may cost, in place of what was set before
-    #[command(after_help = "Examples:
-  arrayctl costs budget set 1200 --environment staging
-  arrayctl costs budget set 9000 --currency EUR --cost billed
-
-Exit codes: 0 set, 2 bad input, 4 the machine.")]
-    Set {
-        /// A month: 1200 or 1,200.50
-        monthly: Amount,
-        /// The environment [default: everything]
-        #[arg(long, value_name = "NAME")]
-        environment: Option<String>,
-        /// Currency of the budget; costs in others do not count
-        #[arg(long, value_name = "CODE", default_value = "USD")]
-        currency: String,
-        /// Which of the four costs
-        #[arg(long, value_enum, default_value = "effective")]
-        cost: CostChoice,
-    },
-    /// Remove the budget of an environment, or that of everything
-    #[command(after_help = "Examples:
-  arrayctl costs budget remove --environment staging
-
-Exit codes: 0 removed, 2 there is none, 4 the machine.")]
-    Remove {
-        /// The environment [default: everything]
-        #[arg(long, value_name = "NAME")]
-        environment: Option<String>,
-    },
-    /// How every budget stands
-    #[command(after_help = "Examples:
-  arrayctl costs budget list
-
-Exit codes: 0 shown, 4 the machine.")]
-    List {
-        /// The month [default: the newest]
-        #[arg(long, value_name = "MONTH")]
-        month: Option<Period>,
-    },
-    /// End with 5 where a budget is over, for scripts and CI
-    #[command(after_help = "Examples:
-  arrayctl costs budget check
-  arrayctl costs budget check --forecast --json
-
-Exit codes: 0 all within, 2 bad input, or no budget or no costs to check, 4 the machine, 5 over.")]
-    Check {
-        /// The month [default: the newest]
-        #[arg(long, value_name = "MONTH")]
-        month: Option<Period>,
-        /// A budget that the month will probably end above counts as over
-        #[arg(long)]
-        forecast: bool,
     },
 }

@@ -50,6 +50,9 @@ pub struct ReportArguments {
     /// Print CSV with exact amounts
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,
+    /// Environments with their shares of untagged and shared costs, alone or by month
+    #[arg(long, conflicts_with_all = ["csv", "mask"])]
+    pub allocated: bool,
     /// Shorten account numbers to their last four digits
     #[arg(long)]
     pub mask: bool,

@@ -4,7 +4,7 @@ use domain::costs::{Budget, money};
 use engine::costs::{self, Budgets};
 use engine::{AppError, AppResult, ErrorCode};
 
-use super::arguments::BudgetCommand;
+use super::rules::BudgetCommand;
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::world::World;

@@ -1,5 +1,6 @@
 //! `arrayctl costs`: what the platform costs. Only `sync` and `exports` call AWS; reports never do.
 
+mod allocate;
 mod arguments;
 mod asking;
 mod budget;
@@ -16,7 +17,9 @@ mod months;
 mod overview;
 mod quality;
 mod report;
+mod rules;
 mod sync;
+mod units;
 
 pub use arguments::CostsCommand;
 
@@ -56,6 +59,8 @@ pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppR
         } => compare::run((by, sides, question), *top, world, output).await,
         CostsCommand::Forecast(question) => forecast::run(question, world, output).await,
         CostsCommand::Estimate(asked) => estimate::run(asked, world, output).await,
+        CostsCommand::Allocate(asked) => allocate::run(asked, world, output).await,
+        CostsCommand::Units(command) => units::run(command, world, output).await,
         CostsCommand::Budget(command) => budget::run(command, world, output).await,
         CostsCommand::Quality => quality::run(world, output).await,
         CostsCommand::Months => months::run(world, output).await,

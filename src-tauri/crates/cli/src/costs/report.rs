@@ -10,6 +10,10 @@ use crate::world::World;
 
 pub async fn run(asked: &ReportArguments, world: &World, output: &Output) -> AppResult<Exit> {
     let question = asked.question.question(&asked.by)?;
+    if asked.allocated {
+        super::allocate::report(&world.quiet().await?, &question, output).await?;
+        return Ok(Exit::Done);
+    }
     let mut report = costs::report(&world.quiet().await?, &question).await?;
     if asked.mask {
         Mask::of([&report]).report(&mut report);

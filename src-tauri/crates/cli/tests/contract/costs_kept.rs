@@ -46,6 +46,37 @@ fn child_reports_and_hands_on() {
         let said = kept.run(&[&["--json", "costs"], arguments].concat());
         said.ends(0).document(name);
     }
+    for (name, arguments) in [
+        ("costs-allocation", &["allocate"][..]),
+        (
+            "costs-allocation",
+            &["allocate", "fixed", "--share", "production=7"],
+        ),
+        ("costs-allocated", &["report", "--allocated"]),
+        (
+            "costs-allocated",
+            &["report", "--allocated", "--by", "month"],
+        ),
+        (
+            "costs-unit-counts",
+            &["units", "set", "crew-profiles", "2026-10", "1840"],
+        ),
+        ("costs-units", &["units", "show"]),
+    ] {
+        let said = kept.run(&[&["--json", "costs"], arguments].concat());
+        said.ends(0).document(name);
+    }
+    let said = kept.run(&["costs", "allocate"]).ends(0);
+    assert!(said.out.contains("production 7"), "{}", said.out);
+    for wrong in [
+        &["allocate", "fixed"][..],
+        &["allocate", "even", "--share", "production=7"],
+        &["allocate", "fixed", "--share", "production"],
+        &["report", "--allocated", "--by", "service"],
+        &["units", "set", "crews", "2026-10", "3"],
+    ] {
+        kept.run(&[&["costs"], wrong].concat()).ends(2);
+    }
     let file = std::fs::read_to_string(kept.folder().join("crew.toml")).unwrap();
     std::fs::write(
         kept.folder().join("crew.toml"),

@@ -4,6 +4,7 @@
 //! Nothing here reads a file: the `exports` crate turns FOCUS and CUR files into [`ImportedMonth`]s, the
 //! store keeps them, and reports are pure functions over [`Rows`].
 
+mod allocation;
 mod amount;
 pub mod api_prices;
 mod budget;
@@ -43,12 +44,17 @@ mod tags;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod trend;
+mod units;
 mod usage;
 mod waste;
 mod waterfall;
 mod words;
 mod workbook;
 
+pub use allocation::{
+    Allocated, AllocatedCosts, AllocatedRow, AllocationError, AllocationMethod, AllocationRule,
+    allocated, allocation_question,
+};
 pub use amount::{Amount, AmountError};
 pub use api_prices::ApiPrice;
 pub use budget::{Budget, BudgetState, Verdict};
@@ -91,6 +97,9 @@ pub use span::{Span, known_days};
 pub use table::{Month, Table};
 pub use tags::{EnvironmentRules, TagKeys, normalised_key};
 pub use trend::{Anomaly, Backtest, Forecast, ForecastDay, Method, Series, Trend, TrendDay};
+pub use units::{
+    CostUnit, CountedBy, UnitCosts, UnitCount, UnitMonth, UnitSeries, unit_costs, units_question,
+};
 pub use usage::{usage_words, without_region};
 pub use waste::{Confidence, Waste, WasteList, waste, waste_question};
 pub use waterfall::{drivers, drivers_question};

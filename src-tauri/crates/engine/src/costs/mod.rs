@@ -1,5 +1,6 @@
 //! Costs: files in, a ledger kept, reports out. Reports never call AWS.
 
+mod allocate;
 pub mod billing;
 mod budgets;
 mod changes;
@@ -17,8 +18,10 @@ mod report;
 pub mod spend;
 pub mod sync;
 mod trend;
+mod units;
 mod waste;
 
+pub use allocate::{allocated, allocation, set_allocation};
 pub use budgets::{Budgets, budgets, remove_budget, set_budget};
 pub use changes::{MonthChange, RestatedLine};
 pub use compare::{compare, drivers};
@@ -31,4 +34,5 @@ pub use overview::overview;
 pub use quality::quality;
 pub use report::report;
 pub use trend::trend;
+pub use units::{set_unit_count, units};
 pub use waste::{commitments, waste};
