@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::costs::{
     AllocatedCosts, AllocationMethod, AllocationRule, Amount, Budget, Condition, Cost, CostUnit,
-    CountedBy, DocumentFormat, Field, Period, Question, Span, money,
+    CountedBy, DocumentFormat, Field, Period, Question, Span, Waste, money,
 };
 use domain::environment::{EnvironmentFile, EnvironmentKind};
 use engine::costs::billing::period_of;
@@ -372,6 +372,68 @@ async fn shares_and_units_change_no_total() {
         (Some(1), CountedBy::Launches)
     );
     assert_eq!(launched.each, Some(launched.amount));
+    synced.world.store.close().await;
+}
+
+#[tokio::test]
+async fn support_snapshots_and_tags_are_told_from_the_line_items() {
+    let synced = synced().await;
+    let engine = &synced.engine;
+    let october = Question {
+        from: Some(OCTOBER),
+        to: Some(OCTOBER),
+        ..Question::default()
+    };
+    let told = costs::support(engine, &october).await.unwrap();
+    let charged: Amount = told.months.iter().map(|month| month.amount).sum();
+    let truth = synced.truth("EffectiveCost", |item| {
+        of_month(item, OCTOBER) && item["SkuMeter"].contains("extendedSupport")
+    });
+    assert_eq!(charged, truth);
+    assert_eq!(
+        told.months[0].cluster_months,
+        Amount::units(1),
+        "staging, all of October"
+    );
+    assert!(told.clusters.is_empty(), "nothing was launched from here");
+
+    let waste = costs::waste(engine, &Question::default()).await.unwrap();
+    let of = |code: &str| {
+        waste
+            .findings
+            .iter()
+            .find(|found| found.code == code)
+            .unwrap()
+    };
+    let snapshots = of("growing-snapshots");
+    let named = |found: &Waste, part: &str| found.resources.iter().any(|id| id.contains(part));
+    assert!(
+        named(snapshots, "snapshot/snap-0a1"),
+        "{:?}",
+        snapshots.resources
+    );
+    assert!(named(of("idle-nat"), "natgateway/nat-0c1"));
+
+    let whole = synced.report(&[], None).await.totals["USD"];
+    let teams = synced.report(&[Field::Tag("team".to_owned())], None).await;
+    assert_eq!(
+        teams.totals["USD"], whole,
+        "what has no such tag is told as well"
+    );
+    let untagged = Question {
+        filter: vec![Condition::is(Field::Tag("team".to_owned()), "")],
+        ..Question::default()
+    };
+    let untagged = costs::report(engine, &untagged).await.unwrap().totals["USD"];
+    let truth = synced.truth("EffectiveCost", |item| !item["Tags"].contains("user_team"));
+    assert_eq!(untagged.effective, truth);
+    let unknown = Question {
+        by: vec![Field::Tag("colour".to_owned())],
+        ..Question::default()
+    };
+    let refused = costs::report(engine, &unknown).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotFound);
+    assert!(refused.hint.unwrap().contains("team"), "there is one");
     synced.world.store.close().await;
 }
 

@@ -196,6 +196,22 @@ Exit codes: 0 shown or set, 2 bad input, 4 the machine.")]
 Exit codes: 0 done, 2 bad input, or nothing was imported, 4 the machine."
     )]
     Units(UnitsCommand),
+    /// EKS extended support: what it costs, and from when on each environment pays how much of it
+    #[command(after_help = "Examples:
+  arrayctl costs support
+  arrayctl costs support --from 2026-07 --json
+
+What is to come is told by AWS's calendar of versions and list prices; without an import, that alone.
+
+Exit codes: 0 shown, 2 bad input, or nothing was imported for these months, 4 the machine.")]
+    Support(QuestionArguments),
+    /// What buys nothing, as far as costs tell: idle, unused, old or only growing
+    #[command(after_help = "Examples:
+  arrayctl costs waste
+  arrayctl costs waste --where environment=staging --json
+
+Exit codes: 0 shown, whatever was found, 2 bad input, or nothing was imported, 4 the machine.")]
+    Waste(QuestionArguments),
     /// What a month may cost, and whether it does
     #[command(
         subcommand,

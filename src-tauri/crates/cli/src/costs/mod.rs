@@ -18,8 +18,10 @@ mod overview;
 mod quality;
 mod report;
 mod rules;
+mod support;
 mod sync;
 mod units;
+mod waste;
 
 pub use arguments::CostsCommand;
 
@@ -61,6 +63,8 @@ pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppR
         CostsCommand::Estimate(asked) => estimate::run(asked, world, output).await,
         CostsCommand::Allocate(asked) => allocate::run(asked, world, output).await,
         CostsCommand::Units(command) => units::run(command, world, output).await,
+        CostsCommand::Support(asked) => support::run(asked, world, output).await,
+        CostsCommand::Waste(asked) => waste::run(asked, world, output).await,
         CostsCommand::Budget(command) => budget::run(command, world, output).await,
         CostsCommand::Quality => quality::run(world, output).await,
         CostsCommand::Months => months::run(world, output).await,

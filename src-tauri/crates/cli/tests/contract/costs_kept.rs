@@ -62,6 +62,12 @@ fn child_reports_and_hands_on() {
             &["units", "set", "crew-profiles", "2026-10", "1840"],
         ),
         ("costs-units", &["units", "show"]),
+        ("costs-support", &["support"]),
+        ("costs-waste", &["waste"]),
+        (
+            "costs-report",
+            &["report", "--by", "tag:team", "--where", "tag:team!=crew"],
+        ),
     ] {
         let said = kept.run(&[&["--json", "costs"], arguments].concat());
         said.ends(0).document(name);
@@ -74,6 +80,8 @@ fn child_reports_and_hands_on() {
         &["allocate", "fixed", "--share", "production"],
         &["report", "--allocated", "--by", "service"],
         &["units", "set", "crews", "2026-10", "3"],
+        &["report", "--by", "tag:colour"],
+        &["report", "--by", "tag:team,service"],
     ] {
         kept.run(&[&["costs"], wrong].concat()).ends(2);
     }

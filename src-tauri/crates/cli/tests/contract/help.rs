@@ -34,6 +34,8 @@ const COMMANDS: &[&[&str]] = &[
     &["costs", "compare"],
     &["costs", "forecast"],
     &["costs", "estimate"],
+    &["costs", "support"],
+    &["costs", "waste"],
     &["costs", "allocate"],
     &["costs", "units"],
     &["costs", "units", "show"],

@@ -11,11 +11,11 @@ use super::{
 };
 
 /// Months that growth is looked for in, the newest among them.
-pub const GROWTH_MONTHS: i32 = 4;
+const GROWTH_MONTHS: i32 = 4;
 /// Below this, in GB-months, nobody looks.
 const SMALL: f64 = 1.0;
 /// Growth over all months below which it is no finding.
-const GROWN: f64 = 1.1;
+const GROWN: f64 = 1.05;
 /// Resources that a finding names.
 const MOST_NAMED: usize = 5;
 
@@ -55,7 +55,11 @@ pub fn growing_snapshots(
         }
         usage_types.insert(value(4).to_owned());
         let place = [1, 2, 3, 5].map(|field| value(field).to_owned());
-        let month = places.entry(place).or_default().entry(value(0).to_owned()).or_default();
+        let month = places
+            .entry(place)
+            .or_default()
+            .entry(value(0).to_owned())
+            .or_default();
         month.0 += group.costs[question.cost.index()];
         month.1 += group.quantity;
     }
@@ -79,7 +83,11 @@ fn growing(
     if months.len() < 3 || !always || last < SMALL || last < first * GROWN {
         return None;
     }
-    let fields = [Field::Ledger(Dimension::Account), Field::Ledger(Dimension::Region), Field::ENVIRONMENT];
+    let fields = [
+        Field::Ledger(Dimension::Account),
+        Field::Ledger(Dimension::Region),
+        Field::ENVIRONMENT,
+    ];
     let mut filter: Vec<Condition> = fields
         .into_iter()
         .zip([account, region, environment])
@@ -116,7 +124,8 @@ impl WasteList {
     /// Takes in more findings, in the list's order.
     pub fn add(&mut self, findings: Vec<Waste>) {
         self.findings.extend(findings);
-        self.findings.retain(|finding| finding.monthly > Amount::ZERO);
+        self.findings
+            .retain(|finding| finding.monthly > Amount::ZERO);
         super::waste::put_in_order(&mut self.findings);
     }
 
@@ -124,14 +133,24 @@ impl WasteList {
     pub fn name(&mut self, resources: &[ResourceRow], cost: super::Cost, rules: &EnvironmentRules) {
         for finding in &mut self.findings {
             let mut sums: BTreeMap<&str, Amount> = BTreeMap::new();
-            for row in resources.iter().filter(|row| row.currency == finding.currency) {
-                if finding.filter.iter().all(|condition| holds(condition, row, rules)) {
+            for row in resources
+                .iter()
+                .filter(|row| row.currency == finding.currency)
+            {
+                if finding
+                    .filter
+                    .iter()
+                    .all(|condition| holds(condition, row, rules))
+                {
                     *sums.entry(&row.id).or_default() += row.costs.get(cost);
                 }
             }
             let mut named: Vec<(&str, Amount)> = sums.into_iter().collect();
             named.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
-            let ids = named.into_iter().take(MOST_NAMED).map(|(id, _)| id.to_owned());
+            let ids = named
+                .into_iter()
+                .take(MOST_NAMED)
+                .map(|(id, _)| id.to_owned());
             finding.resources = ids.collect();
         }
     }
@@ -182,12 +201,20 @@ mod tests {
     fn snapshots_that_grow_in_every_month_are_found() {
         let found = snapshots(&["10", "12", "15", "19"]);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].monthly, found[0].confidence), (exact("9"), Confidence::Low));
+        assert_eq!(
+            (found[0].monthly, found[0].confidence),
+            (exact("9"), Confidence::Low)
+        );
         assert_eq!(
             found[0].evidence,
             "Snapshots grew from 10.0 to 19.0 GB-months over 4 months, us-east-1 in production."
         );
-        for held in [&["10", "12"][..], &["10", "12", "11", "19"], &["10", "10.2", "10.4"], &["0.1", "0.2", "0.4"]] {
+        for held in [
+            &["10", "12"][..],
+            &["10", "12", "11", "19"],
+            &["10", "10.2", "10.4"],
+            &["0.1", "0.2", "0.4"],
+        ] {
             assert_eq!(snapshots(held), [], "{held:?}");
         }
     }

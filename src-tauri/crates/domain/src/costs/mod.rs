@@ -23,6 +23,7 @@ mod estimated;
 mod field;
 mod forecast;
 mod group;
+mod growth;
 mod html;
 mod line_items;
 mod mask;
@@ -39,6 +40,7 @@ mod rows;
 mod series;
 mod services;
 mod span;
+mod support;
 mod table;
 mod tags;
 #[cfg(any(test, feature = "testing"))]
@@ -78,6 +80,7 @@ pub use estimated::{
     against_actual, estimated_question,
 };
 pub use field::{Field, FieldError};
+pub use growth::{growing_snapshots, growth_question};
 pub use line_items::{LineItem, LineItems, LineValue};
 pub use mask::Mask;
 pub use measures::{Measure, MeasureColumns, MeasureSet, Measures};
@@ -94,6 +97,7 @@ pub use report::{Report, ReportRow, report, with_other_resources};
 pub use rows::{AmountColumn, Column, ColumnName, DimensionColumn, Grain, Rows, RowsError};
 pub use services::newest_service;
 pub use span::{Span, known_days};
+pub use support::{Cluster, ClusterSupport, SupportCosts, SupportMonth, support, support_question};
 pub use table::{Month, Table};
 pub use tags::{EnvironmentRules, TagKeys, normalised_key};
 pub use trend::{Anomaly, Backtest, Forecast, ForecastDay, Method, Series, Trend, TrendDay};

@@ -100,7 +100,6 @@ fn short(head: &MonthHead, source: &str) -> String {
 
 fn source(month: &Month<'_>) -> MonthSource {
     let head = month.head;
-    let end = head.key.period.next().first_day().days();
     MonthSource {
         key: head.key.clone(),
         format: head.format,
@@ -112,6 +111,6 @@ fn source(month: &Month<'_>) -> MonthSource {
         lines: head.lines,
         as_of_ms: head.as_of_ms,
         imported_at_ms: month.imported_at_ms,
-        whole: head.last_known_day() >= end - 1,
+        whole: head.is_over(),
     }
 }

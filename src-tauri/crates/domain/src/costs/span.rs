@@ -86,6 +86,11 @@ pub fn known_days(heads: &[&MonthHead], month: Period) -> Option<u8> {
 }
 
 impl MonthHead {
+    /// Whether all of its days are known.
+    pub fn is_over(&self) -> bool {
+        self.last_known_day() >= self.key.period.next().first_day().days() - 1
+    }
+
     /// The last day of the month of which everything is known, as days since 1970: the export may end
     /// within a day. One before the first where no day is.
     pub fn last_known_day(&self) -> i64 {

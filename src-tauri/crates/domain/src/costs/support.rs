@@ -116,20 +116,22 @@ pub fn support(
     }
     let told: Vec<SupportMonth> = charged
         .into_iter()
-        .filter_map(|([month, environment, account, region, currency], (amount, hours))| {
-            let month: Period = month.parse().ok()?;
-            let whole = Amount::units(i64::from(month.days()) * 24);
-            Some(SupportMonth {
-                month,
-                environment,
-                account,
-                region,
-                currency,
-                amount,
-                hours,
-                cluster_months: proportion(hours, Amount::units(1), whole),
-            })
-        })
+        .filter_map(
+            |([month, environment, account, region, currency], (amount, hours))| {
+                let month: Period = month.parse().ok()?;
+                let whole = Amount::units(i64::from(month.days()) * 24);
+                Some(SupportMonth {
+                    month,
+                    environment,
+                    account,
+                    region,
+                    currency,
+                    amount,
+                    hours,
+                    cluster_months: proportion(hours, Amount::units(1), whole),
+                })
+            },
+        )
         .collect();
     let mut clusters: Vec<ClusterSupport> = clusters
         .iter()
@@ -137,7 +139,9 @@ pub fn support(
         .collect();
     clusters.sort_by(|one, other| {
         let key = |one: &ClusterSupport| (one.starts.is_none(), one.starts.clone());
-        key(one).cmp(&key(other)).then(one.environment.cmp(&other.environment))
+        key(one)
+            .cmp(&key(other))
+            .then(one.environment.cmp(&other.environment))
     });
     let periods = || months.iter().map(|month| month.head.key.period);
     let words = Question {
@@ -166,7 +170,10 @@ fn to_come(cluster: &Cluster, book: &PriceBook, today: Date, hours: u32) -> Clus
         .map(|(extended, standard)| extended - standard)
         .map(|each| proportion(each, Amount::units(i64::from(hours)), Amount::units(1)));
     let charged = known.is_some_and(|known| {
-        matches!(known.state_on(today), SupportState::Extended | SupportState::Gone)
+        matches!(
+            known.state_on(today),
+            SupportState::Extended | SupportState::Gone
+        )
     });
     let name = format!("{} ({})", cluster.environment, cluster.version);
     let sentence = match (known, monthly) {
@@ -212,7 +219,11 @@ fn sentence(months: &[SupportMonth], newest: Option<Period>) -> String {
         .into_iter()
         .map(|(currency, amount)| money(amount, currency))
         .collect();
-    format!("Extended support cost {} in {}.", sums.join("; "), newest.words())
+    format!(
+        "Extended support cost {} in {}.",
+        sums.join("; "),
+        newest.words()
+    )
 }
 
 #[cfg(test)]
@@ -232,7 +243,12 @@ mod tests {
         let imported = month(
             "2026-09",
             &[
-                line("USE1-AmazonEKS-Hours:extendedSupport", "staging", "720", "360"),
+                line(
+                    "USE1-AmazonEKS-Hours:extendedSupport",
+                    "staging",
+                    "720",
+                    "360",
+                ),
                 line("USE1-AmazonEKS-Hours:extendedSupport", "dev", "360", "180"),
                 line("USE1-AmazonEKS-Hours:perCluster", "staging", "720", "72"),
             ],
@@ -248,13 +264,22 @@ mod tests {
             .collect();
         let book = PriceBook::builtin();
         let rules = EnvironmentRules::default();
-        support(&Question::default(), &months, &rules, (&clusters, book), (TODAY, 730))
+        support(
+            &Question::default(),
+            &months,
+            &rules,
+            (&clusters, book),
+            (TODAY, 730),
+        )
     }
 
     #[test]
     fn what_was_charged_is_told_by_cluster_month() {
         let told = told(&[]);
-        assert_eq!(told.sentence, "Extended support cost $540.00 in September 2026.");
+        assert_eq!(
+            told.sentence,
+            "Extended support cost $540.00 in September 2026."
+        );
         let rows: Vec<(&str, Amount, Amount)> = told
             .months
             .iter()
@@ -262,7 +287,10 @@ mod tests {
             .collect();
         assert_eq!(
             rows,
-            [("dev", exact("180"), exact("0.5")), ("staging", exact("360"), exact("1"))]
+            [
+                ("dev", exact("180"), exact("0.5")),
+                ("staging", exact("360"), exact("1"))
+            ]
         );
     }
 
@@ -273,15 +301,26 @@ mod tests {
             .iter()
             .find(|known| known.state_on(TODAY) == SupportState::Extended)
             .unwrap();
-        let told = told(&[("new", newest.version), ("odd", "0.9"), ("old", old.version)]);
-        let names: Vec<&str> = told.clusters.iter().map(|one| one.environment.as_str()).collect();
+        let told = told(&[
+            ("new", newest.version),
+            ("odd", "0.9"),
+            ("old", old.version),
+        ]);
+        let names: Vec<&str> = told
+            .clusters
+            .iter()
+            .map(|one| one.environment.as_str())
+            .collect();
         assert_eq!(names, ["old", "new", "odd"], "who pays first stands first");
         let (paying, later) = (&told.clusters[0], &told.clusters[1]);
         assert!(paying.charged && !later.charged);
         assert_eq!(paying.monthly, Some(exact("365")), "0.50 an hour more");
         assert_eq!(
             later.sentence,
-            format!("new ({}): $365.00 a month more from {}.", newest.version, newest.standard_until)
+            format!(
+                "new ({}): $365.00 a month more from {}.",
+                newest.version, newest.standard_until
+            )
         );
         assert_eq!(told.clusters[2].starts, None);
     }

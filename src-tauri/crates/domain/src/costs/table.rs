@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{
-    Amount, AmountColumn, Cost, Dimension, DimensionColumn, Field, MonthHead, Period, ResourceRow,
-    Rows, TagRow,
+    Amount, AmountColumn, Cost, Costs, Dimension, DimensionColumn, Field, MonthHead, Period,
+    ResourceRow, Rows, TagRow,
 };
 
 /// A month of the store with the lines that a question needs.
@@ -96,9 +96,23 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Of one tag's values, by its normalised key.
-    pub fn of_tags(key: &str, rows: &[TagRow]) -> Self {
-        let rows: Vec<&TagRow> = rows.iter().filter(|row| row.key == key).collect();
+    /// Of one tag's values, by its normalised key. What of the month has no such tag stands under the
+    /// empty value, so that all values add up to the month.
+    pub fn of_tags(key: &str, rows: &[TagRow], head: &MonthHead) -> Self {
+        let mut rows: Vec<TagRow> = rows.iter().filter(|row| row.key == key).cloned().collect();
+        for (currency, whole) in &head.totals {
+            let of_currency = rows.iter().filter(|row| row.currency == *currency);
+            let costs = of_currency.fold(*whole, |rest, row| rest - row.costs);
+            if costs != Costs::default() {
+                rows.push(TagRow {
+                    key: key.to_owned(),
+                    raw_key: String::new(),
+                    value: String::new(),
+                    currency: currency.clone(),
+                    costs,
+                });
+            }
+        }
         let values = coded(rows.iter().map(|row| row.value.as_str()));
         let currencies = coded(rows.iter().map(|row| row.currency.as_str()));
         Self {

@@ -153,12 +153,7 @@ pub fn waste(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules
         );
     }
     findings.retain(|finding| finding.monthly > Amount::ZERO);
-    findings.sort_by(|one, other| {
-        one.confidence
-            .cmp(&other.confidence)
-            .then_with(|| other.monthly.cmp(&one.monthly))
-            .then_with(|| (&one.code, &one.evidence).cmp(&(&other.code, &other.evidence)))
-    });
+    put_in_order(&mut findings);
     let periods = || months.iter().map(|month| month.head.key.period);
     WasteList {
         words: Question {
@@ -170,6 +165,16 @@ pub fn waste(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules
         cannot_tell: CANNOT_TELL.map(str::to_owned).to_vec(),
         provenance: Provenance::of(months),
     }
+}
+
+/// The surest money first.
+pub(super) fn put_in_order(findings: &mut [Waste]) {
+    findings.sort_by(|one, other| {
+        one.confidence
+            .cmp(&other.confidence)
+            .then_with(|| other.monthly.cmp(&one.monthly))
+            .then_with(|| (&one.code, &one.evidence).cmp(&(&other.code, &other.evidence)))
+    });
 }
 
 /// Parts of usage types, and what they are.

@@ -1,8 +1,11 @@
 //! Months of the ledger with the columns that a question needs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use domain::costs::{Kept, Month, Period, Question, ResourceRow, Rows, Table, TagRow};
+use domain::costs::{
+    Kept, Month, Period, Question, ResourceRow, Rows, Table, TagRow, normalised_key,
+};
 
 use super::ports::StoredMonth;
 use crate::Engine;
@@ -30,7 +33,7 @@ impl Read {
                 table: match lines {
                     Lines::Rows(rows) => Table::of_rows(rows),
                     Lines::Resources(rows) => Table::of_resources(rows),
-                    Lines::Tags(key, rows) => Table::of_tags(key, rows),
+                    Lines::Tags(key, rows) => Table::of_tags(key, rows, &stored.head),
                 },
             })
             .collect()
@@ -85,6 +88,9 @@ fn span(months: &[StoredMonth]) -> String {
 pub(super) async fn read(engine: &Engine, question: &Question) -> AppResult<Read> {
     let kept = question.kept().map_err(refused)?;
     let months = stored(engine, question.from, question.to).await?;
+    if let Kept::Tags(key) = &kept {
+        has_tag(&months, key)?;
+    }
     let mut read = Vec::with_capacity(months.len());
     for month in months {
         let lines = match &kept {
@@ -98,6 +104,24 @@ pub(super) async fn read(engine: &Engine, question: &Question) -> AppResult<Read
         read.push((month, lines));
     }
     Ok(Read { months: read })
+}
+
+/// Refuses a tag that no line item of these months has.
+fn has_tag(months: &[StoredMonth], key: &str) -> AppResult<()> {
+    let raw = months.iter().flat_map(|month| &month.head.tag_keys);
+    let known: BTreeSet<String> = raw.map(|raw| normalised_key(raw)).collect();
+    if known.contains(key) {
+        return Ok(());
+    }
+    let message = format!("No line item of these months has a tag `{key}`.");
+    let known: Vec<String> = known.into_iter().collect();
+    Err(
+        AppError::new(ErrorCode::NotFound, message).hint(match known.is_empty() {
+            true => "They have no tags at all; cost allocation tags are activated in Billing."
+                .to_owned(),
+            false => format!("There is: {}.", known.join(", ")),
+        }),
+    )
 }
 
 pub(super) fn refused(error: domain::costs::QuestionError) -> AppError {
