@@ -37,6 +37,9 @@ pub fn heard(window: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(event) = event else {
         return;
     };
+    if window.label() != "main" {
+        return;
+    }
     let app = window.app_handle();
     match event {
         DragDropEvent::Enter { paths, .. } => {

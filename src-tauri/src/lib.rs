@@ -25,7 +25,7 @@ use tokio::sync::RwLock;
 /// Every command and event of the window; the bindings are generated from this one list.
 pub fn contract() -> Builder<tauri::Wry> {
     use commands::{
-        accounts, app, audit, budgets, cost_sources, costs, drafts, environments, files,
+        accounts, app, audit, budgets, cost_sources, costs, documents, drafts, environments, files,
         integrations, launches, settings,
     };
     Builder::<tauri::Wry>::new()
@@ -89,7 +89,6 @@ pub fn contract() -> Builder<tauri::Wry> {
             costs::costs_months,
             costs::costs_months_delete,
             costs::costs_report,
-            costs::costs_report_save,
             costs::costs_lines,
             costs::costs_lines_save,
             costs::costs_overview,
@@ -106,6 +105,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             budgets::budgets_list,
             budgets::budget_set,
             budgets::budget_remove,
+            documents::costs_save,
+            documents::costs_print,
             drafts::drafts_list,
             drafts::draft_save,
             drafts::draft_delete,
@@ -153,6 +154,10 @@ pub fn run() {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .menu(menu::build)
         .on_menu_event(|app, event| menu::chosen(app, &event))
+        .register_uri_scheme_protocol(wiring::print::SCHEME, |context, _| {
+            wiring::print::answer(context)
+        })
+        .manage(wiring::print::Printed::default())
         .on_window_event(drops::heard)
         .invoke_handler(handler)
         .setup(move |app| {

@@ -273,7 +273,7 @@ async fn an_import_that_was_killed_is_gone_on_with_by_the_next_process() {
     let open = import::interrupted(&next).await.unwrap();
     assert_eq!(open.len(), 1);
     let done = import::carry_out(&next, &open[0].id).await.unwrap();
-    assert_eq!(done.state, ImportState::Done);
+    assert_eq!((done.state, done.resumed), (ImportState::Done, true));
     assert!(import::interrupted(&next).await.unwrap().is_empty());
     assert_eq!(heads(&next).await.len(), 1);
     let late = killed

@@ -80,19 +80,6 @@ pub async fn costs_report(state: State<'_, AppState>, question: Question) -> UiR
     Ok(engine::costs::report(&state.engine().await?, &question).await?)
 }
 
-/// Saves the same as CSV; gives its path, or null when the person cancelled.
-#[tauri::command]
-#[specta::specta]
-pub async fn costs_report_save(
-    app: AppHandle,
-    state: State<'_, AppState>,
-    question: Question,
-) -> UiResult<Option<String>> {
-    let report = engine::costs::report(&state.engine().await?, &question).await?;
-    let text = domain::costs::csv(&report);
-    Ok(dialogs::save(&app, "costs.csv", text.as_bytes()).await?)
-}
-
 /// The line items that make a figure, at most `limit`.
 #[tauri::command]
 #[specta::specta]
@@ -104,7 +91,7 @@ pub async fn costs_lines(
     Ok(engine::costs::lines(&state.engine().await?, &question, limit as usize).await?)
 }
 
-/// Saves the same as CSV; gives its path, or null when the person cancelled.
+/// Saves line items as CSV; gives its path, or null when the person cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn costs_lines_save(

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod budgets;
 pub mod cost_sources;
 pub mod costs;
+pub mod documents;
 pub mod drafts;
 pub mod environments;
 pub mod files;

@@ -3,6 +3,7 @@
 pub mod dialogs;
 pub mod imports;
 pub mod keys;
+pub mod print;
 
 use std::path::Path;
 use std::sync::Arc;

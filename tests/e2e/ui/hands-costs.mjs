@@ -144,6 +144,38 @@ export const costs = [
     await page.getByText("Import cost exports").waitFor();
     await page.getByText("3 months came in from 3 files").first().waitFor();
   }],
+  ["costs dropped at the first start open their door", async ({ page, base }) => {
+    await page.goto(`${base}/?scenario=first&theme=system&lasts=600#/`);
+    await page.getByRole("button", { name: "Open cost files" }).waitFor();
+    await page.evaluate(() => window.dispatchEvent(new CustomEvent("array-drags", { detail: { name: "array-costs.csv.gz", text: "" } })));
+    await page.getByText("Why it changed").waitFor();
+  }],
+  ["an import that ends while another page is shown says so, and leads to what came of it", async ({ page, base }) => {
+    await page.goto(`${base}/?scenario=full&theme=system&lasts=2500#/costs?tab=data`);
+    await page.getByRole("button", { name: "Choose files" }).click();
+    await page.getByText("231 MB of 544 MB").waitFor();
+    await page.getByRole("link", { name: "Accounts" }).click();
+    await page.getByRole("button", { name: "Jobs: 2 running" }).waitFor();
+    const news = page.getByRole("region", { name: /otification/ }).or(page.locator("[class*=flashbar]")).first();
+    await news.getByText("Import of costs").waitFor();
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.getByText("Import of array-costs-00001.csv.gz").first().waitFor();
+  }],
+  ["a report is handed on as a file of each kind, or printed", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=breakdown&by=service");
+    for (const [way, ending] of [["HTML", "html"], ["Excel workbook", "xlsx"], ["CSV", "csv"]]) {
+      await page.getByRole("button", { name: "Export…" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("radio", { name: new RegExp(`^${way}`) }).check({ force: true });
+      await dialog.getByRole("checkbox", { name: "Shorten account numbers" }).check({ force: true });
+      await dialog.getByRole("button", { name: "Save…" }).click();
+      await page.getByText(`Saved /home/ada/costs.${ending}`).waitFor();
+    }
+    await page.getByRole("button", { name: "Export…" }).click();
+    await page.getByRole("dialog").getByRole("radio", { name: /^Print or PDF/ }).check({ force: true });
+    await page.getByRole("dialog").getByRole("button", { name: "Print…" }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }],
   ["a budget is set and removed in the settings, where it is said how it stands", async ({ page, base }) => {
     await open(page, base, "/settings");
     await page.getByLabel("Environment", { exact: true }).fill("staging");

@@ -209,6 +209,7 @@ export const VIEWS = [
     await page.getByRole("button", { name: "Show the price" }).click();
   } },
   { name: "costs-sync-refused", scenario: "accounts", path: "/costs?tab=data", words: "bcm-data-exports:ListExports", act: (page) => sync(page, "audit", /^Cost Explorer/) },
+  { name: "costs-export", path: "/costs", words: "Shorten account numbers", act: button("Export…") },
   { name: "costs-spend", path: "/costs?tab=data", words: "ce:GetCostAndUsage", act: button("Calls that AWS charges for (15)") },
   { name: "costs-importing", scenario: "importing", path: "/costs?tab=data", words: "231 MB of 544 MB" },
   { name: "costs-euros", scenario: "currencies", path: "/costs?tab=breakdown&by=service&currency=EUR", words: "Marketplace: scheduling data" },
@@ -226,6 +227,7 @@ export const VIEWS = [
   { name: "help", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /help panel|Open tools|Help/i }).first().click() },
   { name: "palette", path: "/", words: "handshake needs you", act: (page) => page.keyboard.press("Control+k") },
   { name: "jobs-menu", path: "/", words: "handshake needs you", act: (page) => page.getByRole("button", { name: /running/ }).first().click() },
+  { name: "jobs-importing", scenario: "importing", path: "/", words: "42%, resumed", act: (page) => page.getByRole("button", { name: /running/ }).first().click() },
   { name: "no-such-page", path: "/nowhere", words: "There is no such page" },
 ].map((view) => ({ scenario: "full", ...view }));
 

@@ -2,8 +2,9 @@ import TopNavigation from "@cloudscape-design/components/top-navigation";
 import type { ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import { useNavigate } from "react-router";
 import { duration, jobNoun } from "../components/format";
-import type { JobRow } from "../ipc/client";
-import { useInfo, useJobs } from "../ipc/queries";
+import { named, percentOf } from "../features/costs/import-words";
+import type { Import, JobRow } from "../ipc/client";
+import { useImports, useInfo, useJobs } from "../ipc/queries";
 import { openPalette } from "./habits";
 import { useAccountMenu } from "./useAccountMenu";
 
@@ -25,27 +26,47 @@ function short(words: string): string {
   return first.length > 36 ? `${first.slice(0, 34).trimEnd()}…` : first;
 }
 
-function item(job: JobRow): ButtonDropdownProps.Item {
+interface Item extends ButtonDropdownProps.Item {
+  running: boolean;
+  startedAtMs: number;
+}
+
+function job(job: JobRow): Item {
   const state = job.state === "running" ? `${Math.round(job.percent ?? 0)}%` : ENDED[job.state];
   const took =
     job.state === "done" && job.actualSeconds != null
       ? `Took ${duration(job.actualSeconds)}, at AWS's pace`
       : job.sentence;
   return {
-    id: job.jobId,
+    id: `/launches/${job.jobId}`,
+    running: job.state === "running",
+    startedAtMs: job.startedAtMs,
     text: `${jobNoun(job.operation)} of ${job.environment}: ${state}`,
     secondaryText: short(took),
     iconName: ICONS[job.state],
   };
 }
 
-function jobList(jobs: JobRow[]): ButtonDropdownProps.ItemOrGroup[] {
-  const running = jobs.filter((job) => job.state === "running");
-  const recent = jobs.filter((job) => job.state !== "running").slice(0, RECENT);
-  if (jobs.length === 0) return [{ id: "none", text: "No job has run yet", disabled: true }];
+function costs(one: Import): Item {
+  const running = one.state === "running";
+  const state = running ? `${percentOf(one)}%${one.resumed ? ", resumed" : ""}` : ENDED[one.state as Exclude<Import["state"], "running">];
+  return {
+    id: `/costs?tab=data${running ? "" : `&import=${one.id}`}`,
+    running,
+    startedAtMs: one.startedAtMs,
+    text: `Import of ${short(named(one))}: ${state}`,
+    secondaryText: short(one.sentence),
+    iconName: ICONS[one.state],
+  };
+}
+
+function jobList(all: Item[]): ButtonDropdownProps.ItemOrGroup[] {
+  const running = all.filter((one) => one.running);
+  const recent = all.filter((one) => !one.running).slice(0, RECENT);
+  if (all.length === 0) return [{ id: "none", text: "No job has run yet", disabled: true }];
   return [
-    ...(running.length > 0 ? [{ id: "running", text: "Running", items: running.map(item) }] : []),
-    ...(recent.length > 0 ? [{ id: "recent", text: "Recent", items: recent.map(item) }] : []),
+    ...(running.length > 0 ? [{ id: "running", text: "Running", items: running }] : []),
+    ...(recent.length > 0 ? [{ id: "recent", text: "Recent", items: recent }] : []),
   ];
 }
 
@@ -55,7 +76,9 @@ export function TopBar() {
   const jobs = useJobs();
   const info = useInfo();
   const account = useAccountMenu();
-  const running = jobs.data?.filter((job) => job.state === "running").length ?? 0;
+  const imports = useImports();
+  const all = [...(jobs.data ?? []).map(job), ...(imports.data ?? []).map(costs)].sort((one, other) => other.startedAtMs - one.startedAtMs);
+  const running = all.filter((one) => one.running).length;
   const keys = info.data?.platform === "macos" ? "⌘" : "Ctrl+";
   return (
     <TopNavigation
@@ -76,8 +99,8 @@ export function TopBar() {
           iconName: running > 0 ? undefined : "status-positive",
           title: "Jobs",
           ariaLabel: running > 0 ? `Jobs: ${running} running` : "Jobs",
-          items: jobList(jobs.data ?? []),
-          onItemClick: ({ detail }) => void navigate(`/launches/${detail.id}`),
+          items: jobList(all),
+          onItemClick: ({ detail }) => void navigate(detail.id),
         },
         {
           type: "button",

@@ -132,11 +132,9 @@ export const commands = {
 	costsMonthsDelete: (from: string, to: string) => typedError<KeptMonth_Serialize[], UiError_Serialize>(__TAURI_INVOKE("costs_months_delete", { from, to })),
 	/**  Costs by whatever is asked. */
 	costsReport: (question: CostQuestion_Deserialize) => typedError<Report_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_report", { question })),
-	/**  Saves the same as CSV; gives its path, or null when the person cancelled. */
-	costsReportSave: (question: CostQuestion_Deserialize) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("costs_report_save", { question })),
 	/**  The line items that make a figure, at most `limit`. */
 	costsLines: (question: CostQuestion_Deserialize, limit: number) => typedError<LineItems_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_lines", { question, limit })),
-	/**  Saves the same as CSV; gives its path, or null when the person cancelled. */
+	/**  Saves line items as CSV; gives its path, or null when the person cancelled. */
 	costsLinesSave: (question: CostQuestion_Deserialize, limit: number) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("costs_lines_save", { question, limit })),
 	/**  A month at a glance: its sentence, drivers, forecast, budgets, anomalies. */
 	costsOverview: (question: CostQuestion_Deserialize, month: string | null) => typedError<Overview_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_overview", { question, month })),
@@ -166,6 +164,10 @@ export const commands = {
 	budgetSet: (budget: Budget_Deserialize) => typedError<Budgets_Serialize, UiError_Serialize>(__TAURI_INVOKE("budget_set", { budget })),
 	/**  Removes the budgets of an environment, or that of the whole where none is named. */
 	budgetRemove: (environment: string | null) => typedError<Budgets_Serialize, UiError_Serialize>(__TAURI_INVOKE("budget_remove", { environment })),
+	/**  Saves a report in a file; gives its path, or null when the person cancelled. */
+	costsSave: (question: CostQuestion_Deserialize, format: DocumentFormat, masked: boolean) => typedError<string | null, UiError_Serialize>(__TAURI_INVOKE("costs_save", { question, format, masked })),
+	/**  Shows a report in a window of its own and opens the system's print dialog, which also makes PDFs. */
+	costsPrint: (question: CostQuestion_Deserialize, masked: boolean) => typedError<null, UiError_Serialize>(__TAURI_INVOKE("costs_print", { question, masked })),
 	/**  Every draft, newest first. */
 	draftsList: () => typedError<Draft_Serialize[], UiError_Serialize>(__TAURI_INVOKE("drafts_list")),
 	/**  Saves a draft; a new one when `id` is null. `environment` is the one that it changes, null for a new one. */
@@ -1409,6 +1411,15 @@ export type Density = "comfortable" | "compact";
 /**  How a repository is deployed to the cluster. */
 export type DeployMethod = "manifests" | "helm";
 
+/**  How it is written. */
+export type DocumentFormat = 
+/**  One file with charts and everything in it. */
+"html" | 
+/**  A workbook with a sheet for each table; amounts are numbers, months and days dates. */
+"xlsx" | 
+/**  The table of the fields that were asked for, or of months and services, with exact amounts. */
+"csv";
+
 /**  An unfinished wizard. */
 export type Draft = Draft_Serialize | Draft_Deserialize;
 
@@ -2123,6 +2134,10 @@ export type Import_Deserialize = {
 	/**  Deliveries that are stored; an import that was interrupted leaves them out when it goes on. */
 	stored: string[],
 	failure?: ImportFailure_Deserialize | null,
+	/**  The process that began it. */
+	begunBy?: string,
+	/**  Whether another process went on with it, after a crash or a restart. */
+	resumed?: boolean,
 };
 
 /**  An import as it is persisted: what was asked, how far it came, what came of it. */
@@ -2149,6 +2164,10 @@ export type Import_Serialize = {
 	/**  Deliveries that are stored; an import that was interrupted leaves them out when it goes on. */
 	stored: string[],
 	failure: ImportFailure_Serialize | null,
+	/**  The process that began it. */
+	begunBy: string,
+	/**  Whether another process went on with it, after a crash or a restart. */
+	resumed: boolean,
 };
 
 /**  A file that the person picked. */

@@ -36,7 +36,7 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
   const report = useCostReport(question);
   const compared = useCompare(question, against);
   const save = useMutation({
-    mutationFn: () => shell.costsReportSave(question),
+    mutationFn: () => shell.costsSave(question, "csv", false),
     onSuccess: (path) => path !== null && flash.add({ type: "success", header: `Saved ${path}` }),
     onError: (error) => flash.fail("The report could not be saved", error),
   });

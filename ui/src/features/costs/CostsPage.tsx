@@ -2,6 +2,7 @@ import "./costs.css";
 import "../../components/colours.css";
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import HelpPanel from "@cloudscape-design/components/help-panel";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -20,6 +21,7 @@ import { DataTab } from "./DataTab";
 import { FilterBar } from "./FilterBar";
 import { FirstUse } from "./FirstUse";
 import { month } from "./import-words";
+import { HandOn } from "./HandOn";
 import { ImportProgress } from "./ImportProgress";
 import { LineItems } from "./LineItems";
 import { OverviewTab } from "./OverviewTab";
@@ -69,6 +71,7 @@ function Costs({ months }: { months: KeptMonth[] }) {
   // What is shown beside the page is of its figures: another address, and it is gone.
   const address = search.toString();
   const [picked, pick] = useState<{ values: Narrowing; what: string; address: string } | null>(null);
+  const [handing, handOn] = useState(false);
   const chosen = picked?.address === address ? picked : null;
   const currencies = Object.keys(whole.data?.totals ?? {}).sort(dollarsFirst);
   const currency = currencies.find((one) => one === view.currency) ?? currencies[0] ?? "USD";
@@ -93,7 +96,7 @@ function Costs({ months }: { months: KeptMonth[] }) {
   const source = whole.data?.provenance;
   return (
     <SpaceBetween size="m">
-      <Header variant="h1" description={source?.sentence ?? " "}>
+      <Header variant="h1" description={source?.sentence ?? " "} actions={asks && <Button onClick={() => handOn(true)}>Export…</Button>}>
         Costs
       </Header>
       {asks && !overview.error && <Sentence of={of} others={known.filter((one) => one !== of)} />}
@@ -117,6 +120,7 @@ function Costs({ months }: { months: KeptMonth[] }) {
             : content[id](),
         }))}
       />
+      {handing && <HandOn question={question} close={() => handOn(false)} />}
       {chosen && <LineItems what={chosen.what} values={chosen.values} question={question} currency={currency} onClose={() => pick(null)} />}
     </SpaceBetween>
   );

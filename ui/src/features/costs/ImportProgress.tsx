@@ -17,10 +17,11 @@ export function ImportProgress({ one }: { one: Import }) {
       <ProgressBar
         label={`Importing ${named(one)}`}
         value={percentOf(one)}
-        description={one.file ? `Reading ${fileName(one.file)}` : "Looking at what there is"}
+        description={`${one.resumed ? "Went on after a restart. " : ""}${one.source.kind !== "files" ? one.sentence : one.file ? `Reading ${fileName(one.file)}` : "Looking at what there is"}`}
         additionalInfo={
           <span className="ac-figures">
-            {bytes(one.bytesDone)} of {bytes(one.bytesTotal)} · {count(one.rows)} line items
+            {one.bytesTotal > 0 && `${bytes(one.bytesDone)} of ${bytes(one.bytesTotal)} · `}
+            {count(one.rows)} line items
             {one.months.length > 0 && ` · ${count(one.months.length)} ${one.months.length === 1 ? "month" : "months"} stored`}
           </span>
         }

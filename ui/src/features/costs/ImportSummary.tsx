@@ -28,7 +28,10 @@ export function ImportSummary({ one }: { one: Import }) {
   const rejected = one.files.filter((file) => file.rejectedCount > 0);
   return (
     <SpaceBetween size="m">
-      <Box>{one.sentence}</Box>
+      <Box>
+        {one.sentence}
+        {one.resumed && " It was interrupted, and went on after a restart."}
+      </Box>
       {one.failure && <Failure failure={one.failure} />}
       {one.months.length > 0 && <Months months={one.months} />}
       {rejected.length > 0 && <Rejected files={rejected} />}

@@ -48,7 +48,7 @@ export function LineItems({ what, question, values, currency, onClose }: Props) 
   const asked: Question = { ...narrow, by: by.filter((field, index) => index === 0 || typeof values[field] !== "string") };
   const items = kind === "items";
   const save = useMutation({
-    mutationFn: () => (items ? shell.costsLinesSave(narrow, SAVED) : shell.costsReportSave(asked)),
+    mutationFn: () => (items ? shell.costsLinesSave(narrow, SAVED) : shell.costsSave(asked, "csv", false)),
     onSuccess: (path) => path !== null && flash.add({ type: "success", header: `Saved ${path}` }),
     onError: (error) => flash.fail("The table could not be saved", error),
   });

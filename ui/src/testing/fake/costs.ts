@@ -25,7 +25,7 @@ const came = (period: string, lines: number, billed: string, rest: Partial<Month
 
 const begun = (id: string, source: Import["source"], startedAtMs: number): Import => ({
   id, source, state: "running", sentence: "Reading the files: 0% of all files, 0 line items.", startedAtMs, finishedAtMs: null,
-  bytesDone: 0, bytesTotal: 544_120_331, rows: 0, file: null, files: [], months: [], ignored: [], stored: [], failure: null,
+  bytesDone: 0, bytesTotal: 544_120_331, rows: 0, file: null, files: [], months: [], ignored: [], stored: [], failure: null, begunBy: "this process", resumed: false,
 });
 
 const DONE: Import = {
@@ -75,10 +75,10 @@ export const beginCosts = (scenario: Scenario): CostsWorld => ({
 
 const halfway = (one: Import): Import => ({
   ...one, bytesDone: 231_004_112, rows: 511_204, file: `${EXPORT}/BILLING_PERIOD=2026-10/array-costs-00001.snappy.parquet`,
-  sentence: "Reading array-costs-00001.snappy.parquet: 42% of all files, 511,204 line items.", months: DONE.months.slice(0, 1), stored: ["a"],
+  sentence: "Reading array-costs-00001.snappy.parquet: 42% of all files, 511,204 line items.", months: DONE.months.slice(0, 1), stored: ["a"], resumed: true,
 });
 
-type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsReportSave" | "costsLines" | "costsLinesSave" | "costsOverview" | "costsDrivers" | "costsCompare" | "costsTrend" | "costsCommitments" | "costsWaste";
+type Names = "costsImportFiles" | "costsImportFolder" | "costsImports" | "costsImportCancel" | "costsMonths" | "costsMonthsDelete" | "costsReport" | "costsSave" | "costsPrint" | "costsLines" | "costsLinesSave" | "costsOverview" | "costsDrivers" | "costsCompare" | "costsTrend" | "costsCommitments" | "costsWaste";
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: UiError };
 
 export function costsCommands<W extends CostsWorld & { settings: Settings }>(
@@ -129,7 +129,8 @@ export function costsCommands<W extends CostsWorld & { settings: Settings }>(
       return gone;
     }),
     costsReport: (asked) => answer((world) => reportOf(all(world), whole(asked), world.months)),
-    costsReportSave: () => answer(() => "/home/ada/costs.csv"),
+    costsSave: (_question, format) => answer(() => `/home/ada/costs.${format}`),
+    costsPrint: () => answer(() => null),
     costsLines: (asked, most) => answer((world) => linesOf(all(world), whole(asked), most, world.months)),
     costsLinesSave: () => answer(() => "/home/ada/line-items.csv"),
     costsImportFiles: () => answer((world) => start(world, files(`${EXPORT}/array-costs-00001.csv.gz`))),

@@ -24,5 +24,7 @@ pub fn running(file: &Path) -> Import {
         ignored: Vec::new(),
         stored: Vec::new(),
         failure: None,
+        begun_by: "me".to_owned(),
+        resumed: false,
     }
 }

@@ -47,6 +47,12 @@ pub struct Import {
     /// Deliveries that are stored; an import that was interrupted leaves them out when it goes on.
     pub stored: Vec<String>,
     pub failure: Option<ImportFailure>,
+    /// The process that began it.
+    #[serde(default)]
+    pub begun_by: String,
+    /// Whether another process went on with it, after a crash or a restart.
+    #[serde(default)]
+    pub resumed: bool,
 }
 
 /// Where costs are imported from.
@@ -161,6 +167,8 @@ pub(super) async fn begin(engine: &Engine, source: ImportSource) -> AppResult<Im
         ignored: Vec::new(),
         stored: Vec::new(),
         failure: None,
+        begun_by: engine.instance.clone(),
+        resumed: false,
     };
     engine.ledger.add_import(&import).await?;
     engine.progress.import_changed(&import);
@@ -194,6 +202,7 @@ pub async fn carry_out(engine: &Engine, id: &str) -> AppResult<Import> {
     if import.state != ImportState::Running || turn.is_none() || !leased(engine, id).await? {
         return Ok(import);
     }
+    import.resumed |= import.begun_by != engine.instance;
     // What is stored counts, not what was being read when it was interrupted.
     import.rows = import.files.iter().map(|file| file.rows).sum();
     let outcome = match import.source.clone() {
