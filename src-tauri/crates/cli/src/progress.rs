@@ -32,13 +32,13 @@ impl Lines {
         }
     }
 
-    /// Writes a text that differs from the last one.
-    fn say(&self, text: &str, percent: f64) {
+    /// Writes a text, unless the last one had the same mark.
+    fn say(&self, mark: &str, text: &str, percent: f64) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if *last == text {
+        if *last == mark {
             return;
         }
-        text.clone_into(&mut last);
+        mark.clone_into(&mut last);
         let mut out = std::io::stderr().lock();
         let _ = if self.terminal {
             write!(out, "\r\x1b[2K{text}").and_then(|()| out.flush())
@@ -64,25 +64,26 @@ impl ProgressSink for Lines {
         } else {
             format!("{}{watched}", snapshot.sentence)
         };
-        self.say(&text, snapshot.percent);
+        self.say(&text, &text, snapshot.percent);
     }
 
     fn environments_changed(&self) {}
 
     fn import_changed(&self, import: &Import) {
-        // A log takes a line for every month that is stored, not for every quarter of a second, and the
-        // end stands on standard output.
-        let over = import.state != ImportState::Running;
-        if over || (!self.terminal && import.file.is_some()) {
+        // The end stands on standard output.
+        if import.state != ImportState::Running {
             return;
         }
         let done = import.bytes_done as f64 / import.bytes_total.max(1) as f64;
-        let text = if self.terminal {
-            cut(&import.sentence)
-        } else {
-            import.sentence.clone()
-        };
-        self.say(&text, (done * 100.0).min(100.0));
+        let percent = (done * 100.0).min(100.0);
+        if self.terminal {
+            let text = cut(&import.sentence);
+            self.say(&text, &text, percent);
+            return;
+        }
+        // A log takes a line for every tenth and every month, not for every quarter of a second.
+        let mark = format!("{} {}", (percent / 10.0) as u32, import.stored.len());
+        self.say(&mark, &import.sentence, percent);
     }
 }
 

@@ -141,8 +141,6 @@ fn spoils() -> impl Strategy<Value = Vec<Spoil>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
-
     #[test]
     fn arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         held(&bytes);
