@@ -36,11 +36,16 @@ pub fn show(app: &AppHandle, title: &str, html: Vec<u8>) -> AppResult<()> {
         .title(title)
         .inner_size(960.0, 800.0)
         .on_page_load(|window, load| {
-            if load.event() == PageLoadEvent::Finished
-                && let Err(error) = window.print()
-            {
-                tracing::warn!(%error, "the system prints nothing");
+            if load.event() != PageLoadEvent::Finished {
+                return;
             }
+            // From another thread: on this one GTK's dialog would run with a lock held that the next
+            // message of the document's window waits for, and nothing would go on.
+            tauri::async_runtime::spawn(async move {
+                if let Err(error) = window.print() {
+                    tracing::warn!(%error, "the system prints nothing");
+                }
+            });
         })
         .build()
         .map(|_| ())

@@ -58,7 +58,7 @@ export function TrendTab({ question, currency, budgets, open }: Props) {
               />
             }
           />
-          {series.forecast ? <ForecastWords forecast={series.forecast} /> : series.noForecast && <Box color="text-body-secondary">No forecast: {series.noForecast}</Box>}
+          {series.forecast ? <ForecastWords forecast={series.forecast} /> : series.noForecast && <Box color="text-body-secondary">{series.noForecast}</Box>}
         </SpaceBetween>
       </Container>
       {series.anomalies.length > 0 && <Anomalies anomalies={series.anomalies} currency={currency} open={open} />}
