@@ -107,8 +107,9 @@ export function SwitchOn() {
           </Box>
           <SpaceBetween size="s">
             <Box>
-              The same as a stack: a private bucket with the policy that Data Exports needs, and the export with every
-              column named. Create it in us-east-1.
+              The same as a stack: a private bucket with the policy that Data Exports needs, the export with every
+              column named, and a policy for whoever syncs. Create it in us-east-1; CloudFormation asks you to
+              acknowledge that it makes an IAM policy.
             </Box>
             <TemplateButtons />
           </SpaceBetween>
