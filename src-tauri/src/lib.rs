@@ -26,7 +26,7 @@ use tokio::sync::RwLock;
 pub fn contract() -> Builder<tauri::Wry> {
     use commands::{
         accounts, app, audit, budgets, cost_sources, costs, documents, drafts, environments, files,
-        integrations, launches, settings,
+        integrations, launches, settings, unit_costs,
     };
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![
@@ -97,6 +97,11 @@ pub fn contract() -> Builder<tauri::Wry> {
             costs::costs_trend,
             costs::costs_commitments,
             costs::costs_waste,
+            unit_costs::costs_estimates,
+            unit_costs::costs_estimate_adopt,
+            unit_costs::costs_units,
+            unit_costs::costs_unit_set,
+            unit_costs::costs_support,
             cost_sources::costs_exports,
             cost_sources::costs_sync_quote,
             cost_sources::costs_sync_start,

@@ -13,3 +13,4 @@ pub mod files;
 pub mod integrations;
 pub mod launches;
 pub mod settings;
+pub mod unit_costs;

@@ -182,6 +182,8 @@ export const VIEWS = [
   { name: "costs-line-items", path: "/costs", words: "Usage types", act: (page) => page.getByRole("button", { name: "NAT data in staging", exact: true }).click() },
   { name: "costs-trend", path: "/costs?tab=trend", words: "Day by day" },
   { name: "costs-trend-long", path: "/costs?tab=trend&from=2026-06", words: "Day by day" },
+  { name: "costs-estimates", path: "/costs?tab=estimates", words: "What the next plan could assume" },
+  { name: "costs-units", path: "/costs?tab=units&from=2026-06", words: "EKS extended support" },
   { name: "costs-commitments", path: "/costs?tab=commitments", words: "Coverage and utilisation" },
   { name: "costs-commitments-none", path: "/costs?tab=commitments&is.environment=staging", words: "There is no savings plan" },
   { name: "costs-waste", path: "/costs?tab=waste", words: "Load balancers that nobody calls" },

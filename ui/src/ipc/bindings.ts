@@ -148,6 +148,16 @@ export const commands = {
 	costsCommitments: (question: CostQuestion_Deserialize) => typedError<Commitments_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_commitments", { question })),
 	/**  What buys nothing, as far as costs tell. */
 	costsWaste: (question: CostQuestion_Deserialize) => typedError<WasteList_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_waste", { question })),
+	/**  What every planned environment was estimated to cost in a month against what it cost. */
+	costsEstimates: (month: string | null, cost: Cost) => typedError<EstimateComparisons_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_estimates", { month, cost })),
+	/**  Takes over assumptions that a month of an environment speaks for. */
+	costsEstimateAdopt: (environment: string, month: string | null, keys: string[]) => typedError<EstimateComparisons_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_estimate_adopt", { environment, month, keys })),
+	/**  What one deployment and one active crew profile cost, by month. */
+	costsUnits: (question: CostQuestion_Deserialize) => typedError<UnitCosts_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_units", { question })),
+	/**  Says how many of a unit there were in a month; null takes it back. */
+	costsUnitSet: (unit: CostUnit, month: string, count: number | null) => typedError<UnitCount[], UiError_Serialize>(__TAURI_INVOKE("costs_unit_set", { unit, month, count })),
+	/**  What EKS extended support was charged, and what is to come of it. */
+	costsSupport: (question: CostQuestion_Deserialize) => typedError<SupportCosts_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_support", { question })),
 	/**  The Data Exports of an account; asking for them is free. */
 	costsExports: (account: string) => typedError<DataExport_Serialize[], UiError_Serialize>(__TAURI_INVOKE("costs_exports", { account })),
 	/**  What a sync from this source would cost. */
@@ -508,6 +518,18 @@ export type AssumedRole_Serialize = {
 	mfaSerial: string | null,
 	/**  Seconds; AWS's hour without it. */
 	durationSeconds: number | null,
+};
+
+/**  A figure of an assumption that the month's usage speaks for. */
+export type AssumptionProposal = {
+	/**  `natGb` */
+	key: string,
+	/**  `GB a month, each NAT gateway` */
+	unit: string,
+	now: number,
+	proposed: number,
+	/**  `180 GB a month through 2 gateways.` */
+	why: string,
 };
 
 /**  What an estimate takes for granted, in words. */
@@ -1020,6 +1042,51 @@ export type ClusterSection = {
 	deletion_protection: boolean,
 };
 
+/**  When an environment's version leaves standard support, and what that costs. */
+export type ClusterSupport = ClusterSupport_Serialize | ClusterSupport_Deserialize;
+
+/**  When an environment's version leaves standard support, and what that costs. */
+export type ClusterSupport_Deserialize = {
+	environment: string,
+	region: string,
+	/**  Kubernetes: `1.33`. */
+	version: string,
+	/**  ISO date from which extended support is charged; absent where the calendar lacks the version. */
+	starts?: string | null,
+	/**  ISO date on which AWS updates the cluster by itself. */
+	ends?: string | null,
+	/**  Whether it is charged today. */
+	charged: boolean,
+	/**
+	 *  US dollars a month at list price that it costs beside the usual price from then on; absent where the
+	 *  price book does not tell.
+	 */
+	monthly?: string | null,
+	/**  `staging (1.33): $365.00 a month more from 2026-07-29.` */
+	sentence: string,
+};
+
+/**  When an environment's version leaves standard support, and what that costs. */
+export type ClusterSupport_Serialize = {
+	environment: string,
+	region: string,
+	/**  Kubernetes: `1.33`. */
+	version: string,
+	/**  ISO date from which extended support is charged; absent where the calendar lacks the version. */
+	starts: string | null,
+	/**  ISO date on which AWS updates the cluster by itself. */
+	ends: string | null,
+	/**  Whether it is charged today. */
+	charged: boolean,
+	/**
+	 *  US dollars a month at list price that it costs beside the usual price from then on; absent where the
+	 *  price book does not tell.
+	 */
+	monthly: string | null,
+	/**  `staging (1.33): $365.00 a month more from 2026-07-29.` */
+	sentence: string,
+};
+
 /**  AWS wants a code of an MFA device; null when nothing is asked any more. */
 export type CodeAsked = CodeAsked_Serialize | CodeAsked_Deserialize;
 
@@ -1323,6 +1390,13 @@ export type Costs = {
 	list: string,
 	contracted: string,
 };
+
+/**  Where a count comes from. */
+export type CountedBy = 
+/**  The user said so. */
+"given" | 
+/**  Launches and updates that ended well, as this app has seen them. */
+"launches" | "nobody";
 
 /**  One link of the critical path. */
 export type CriticalStep = {
@@ -1737,6 +1811,94 @@ export type ErrorCode =
 /**  The monthly estimate of a plan. */
 export type Estimate = Estimate_Serialize | Estimate_Deserialize;
 
+/**  An environment's estimate against what it cost in a month. */
+export type EstimateComparison = EstimateComparison_Serialize | EstimateComparison_Deserialize;
+
+/**  An environment's estimate against what it cost in a month. */
+export type EstimateComparison_Deserialize = {
+	environment: string,
+	month: string,
+	cost: Cost,
+	/**  Days of the month that are compared; fewer than it has where it goes on. */
+	days: number,
+	/**
+	 *  `staging, September 2026: $1,204.11 against $980.00 estimated, $224.11 (23%) more: NAT data explains
+	 *  $198.00.`
+	 */
+	sentence: string,
+	/**  US dollars for a whole month, as the plan has it. */
+	estimatedMonth: string,
+	/**  The same for the days that are compared. */
+	estimated: string,
+	actual: string,
+	/**  `actual` less `estimated`; components add up to it exactly, and so do reasons. */
+	difference: string,
+	/**  False where the plan has unpriced items: then the estimate is "at least". */
+	complete: boolean,
+	/**  ISO date of the oldest price of the estimate. */
+	pricesAsOf: string,
+	/**  By the tag `Component`, which every nested stack sets; the largest first. */
+	components: EstimatedComponent[],
+	/**  What makes the difference, the largest first. */
+	reasons: EstimateReason_Deserialize[],
+	/**  Assumptions that would have come closer. */
+	proposals: AssumptionProposal[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  An environment's estimate against what it cost in a month. */
+export type EstimateComparison_Serialize = {
+	environment: string,
+	month: string,
+	cost: Cost,
+	/**  Days of the month that are compared; fewer than it has where it goes on. */
+	days: number,
+	/**
+	 *  `staging, September 2026: $1,204.11 against $980.00 estimated, $224.11 (23%) more: NAT data explains
+	 *  $198.00.`
+	 */
+	sentence: string,
+	/**  US dollars for a whole month, as the plan has it. */
+	estimatedMonth: string,
+	/**  The same for the days that are compared. */
+	estimated: string,
+	actual: string,
+	/**  `actual` less `estimated`; components add up to it exactly, and so do reasons. */
+	difference: string,
+	/**  False where the plan has unpriced items: then the estimate is "at least". */
+	complete: boolean,
+	/**  ISO date of the oldest price of the estimate. */
+	pricesAsOf: string,
+	/**  By the tag `Component`, which every nested stack sets; the largest first. */
+	components: EstimatedComponent[],
+	/**  What makes the difference, the largest first. */
+	reasons: EstimateReason_Serialize[],
+	/**  Assumptions that would have come closer. */
+	proposals: AssumptionProposal[],
+	provenance: Provenance_Serialize,
+};
+
+/**  Every planned environment, or the one that was asked for, against a month. */
+export type EstimateComparisons = EstimateComparisons_Serialize | EstimateComparisons_Deserialize;
+
+/**  Every planned environment, or the one that was asked for, against a month. */
+export type EstimateComparisons_Deserialize = {
+	month: string,
+	/**  By name. */
+	environments: EstimateComparison_Deserialize[],
+	/**  Assumptions that were taken over, by their keys. */
+	adopted: string[],
+};
+
+/**  Every planned environment, or the one that was asked for, against a month. */
+export type EstimateComparisons_Serialize = {
+	month: string,
+	/**  By name. */
+	environments: EstimateComparison_Serialize[],
+	/**  Assumptions that were taken over, by their keys. */
+	adopted: string[],
+};
+
 /**  One priced line. */
 export type EstimateItem = EstimateItem_Serialize | EstimateItem_Deserialize;
 
@@ -1816,6 +1978,44 @@ export type EstimatePart = {
 	complete: boolean,
 };
 
+/**
+ *  What a kind of usage was estimated to cost against what it cost at list price, or what is beside list
+ *  prices: discounts, taxes, credits.
+ */
+export type EstimateReason = EstimateReason_Serialize | EstimateReason_Deserialize;
+
+/**
+ *  What a kind of usage was estimated to cost against what it cost at list price, or what is beside list
+ *  prices: discounts, taxes, credits.
+ */
+export type EstimateReason_Deserialize = {
+	/**  `NAT data` */
+	what: string,
+	estimated: string,
+	actual: string,
+	difference: string,
+	/**  For the days that are compared, in `unit`; absent where nothing is counted. */
+	estimatedQuantity?: string | null,
+	actualQuantity?: string | null,
+	unit: string,
+};
+
+/**
+ *  What a kind of usage was estimated to cost against what it cost at list price, or what is beside list
+ *  prices: discounts, taxes, credits.
+ */
+export type EstimateReason_Serialize = {
+	/**  `NAT data` */
+	what: string,
+	estimated: string,
+	actual: string,
+	difference: string,
+	/**  For the days that are compared, in `unit`; absent where nothing is counted. */
+	estimatedQuantity: string | null,
+	actualQuantity: string | null,
+	unit: string,
+};
+
 /**  The monthly estimate of a plan. */
 export type Estimate_Deserialize = {
 	/**  Always `USD` today. */
@@ -1844,6 +2044,17 @@ export type Estimate_Serialize = {
 	unpriced: Unpriced[],
 	/**  ISO date of the oldest price used. */
 	pricesAsOf: string,
+};
+
+/**  A component's estimate against what it cost. */
+export type EstimatedComponent = {
+	/**  The tag's value; the empty text is none. */
+	component: string,
+	/**  Nested stacks of the plan with this tag: `Network`, `Nodes: general`. None of what no template makes. */
+	stacks: string[],
+	estimated: string,
+	actual: string,
+	difference: string,
 };
 
 /**  One event of a job with its place in the job's order. */
@@ -3863,6 +4074,50 @@ export type Status = "REVIEW_IN_PROGRESS" | "CREATE_IN_PROGRESS" | "CREATE_FAILE
 /**  Where things are remembered. */
 export type StorageKind = "encrypted" | "memory";
 
+/**  What extended support costs. */
+export type SupportCosts = SupportCosts_Serialize | SupportCosts_Deserialize;
+
+/**  What extended support costs. */
+export type SupportCosts_Deserialize = {
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	/**  `Extended support cost $372.00 in October 2026.` */
+	sentence: string,
+	/**  What was charged, by time, then environment. */
+	months: SupportMonth[],
+	/**  Environments of this app, the next to pay first. */
+	clusters: ClusterSupport_Deserialize[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  What extended support costs. */
+export type SupportCosts_Serialize = {
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	/**  `Extended support cost $372.00 in October 2026.` */
+	sentence: string,
+	/**  What was charged, by time, then environment. */
+	months: SupportMonth[],
+	/**  Environments of this app, the next to pay first. */
+	clusters: ClusterSupport_Serialize[],
+	provenance: Provenance_Serialize,
+};
+
+/**  Extended support of an environment's clusters in a month, as it was charged. */
+export type SupportMonth = {
+	month: string,
+	/**  The empty text is none. */
+	environment: string,
+	account: string,
+	region: string,
+	currency: string,
+	amount: string,
+	/**  Cluster hours that were charged. */
+	hours: string,
+	/**  `hours` in hours of the whole month: 1 is one cluster from its first to its last day. */
+	clusterMonths: string,
+};
+
 /**
  *  Which tags say where a cost belongs. The first key that a line has counts; keys are compared in their
  *  normalised spelling.
@@ -4218,11 +4473,92 @@ export type UiError_Serialize = {
 	requestId: string | null,
 };
 
+/**  What units cost, by month. */
+export type UnitCosts = UnitCosts_Serialize | UnitCosts_Deserialize;
+
+/**  What units cost, by month. */
+export type UnitCosts_Deserialize = {
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	cost: Cost,
+	/**  Crew profiles before deployments, each in every currency. */
+	units: UnitSeries_Deserialize[],
+	provenance: Provenance_Deserialize,
+};
+
+/**  What units cost, by month. */
+export type UnitCosts_Serialize = {
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	cost: Cost,
+	/**  Crew profiles before deployments, each in every currency. */
+	units: UnitSeries_Serialize[],
+	provenance: Provenance_Serialize,
+};
+
 /**  How many there were in a month, as the user says. */
 export type UnitCount = {
 	unit: CostUnit,
 	month: string,
 	count: number,
+};
+
+/**  One month of a unit. */
+export type UnitMonth = UnitMonth_Serialize | UnitMonth_Deserialize;
+
+/**  One month of a unit. */
+export type UnitMonth_Deserialize = {
+	month: string,
+	/**  What the month cost. */
+	amount: string,
+	/**  Absent where it is not known. */
+	count?: number | null,
+	countedBy: CountedBy,
+	/**  `amount` for one of them; absent without any. */
+	each?: string | null,
+	/**  `each` less that of the last month before that has one. */
+	change?: string | null,
+	/**  False where the month goes on: its count and its cost are not final. */
+	whole: boolean,
+};
+
+/**  One month of a unit. */
+export type UnitMonth_Serialize = {
+	month: string,
+	/**  What the month cost. */
+	amount: string,
+	/**  Absent where it is not known. */
+	count: number | null,
+	countedBy: CountedBy,
+	/**  `amount` for one of them; absent without any. */
+	each: string | null,
+	/**  `each` less that of the last month before that has one. */
+	change: string | null,
+	/**  False where the month goes on: its count and its cost are not final. */
+	whole: boolean,
+};
+
+/**  One unit's cost by month, in one currency. */
+export type UnitSeries = UnitSeries_Serialize | UnitSeries_Deserialize;
+
+/**  One unit's cost by month, in one currency. */
+export type UnitSeries_Deserialize = {
+	unit: CostUnit,
+	currency: string,
+	/**  `One active crew profile cost $2.18 in October 2026, $0.12 (5%) less than in September 2026.` */
+	sentence: string,
+	/**  By time; months without a count are there without a unit cost. */
+	months: UnitMonth_Deserialize[],
+};
+
+/**  One unit's cost by month, in one currency. */
+export type UnitSeries_Serialize = {
+	unit: CostUnit,
+	currency: string,
+	/**  `One active crew profile cost $2.18 in October 2026, $0.12 (5%) less than in September 2026.` */
+	sentence: string,
+	/**  By time; months without a count are there without a unit cost. */
+	months: UnitMonth_Serialize[],
 };
 
 /**  Something that costs money but is not in the price book. */

@@ -18,6 +18,7 @@ import { useOverview } from "./answers";
 import { BreakdownTab } from "./BreakdownTab";
 import { CommitmentsTab } from "./CommitmentsTab";
 import { DataTab } from "./DataTab";
+import { EstimatesTab } from "./EstimatesTab";
 import { FilterBar } from "./FilterBar";
 import { FirstUse } from "./FirstUse";
 import { month } from "./import-words";
@@ -27,6 +28,7 @@ import { LineItems } from "./LineItems";
 import { OverviewTab } from "./OverviewTab";
 import type { CurrencyOverview_Serialize as CurrencyOverview } from "../../ipc/client";
 import { TrendTab } from "./TrendTab";
+import { UnitsTab } from "./UnitsTab";
 import { readView, TABS, written, type Narrowing, type Tab } from "./view";
 import { WasteTab } from "./WasteTab";
 
@@ -34,6 +36,8 @@ const LABELS: Record<Tab, string> = {
   overview: "Overview",
   breakdown: "Breakdown",
   trend: "Trend",
+  estimates: "Estimates",
+  units: "Units and support",
   commitments: "Commitments",
   waste: "Waste",
   data: "Data",
@@ -88,6 +92,8 @@ function Costs({ months }: { months: KeptMonth[] }) {
       : <Box>Nothing was charged for this.</Box>,
     breakdown: () => <BreakdownTab question={question} against={view.against} currency={currency} months={periods} open={open} />,
     trend: () => <TrendTab question={question} currency={currency} budgets={of?.budgets ?? []} open={open} />,
+    estimates: () => <EstimatesTab question={question} />,
+    units: () => <UnitsTab question={question} currency={currency} />,
     commitments: () => <CommitmentsTab question={question} currency={currency} />,
     waste: () => <WasteTab question={question} currency={currency} open={open} />,
     data: () => <DataTab months={months} />,

@@ -18,6 +18,9 @@ export const useCompare = (question: Question, against: Against) =>
 export const useTrend = (question: Question) => useQuery({ queryKey: ["costs", "trend", question], queryFn: () => shell.costsTrend(question), placeholderData: (known) => known });
 export const useCommitments = (question: Question) => useQuery({ queryKey: ["costs", "commitments", question], queryFn: () => shell.costsCommitments(question), placeholderData: (known) => known });
 export const useWaste = (question: Question) => useQuery({ queryKey: ["costs", "waste", question], queryFn: () => shell.costsWaste(question), placeholderData: (known) => known });
+export const useEstimates = (question: Question) => useQuery({ queryKey: ["costs", "estimates", question.to, question.cost], queryFn: () => shell.costsEstimates(question.to, question.cost), placeholderData: (known) => known });
+export const useUnits = (question: Question) => useQuery({ queryKey: ["costs", "units", question], queryFn: () => shell.costsUnits(question), placeholderData: (known) => known });
+export const useSupport = (question: Question) => useQuery({ queryKey: ["costs", "support", question], queryFn: () => shell.costsSupport(question), placeholderData: (known) => known });
 
 /** The Data Exports of an account; asked of AWS, free, and only once a person wants costs from there. */
 export const useExports = (account: string) => useQuery({ queryKey: ["exports", account], queryFn: () => shell.costsExports(account), staleTime: 0, gcTime: 0, retry: false });

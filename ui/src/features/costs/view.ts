@@ -1,7 +1,7 @@
 // What the page is asked, as it stands in its address: months, cost, comparison, filters, grouping.
 import type { Cost, CostQuestion_Serialize as Question } from "../../ipc/client";
 
-export const TABS = ["overview", "breakdown", "trend", "commitments", "waste", "data"] as const;
+export const TABS = ["overview", "breakdown", "trend", "estimates", "units", "commitments", "waste", "data"] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Against = "month" | "year" | "off";

@@ -17,6 +17,12 @@ pub async fn run(command: &UnitsCommand, world: &World, output: &Output) -> AppR
             output.line(format!("{}.", told.words));
             for series in &told.units {
                 output.line(&series.sentence);
+                let unit = series.unit;
+                if series.months.iter().all(|month| month.each.is_none()) {
+                    output.line(format!(
+                        "Say it with: arrayctl costs units set {unit} MONTH COUNT"
+                    ));
+                }
                 output.line(months(series));
                 output.line("");
             }

@@ -238,10 +238,7 @@ fn sentence(unit: CostUnit, currency: &str, months: &[UnitMonth]) -> String {
         .find(|month| month.whole)
         .or_else(|| months.iter().rev().find(known));
     let Some((newest, each)) = newest.and_then(|newest| Some((newest, newest.each?))) else {
-        return format!(
-            "How many {}s there were is not known: arrayctl costs units set {unit} MONTH COUNT.",
-            unit.words()
-        );
+        return format!("How many {}s there were is not known.", unit.words());
     };
     let mut words = format!(
         "One {} cost {} in {} ({})",
