@@ -40,6 +40,7 @@ const pages = [
 ];
 let slow = 0;
 try {
+  await window.press("Open cost files", 40);
   await window.until("the Costs page", () => window.go("/costs?tab=breakdown&by=region").then(() => window.run("return document.querySelectorAll('tbody tr').length")));
   console.log(`${"report over all months".padEnd(30)}${"first ms".padStart(10)}${"again ms".padStart(10)}`);
   for (const [name, address, title] of pages) {
