@@ -26,6 +26,15 @@ fn september(costs: &[(&str, &str)]) -> String {
     text
 }
 
+/// The practice account's export, to be synced.
+async fn practice_export(engine: &Engine) -> ImportSource {
+    let exports = sync::exports(engine, PRACTICE).await.unwrap();
+    ImportSource::DataExport {
+        account: PRACTICE.to_owned(),
+        export: exports[0].clone(),
+    }
+}
+
 async fn imported(engine: &Engine, path: &Path) -> Import {
     let begun = import::start(engine, &[path.to_owned()]).await.unwrap();
     import::carry_out(engine, &begun.id).await.unwrap()
@@ -186,11 +195,7 @@ async fn line_items_are_those_of_the_figure_or_it_is_said_why_not() {
 async fn line_items_of_what_was_synced_are_not_promised() {
     let world = World::new().await;
     let engine = world.engine();
-    let exports = sync::exports(&engine, PRACTICE).await.unwrap();
-    let source = ImportSource::DataExport {
-        account: PRACTICE.to_owned(),
-        export: exports[0].clone(),
-    };
+    let source = practice_export(&engine).await;
     let begun = sync::start(&engine, source).await.unwrap();
     import::carry_out(&engine, &begun.id).await.unwrap();
     let months = heads(&engine).await;
@@ -292,11 +297,7 @@ async fn an_import_that_was_killed_is_gone_on_with_by_the_next_process() {
 async fn a_cancelled_import_leaves_what_was_there() {
     let world = World::new().await;
     let engine = world.engine();
-    let exports = sync::exports(&engine, PRACTICE).await.unwrap();
-    let source = ImportSource::DataExport {
-        account: PRACTICE.to_owned(),
-        export: exports[0].clone(),
-    };
+    let source = practice_export(&engine).await;
     let begun = sync::start(&engine, source).await.unwrap();
     import::cancel(&engine, &begun.id).await.unwrap();
     let cancelled = import::carry_out(&engine, &begun.id).await.unwrap();
@@ -308,11 +309,7 @@ async fn a_cancelled_import_leaves_what_was_there() {
 async fn a_sync_takes_only_months_that_have_changed_and_leaves_no_file_behind() {
     let world = World::new().await;
     let engine = world.engine();
-    let exports = sync::exports(&engine, PRACTICE).await.unwrap();
-    let source = ImportSource::DataExport {
-        account: PRACTICE.to_owned(),
-        export: exports[0].clone(),
-    };
+    let source = practice_export(&engine).await;
     let begun = sync::start(&engine, source.clone()).await.unwrap();
     let done = import::carry_out(&engine, &begun.id).await.unwrap();
     assert_eq!(

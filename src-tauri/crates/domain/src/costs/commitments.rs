@@ -168,16 +168,16 @@ pub fn commitments(
             )
         })
         .collect();
-    let periods = || months.iter().map(|month| month.head.key.period);
+    let provenance = Provenance::of(months);
     Commitments {
         words: Question {
             by: Vec::new(),
             ..question.clone()
         }
-        .words(periods().min().zip(periods().max())),
+        .words(provenance.range()),
         currencies: totals,
         rows,
-        provenance: Provenance::of(months),
+        provenance,
     }
 }
 

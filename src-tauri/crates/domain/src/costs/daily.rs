@@ -50,7 +50,7 @@ pub fn trend(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules
     let charges = grouped(months, &CHARGES, &question.filter, &[cost], rules);
     let places = grouped(months, &PLACES, &question.filter, &[cost], rules);
     let last = months.iter().map(|month| month.head.last_known_day()).max();
-    let periods = || months.iter().map(|month| month.head.key.period);
+    let provenance = Provenance::of(months);
     let mut currencies: Vec<String> = charges.values.last().cloned().unwrap_or_default();
     currencies.sort_unstable();
     let series = currencies
@@ -75,10 +75,10 @@ pub fn trend(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules
             by: vec![Field::Day],
             ..question.clone()
         }
-        .words(periods().min().zip(periods().max())),
+        .words(provenance.range()),
         cost,
         series,
-        provenance: Provenance::of(months),
+        provenance,
     }
 }
 

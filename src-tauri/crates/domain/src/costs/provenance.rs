@@ -42,6 +42,12 @@ impl Provenance {
         Self::of_sources(months.iter().map(source).collect())
     }
 
+    /// The first and the last month; nothing where there is none.
+    pub fn range(&self) -> Option<(Period, Period)> {
+        let periods = || self.months.iter().map(|month| month.key.period);
+        periods().min().zip(periods().max())
+    }
+
     /// Of two ranges, which may be apart or overlap.
     pub fn of_both(before: &[Month<'_>], after: &[Month<'_>]) -> Self {
         let mut sources: Vec<MonthSource> = before.iter().chain(after).map(source).collect();

@@ -75,16 +75,15 @@ pub fn report(question: &Question, months: &[Month<'_>], rules: &EnvironmentRule
         });
     }
     put_in_order(&mut rows, question);
-    let periods = || months.iter().map(|month| month.head.key.period);
-    let range = periods().min().zip(periods().max());
+    let provenance = Provenance::of(months);
     Report {
-        words: question.words(range),
+        words: question.words(provenance.range()),
         sentence: sentence(question, &rows, &totals),
         question: question.clone(),
         rows,
         totals,
         accounts: accounts(months),
-        provenance: Provenance::of(months),
+        provenance,
     }
 }
 

@@ -143,17 +143,18 @@ pub fn support(
             .cmp(&key(other))
             .then(one.environment.cmp(&other.environment))
     });
-    let periods = || months.iter().map(|month| month.head.key.period);
+    let provenance = Provenance::of(months);
+    let range = provenance.range();
     let words = Question {
         by: Vec::new(),
         ..question.clone()
     };
     SupportCosts {
-        words: words.words(periods().min().zip(periods().max())),
-        sentence: sentence(&told, periods().max()),
+        words: words.words(range),
+        sentence: sentence(&told, range.map(|(_, newest)| newest)),
         months: told,
         clusters,
-        provenance: Provenance::of(months),
+        provenance,
     }
 }
 

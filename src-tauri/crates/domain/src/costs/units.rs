@@ -161,19 +161,12 @@ pub fn unit_costs(
             });
         }
     }
-    let periods = || {
-        report
-            .provenance
-            .months
-            .iter()
-            .map(|month| month.key.period)
-    };
     let question = Question {
         by: Vec::new(),
         ..report.question.clone()
     };
     UnitCosts {
-        words: question.words(periods().min().zip(periods().max())),
+        words: question.words(report.provenance.range()),
         cost,
         units,
         provenance: report.provenance.clone(),

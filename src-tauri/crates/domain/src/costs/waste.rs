@@ -154,16 +154,16 @@ pub fn waste(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules
     }
     findings.retain(|finding| finding.monthly > Amount::ZERO);
     put_in_order(&mut findings);
-    let periods = || months.iter().map(|month| month.head.key.period);
+    let provenance = Provenance::of(months);
     WasteList {
         words: Question {
             by: Vec::new(),
             ..question.clone()
         }
-        .words(periods().min().zip(periods().max())),
+        .words(provenance.range()),
         findings,
         cannot_tell: CANNOT_TELL.map(str::to_owned).to_vec(),
-        provenance: Provenance::of(months),
+        provenance,
     }
 }
 

@@ -219,15 +219,8 @@ pub fn allocated(asked: &Question, report: &Report, rule: &AllocationRule) -> Al
         by: asked.by.clone(),
         ..report.question.clone()
     };
-    let periods = || {
-        report
-            .provenance
-            .months
-            .iter()
-            .map(|month| month.key.period)
-    };
     AllocatedCosts {
-        words: words.words(periods().min().zip(periods().max())),
+        words: words.words(report.provenance.range()),
         cost,
         sentence: sentence(&rows, &totals, rule),
         rule: rule.clone(),

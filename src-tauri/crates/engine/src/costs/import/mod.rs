@@ -151,25 +151,8 @@ pub async fn start(engine: &Engine, paths: &[PathBuf]) -> AppResult<Import> {
 
 /// Persists an import that is to be carried out, and tells the screen of it.
 pub(super) async fn begin(engine: &Engine, source: ImportSource) -> AppResult<Import> {
-    let import = Import {
-        id: uuid::Uuid::new_v4().to_string(),
-        sentence: words::beginning(&source),
-        source,
-        state: ImportState::Running,
-        started_at_ms: engine.clock.now_ms(),
-        finished_at_ms: None,
-        bytes_done: 0,
-        bytes_total: 0,
-        rows: 0,
-        file: None,
-        files: Vec::new(),
-        months: Vec::new(),
-        ignored: Vec::new(),
-        stored: Vec::new(),
-        failure: None,
-        begun_by: engine.instance.clone(),
-        resumed: false,
-    };
+    let id = uuid::Uuid::new_v4().to_string();
+    let import = Import::begun(id, source, &engine.instance, engine.clock.now_ms());
     engine.ledger.add_import(&import).await?;
     engine.progress.import_changed(&import);
     Ok(import)
@@ -263,6 +246,29 @@ pub(in crate::costs) async fn leased(engine: &Engine, id: &str) -> AppResult<boo
 }
 
 impl Import {
+    /// One of which nothing is read yet, begun by a program that runs as `instance`.
+    pub fn begun(id: String, source: ImportSource, instance: &str, now_ms: i64) -> Self {
+        Self {
+            id,
+            sentence: words::beginning(&source),
+            source,
+            state: ImportState::Running,
+            started_at_ms: now_ms,
+            finished_at_ms: None,
+            bytes_done: 0,
+            bytes_total: 0,
+            rows: 0,
+            file: None,
+            files: Vec::new(),
+            months: Vec::new(),
+            ignored: Vec::new(),
+            stored: Vec::new(),
+            failure: None,
+            begun_by: instance.to_owned(),
+            resumed: false,
+        }
+    }
+
     /// Line items of months that are stored.
     pub fn rows_stored(&self) -> u64 {
         self.files.iter().map(|file| file.rows).sum()
