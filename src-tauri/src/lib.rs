@@ -25,8 +25,8 @@ use tokio::sync::RwLock;
 /// Every command and event of the window; the bindings are generated from this one list.
 pub fn contract() -> Builder<tauri::Wry> {
     use commands::{
-        accounts, app, audit, budgets, cost_sources, costs, documents, drafts, environments, files,
-        integrations, launches, settings, unit_costs,
+        accounts, allocation, app, audit, budgets, cost_sources, costs, documents, drafts,
+        environments, files, integrations, launches, settings, unit_costs,
     };
     Builder::<tauri::Wry>::new()
         .commands(collect_commands![
@@ -97,6 +97,8 @@ pub fn contract() -> Builder<tauri::Wry> {
             costs::costs_trend,
             costs::costs_commitments,
             costs::costs_waste,
+            allocation::costs_allocated,
+            allocation::costs_allocation_set,
             unit_costs::costs_estimates,
             unit_costs::costs_estimate_adopt,
             unit_costs::costs_units,

@@ -184,6 +184,21 @@ async fn what_explains_a_month_adds_up_to_it() {
     });
     let forecast = series.forecast.as_ref().unwrap();
     assert_eq!((forecast.month, forecast.so_far), (NOVEMBER, over));
+    let alone = Question {
+        from: Some(NOVEMBER),
+        to: Some(NOVEMBER),
+        ..Question::default()
+    };
+    let trend_alone = costs::trend(engine, &alone).await.unwrap();
+    let overview = costs::overview(engine, &alone, Some(NOVEMBER))
+        .await
+        .unwrap();
+    assert_eq!(overview.currencies[0].forecast, series.forecast);
+    assert_eq!(
+        trend_alone.series[0].forecast, series.forecast,
+        "one month tells it, too"
+    );
+    assert!(trend_alone.series[0].days[0].day.starts_with("2026-11"));
     assert!(
         trend.series[0]
             .anomalies
@@ -348,6 +363,14 @@ async fn shares_and_units_change_no_total() {
     };
     let refused = costs::allocated(engine, &by_service).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::InvalidInput);
+    let fixed = AllocationRule {
+        method: AllocationMethod::Fixed,
+        shares: [("tools".to_owned(), 0)].into(),
+        shared_environments: ["tools".to_owned()].into(),
+    };
+    let refused = costs::set_allocation(engine, fixed).await.unwrap_err();
+    let fields: Vec<&str> = refused.fields.iter().map(|one| &*one.field).collect();
+    assert_eq!(fields, ["shares", "shares.tools"], "each at its own field");
     let unit = (CostUnit::CrewProfiles, OCTOBER);
     costs::set_unit_count(engine, unit, Some(2)).await.unwrap();
     let plan = planned(EnvironmentFile::preset("staging", EnvironmentKind::Staging));

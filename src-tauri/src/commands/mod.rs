@@ -1,6 +1,7 @@
 //! One file per noun; a command is at most ten lines.
 
 pub mod accounts;
+pub mod allocation;
 pub mod app;
 pub mod audit;
 pub mod budgets;

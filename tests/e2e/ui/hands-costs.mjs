@@ -5,6 +5,27 @@ import { hold, open } from "./hold.mjs";
 const filters = (page) => page.evaluate(() => [...new URLSearchParams(window.location.hash.split("?")[1] ?? "")].filter(([name]) => /^(is|not|by|tab)/.test(name)).map((pair) => pair.join("=")).join(" "));
 
 export const costs = [
+  ["shared costs go by the rule that is set, no total changes, and a rule without weights is refused at its field", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=shared");
+    const row = page.getByRole("row", { name: /^\(untagged\)/ });
+    await row.waitFor();
+    const cells = () => row.locator("td").allInnerTexts();
+    const [of, nothing] = await cells();
+    hold(`nothing is shared out of ${of}: ${nothing}`, nothing === "$0.00");
+    await page.getByRole("radio", { name: /^By fixed shares/ }).check({ force: true });
+    await page.getByRole("button", { name: "Save rule" }).click();
+    await page.getByText("need a weight above zero for at least one environment").waitFor();
+    await page.getByLabel("production", { exact: true }).fill("7");
+    await page.getByLabel("staging", { exact: true }).fill("3");
+    await page.getByRole("button", { name: "Save rule" }).click();
+    await page.getByText("they are shared out by fixed shares").waitFor();
+    const [before, given, after] = await cells();
+    hold(`of no environment are ${before}, ${given}, ${after}`, given === `-${before}` && after === "$0.00");
+    const said = /Together (.*) before and (.*) after/.exec(await page.getByText("sharing out changes no total").innerText());
+    hold(`together ${said?.[1]} and ${said?.[2]}`, said !== null && said[1] === said[2]);
+    await row.getByRole("link").click();
+    await page.getByText("where environment is (untagged)").first().waitFor();
+  }],
   ["a click looks into a value, says so in words, and back leads out again", async ({ page, base }) => {
     await open(page, base, "/costs?tab=breakdown");
     await page.getByRole("link", { name: "staging", exact: true }).click();

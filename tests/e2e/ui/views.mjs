@@ -184,6 +184,14 @@ export const VIEWS = [
   { name: "costs-trend-long", path: "/costs?tab=trend&from=2026-06", words: "Day by day" },
   { name: "costs-estimates", path: "/costs?tab=estimates", words: "What the next plan could assume" },
   { name: "costs-units", path: "/costs?tab=units&from=2026-06", words: "EKS extended support" },
+  { name: "costs-shared", path: "/costs?tab=shared", words: "which carry no tags" },
+  { name: "costs-shared-fixed", path: "/costs?tab=shared&from=2026-08", words: "70.0%", act: async (page) => {
+    await page.getByRole("radio", { name: /^By fixed shares/ }).check({ force: true });
+    await page.getByLabel("production", { exact: true }).fill("7");
+    await page.getByLabel("staging", { exact: true }).fill("3");
+    await page.getByLabel("rehearsal", { exact: true }).fill("much");
+    await page.getByText("Write a whole number, like 7.").waitFor();
+  } },
   { name: "costs-commitments", path: "/costs?tab=commitments", words: "Coverage and utilisation" },
   { name: "costs-commitments-none", path: "/costs?tab=commitments&is.environment=staging", words: "There is no savings plan" },
   { name: "costs-waste", path: "/costs?tab=waste", words: "Load balancers that nobody calls" },

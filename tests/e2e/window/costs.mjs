@@ -31,7 +31,7 @@ const dollars = (exact) => {
   const text = cents.toString().padStart(3, "0");
   return `${exact.startsWith("-") ? "-" : ""}$${text.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${text.slice(-2)}`;
 };
-const TABS = { overview: "By environment", breakdown: "Month by month", trend: "Day by day", commitments: "Coverage and utilisation", waste: "Waste", data: "Months in the ledger" };
+const TABS = { overview: "By environment", breakdown: "Month by month", trend: "Day by day", shared: "Before and after", commitments: "Coverage and utilisation", waste: "Waste", data: "Months in the ledger" };
 /** Every tab, told to be clean, and kept as a picture. */
 const pictures = async (theme) => {
   for (const [tab, words] of Object.entries(TABS)) {
@@ -74,11 +74,10 @@ await check("overview, breakdown and trend have the figures of arrayctl", async 
   await window.sees("By service");
   const services = arrayctl("report", "--by", "service");
   for (const row of services.rows) await window.sees(dollars(row.effective));
-  // A month alone is too little to tell a trend by.
-  await window.go(`/costs?tab=trend&from=${months[0]}&to=${last}`);
+  // Opened on its one month, the trend has the overview's forecast.
+  await window.go("/costs?tab=trend");
   await window.sees("Day by day");
-  const { series: [whole] } = arrayctl("forecast", "--from", months[0], "--to", last);
-  await window.sees(whole.forecast.sentence);
+  await window.sees(forecast.sentence);
 });
 await check("a file from a terminal is in the window, beside what was there", async () => {
   const came = arrayctl("import", fixture);
@@ -89,6 +88,18 @@ await check("a file from a terminal is in the window, beside what was there", as
   await window.sees("legacy");
   await window.sees("$16.90");
   await window.sees("$1.08");
+});
+await check("shared costs go by the rule that is set, here and in arrayctl alike", async () => {
+  const last = months.at(-1);
+  await window.go(`/costs?tab=shared&from=${last}&to=${last}`);
+  await window.sees("nothing is shared out", 30);
+  await window.run("document.querySelector('input[type=radio][value=proportional]').click()");
+  await window.press("Save rule");
+  await window.sees("they are shared out in proportion to direct costs");
+  const told = arrayctl("report", "--allocated", "--from", last, "--to", last);
+  hold("arrayctl has the rule", told.rule.method === "proportional");
+  hold("no total changes", told.totals.USD.direct === told.totals.USD.total);
+  for (const row of told.rows.filter((row) => row.environment !== "")) await window.sees(dollars(row.total));
 });
 await check("a budget set in the settings is the one that arrayctl checks", async () => {
   await window.go("/settings");

@@ -43,6 +43,8 @@ interface Props<T> {
   address: Address;
   placeholder: string;
   empty: ReactNode;
+  /** Below the rows: what they add up to. */
+  footer?: ReactNode;
   /** Buttons beside the export. */
   actions?: ReactNode;
   /** Saves the rows as they are filtered and sorted, under their columns' names. */
@@ -145,6 +147,7 @@ export function ListTable<T>(props: Props<T>) {
       }}
       variant={props.variant ?? "container"}
       items={page}
+      footer={props.footer}
       empty={rows.length === 0 ? props.empty : <NoMatch clear={() => find({ tokens: [], operation: "and" })} />}
       trackBy={rowId}
       loading={props.loading}

@@ -148,6 +148,10 @@ export const commands = {
 	costsCommitments: (question: CostQuestion_Deserialize) => typedError<Commitments_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_commitments", { question })),
 	/**  What buys nothing, as far as costs tell. */
 	costsWaste: (question: CostQuestion_Deserialize) => typedError<WasteList_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_waste", { question })),
+	/**  Costs by environment before and after untagged and shared ones are shared out. */
+	costsAllocated: (question: CostQuestion_Deserialize) => typedError<AllocatedCosts_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_allocated", { question })),
+	/**  Sets the rule that they are shared out by. */
+	costsAllocationSet: (rule: AllocationRule_Deserialize) => typedError<AllocationRule_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_allocation_set", { rule })),
 	/**  What every planned environment was estimated to cost in a month against what it cost. */
 	costsEstimates: (month: string | null, cost: Cost) => typedError<EstimateComparisons_Serialize, UiError_Serialize>(__TAURI_INVOKE("costs_estimates", { month, cost })),
 	/**  Takes over assumptions that a month of an environment speaks for. */
@@ -392,6 +396,69 @@ export type ActionUse = {
 	/**  True where no schema of AWS names it, and it was written by hand. */
 	byHand: boolean,
 };
+
+/**  Direct costs, the share of what is shared out, and both. */
+export type Allocated = {
+	/**  What is charged to the environment itself. */
+	direct: string,
+	/**  What it bears of shared costs; of shared costs themselves negative, as they are given away. */
+	shared: string,
+	total: string,
+};
+
+/**  Costs by environment with what of the shared costs each one bears. */
+export type AllocatedCosts = AllocatedCosts_Serialize | AllocatedCosts_Deserialize;
+
+/**  Costs by environment with what of the shared costs each one bears. */
+export type AllocatedCosts_Deserialize = {
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	cost: Cost,
+	rule: AllocationRule_Deserialize,
+	/**  `$240.00 of $4,212.18 (6%) are of no environment; they are shared out in proportion to direct costs.` */
+	sentence: string,
+	/**  By month where that was asked, then the largest total first. */
+	rows: AllocatedRow_Deserialize[],
+	/**  Over all rows, by currency: what it is before anything is shared out, exactly. */
+	totals: { [key in string]: Allocated },
+	provenance: Provenance_Deserialize,
+};
+
+/**  Costs by environment with what of the shared costs each one bears. */
+export type AllocatedCosts_Serialize = {
+	/**  What was asked, with months and filters, in words and without a full stop. */
+	words: string,
+	cost: Cost,
+	rule: AllocationRule_Serialize,
+	/**  `$240.00 of $4,212.18 (6%) are of no environment; they are shared out in proportion to direct costs.` */
+	sentence: string,
+	/**  By month where that was asked, then the largest total first. */
+	rows: AllocatedRow_Serialize[],
+	/**  Over all rows, by currency: what it is before anything is shared out, exactly. */
+	totals: { [key in string]: Allocated },
+	provenance: Provenance_Serialize,
+};
+
+/**  One environment's costs. */
+export type AllocatedRow = AllocatedRow_Serialize | AllocatedRow_Deserialize;
+
+/**  One environment's costs. */
+export type AllocatedRow_Deserialize = {
+	/**  Absent where months were not asked for. */
+	month?: string | null,
+	/**  The empty text is none. */
+	environment: string,
+	currency: string,
+} & Allocated;
+
+/**  One environment's costs. */
+export type AllocatedRow_Serialize = {
+	/**  Absent where months were not asked for. */
+	month: string | null,
+	/**  The empty text is none. */
+	environment: string,
+	currency: string,
+} & Allocated;
 
 /**  By what shares are told. */
 export type AllocationMethod = 

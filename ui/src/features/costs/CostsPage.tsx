@@ -27,6 +27,7 @@ import { ImportProgress } from "./ImportProgress";
 import { LineItems } from "./LineItems";
 import { OverviewTab } from "./OverviewTab";
 import type { CurrencyOverview_Serialize as CurrencyOverview } from "../../ipc/client";
+import { SharedTab } from "./SharedTab";
 import { TrendTab } from "./TrendTab";
 import { UnitsTab } from "./UnitsTab";
 import { readView, TABS, written, type Narrowing, type Tab } from "./view";
@@ -37,7 +38,8 @@ const LABELS: Record<Tab, string> = {
   breakdown: "Breakdown",
   trend: "Trend",
   estimates: "Estimates",
-  units: "Units and support",
+  units: "Units",
+  shared: "Shared",
   commitments: "Commitments",
   waste: "Waste",
   data: "Data",
@@ -94,6 +96,7 @@ function Costs({ months }: { months: KeptMonth[] }) {
     trend: () => <TrendTab question={question} currency={currency} budgets={of?.budgets ?? []} open={open} />,
     estimates: () => <EstimatesTab question={question} />,
     units: () => <UnitsTab question={question} currency={currency} />,
+    shared: () => <SharedTab question={question} currency={currency} open={open} />,
     commitments: () => <CommitmentsTab question={question} currency={currency} />,
     waste: () => <WasteTab question={question} currency={currency} open={open} />,
     data: () => <DataTab months={months} />,

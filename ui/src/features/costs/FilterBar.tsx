@@ -85,9 +85,11 @@ export function FilterBar({ months, currencies, whole }: Props) {
             />
           </FormField>
         )}
+      </div>
+      <div className="ac-conditions">
+        <Conditions question={view.question} change={(filter) => setSearch(writeFilter(search, filter), { replace: true })} />
         <SavedViews />
       </div>
-      <Conditions question={view.question} change={(filter) => setSearch(writeFilter(search, filter), { replace: true })} />
       <Box>
         <span aria-live="polite">
         {whole ? `${whole.words}: ${totalWords(whole)}.` : " "}
@@ -168,28 +170,26 @@ function SavedViews() {
   };
   return (
     <>
-      <div className="ac-end">
-        <ButtonDropdown
-          expandToViewport
-          items={[
-            { id: "save", text: "Save this view…", iconName: "add-plus" },
-            ...(kept.views.length > 0
-              ? [
-                  { id: "open", text: "Open", items: kept.views.map(({ name }) => ({ id: `open:${name}`, text: name })) },
-                  { id: "delete", text: "Delete", items: kept.views.map(({ name }) => ({ id: `delete:${name}`, text: `Delete ${name}` })) },
-                ]
-              : []),
-          ]}
-          onItemClick={({ detail }) => {
-            const [what, name] = [detail.id.split(":", 1)[0], detail.id.slice(detail.id.indexOf(":") + 1)];
-            if (what === "save") setNaming("");
-            else if (what === "open") setSearch(new URLSearchParams(kept.views.find((one) => one.name === name)?.search ?? ""));
-            else keep({ views: kept.views.filter((one) => one.name !== name) });
-          }}
-        >
-          Views
-        </ButtonDropdown>
-      </div>
+      <ButtonDropdown
+        expandToViewport
+        items={[
+          { id: "save", text: "Save this view…", iconName: "add-plus" },
+          ...(kept.views.length > 0
+            ? [
+                { id: "open", text: "Open", items: kept.views.map(({ name }) => ({ id: `open:${name}`, text: name })) },
+                { id: "delete", text: "Delete", items: kept.views.map(({ name }) => ({ id: `delete:${name}`, text: `Delete ${name}` })) },
+              ]
+            : []),
+        ]}
+        onItemClick={({ detail }) => {
+          const [what, name] = [detail.id.split(":", 1)[0], detail.id.slice(detail.id.indexOf(":") + 1)];
+          if (what === "save") setNaming("");
+          else if (what === "open") setSearch(new URLSearchParams(kept.views.find((one) => one.name === name)?.search ?? ""));
+          else keep({ views: kept.views.filter((one) => one.name !== name) });
+        }}
+      >
+        Views
+      </ButtonDropdown>
       <Modal
         visible={naming !== null}
         header="Save this view"

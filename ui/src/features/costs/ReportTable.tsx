@@ -9,7 +9,7 @@ import { shell, type Report_Serialize as Report } from "../../ipc/client";
 import { Money, type Origin } from "./Figures";
 import { count } from "./import-words";
 import type { Comparison_Serialize as Comparison } from "../../ipc/client";
-import { drilled, fieldName, shown } from "./view";
+import { drilled, fieldName, shown, withoutList } from "./view";
 
 interface Row {
   value: string;
@@ -40,7 +40,7 @@ export function ReportTable({ list, title, report, compared, currency, open, act
   const cost = report.question.cost;
   const origin: Origin = { words: report.words, source: report.provenance.sentence };
   const rows = rowsOf(report, compared, currency);
-  const nested = new URLSearchParams([...search].filter(([name]) => !["sort", "order", "filter", "join"].includes(name)));
+  const nested = withoutList(search);
   const money = (text: string, formula?: string) => <Money text={text} currency={currency} origin={{ ...origin, ...(formula && { formula }) }} />;
   const columns: ListColumn<Row>[] = [
     {

@@ -17,6 +17,8 @@ export const useCompare = (question: Question, against: Against) =>
   useQuery({ queryKey: ["costs", "compare", question, against], queryFn: () => shell.costsCompare(question, ...sides(question, against)), enabled: against !== "off", placeholderData: (known) => known });
 export const useTrend = (question: Question) => useQuery({ queryKey: ["costs", "trend", question], queryFn: () => shell.costsTrend(question), placeholderData: (known) => known });
 export const useCommitments = (question: Question) => useQuery({ queryKey: ["costs", "commitments", question], queryFn: () => shell.costsCommitments(question), placeholderData: (known) => known });
+/** Before and after sharing out; of the question, months, filters and cost count. */
+export const useAllocated = ({ from, to, filter, cost }: Question) => useQuery({ queryKey: ["costs", "allocated", { from, to, filter, cost }], queryFn: () => shell.costsAllocated({ by: [], from, to, filter, cost }), placeholderData: (known) => known });
 export const useWaste = (question: Question) => useQuery({ queryKey: ["costs", "waste", question], queryFn: () => shell.costsWaste(question), placeholderData: (known) => known });
 export const useEstimates = (question: Question) => useQuery({ queryKey: ["costs", "estimates", question.to, question.cost], queryFn: () => shell.costsEstimates(question.to, question.cost), placeholderData: (known) => known });
 export const useUnits = (question: Question) => useQuery({ queryKey: ["costs", "units", question], queryFn: () => shell.costsUnits(question), placeholderData: (known) => known });

@@ -1,7 +1,7 @@
 // What the page is asked, as it stands in its address: months, cost, comparison, filters, grouping.
 import type { Cost, CostQuestion_Serialize as Question } from "../../ipc/client";
 
-export const TABS = ["overview", "breakdown", "trend", "estimates", "units", "commitments", "waste", "data"] as const;
+export const TABS = ["overview", "breakdown", "trend", "estimates", "units", "shared", "commitments", "waste", "data"] as const;
 export type Tab = (typeof TABS)[number];
 
 export type Against = "month" | "year" | "off";
@@ -102,6 +102,9 @@ export function written(search: URLSearchParams, change: Record<string, string |
   }
   return next;
 }
+
+/** Without what a list on the page keeps there: another list is another matter. */
+export const withoutList = (search: URLSearchParams) => new URLSearchParams([...search].filter(([name]) => !["sort", "order", "filter", "join"].includes(name)));
 
 const CHAIN = ["environment", "service", "usageType", "resource"];
 

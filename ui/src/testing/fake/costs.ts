@@ -2,6 +2,7 @@
 // which takes a moment. The words are the engine's.
 import type { commands as Commands, Costs, FileReport, Import_Serialize as Import, KeptMonth_Serialize as KeptMonth, Settings_Serialize as Settings, Span_Deserialize as Span, MonthChange_Serialize as MonthChange, UiError_Serialize as UiError } from "../../ipc/bindings";
 import { commitmentsOf, wasteOf } from "./cost-money";
+import { allocationCommands } from "./cost-allocation";
 import { unitCommands } from "./cost-units";
 import { comparisonOf, driversOf, kept, overviewOf, trendOf } from "./cost-answers";
 import { budgetCommands } from "./cost-budgets";
@@ -88,7 +89,7 @@ export function costsCommands<W extends CostsWorld & { settings: Settings }>(
   lasts: number,
   scenario: Scenario,
   refuse: (detail: UiError) => Error,
-): Pick<typeof Commands, Names> & ReturnType<typeof sourceCommands> & ReturnType<typeof budgetCommands> & ReturnType<typeof unitCommands> {
+): Pick<typeof Commands, Names> & ReturnType<typeof sourceCommands> & ReturnType<typeof budgetCommands> & ReturnType<typeof unitCommands> & ReturnType<typeof allocationCommands> {
   const put = (world: W, one: Import) => {
     world.imports = world.imports.some((known) => known.id === one.id) ? world.imports.map((known) => (known.id === one.id ? one : known)) : [one, ...world.imports];
     moved(one);
@@ -118,6 +119,7 @@ export function costsCommands<W extends CostsWorld & { settings: Settings }>(
     ...sourceCommands<W>(answer, refuse, start),
     ...budgetCommands<W>(answer, refuse, all),
     ...unitCommands<W>(answer, all),
+    ...allocationCommands<W>(answer, refuse, all),
     costsOverview: (asked) => answer((world) => overviewOf(all(world), whole(asked), world.months, !scenario.oneMonth)),
     costsDrivers: (asked, before, after) => answer((world) => driversOf(all(world), whole(asked), [plain(before), plain(after)], known(world, before))),
     costsCompare: (asked, before, after) => answer((world) => comparisonOf(all(world), whole(asked), [plain(before), plain(after)], known(world, before))),

@@ -3,18 +3,19 @@
 use domain::costs::{
     AllocatedCosts, AllocationError, AllocationRule, Question, allocation_question,
 };
+use domain::environment::{Problem, Severity};
 
 use super::read::settings;
 use super::report;
 use crate::Engine;
-use crate::error::{AppError, AppResult, ErrorCode};
+use crate::error::{AppError, AppResult};
 
 /// Costs by environment with what each one bears of untagged and shared ones. Of the question, range,
 /// filter, cost, and whether months are asked for count.
 ///
 /// Refuses with `InvalidInput` fields other than environment and month, and what [`report`] refuses.
 pub async fn allocated(engine: &Engine, question: &Question) -> AppResult<AllocatedCosts> {
-    let asked = allocation_question(question).map_err(refused)?;
+    let asked = allocation_question(question).map_err(|error| refused(vec![error]))?;
     let rule = allocation(engine).await?;
     let report = report(engine, &asked).await?;
     Ok(domain::costs::allocated(question, &report, &rule))
@@ -25,7 +26,7 @@ pub async fn allocation(engine: &Engine) -> AppResult<AllocationRule> {
     Ok(settings(engine).await?.allocation)
 }
 
-/// Sets the rule. Refuses with `InvalidInput` one that cannot be followed.
+/// Sets the rule. Refuses with `InvalidInput` one that cannot be followed, with every problem at its field.
 pub async fn set_allocation(engine: &Engine, rule: AllocationRule) -> AppResult<AllocationRule> {
     rule.checked().map_err(refused)?;
     let mut settings = engine.memory.settings().await?;
@@ -34,12 +35,24 @@ pub async fn set_allocation(engine: &Engine, rule: AllocationRule) -> AppResult<
     Ok(settings.costs.allocation)
 }
 
-fn refused(error: AllocationError) -> AppError {
+/// One refusal of everything that is wrong, each at its field: `shares`, `shares.production`, `method`, `by`.
+fn refused(wrong: Vec<AllocationError>) -> AppError {
+    AppError::invalid(
+        "Costs cannot be shared out like that.",
+        wrong.iter().map(problem).collect(),
+    )
+}
+
+fn problem(error: &AllocationError) -> Problem {
     let text = error.to_string();
     let (first, rest) = text.split_at(1);
-    let message = format!("{}{rest}.", first.to_uppercase());
-    AppError::new(ErrorCode::InvalidInput, message).hint(
-        "See the rule with: arrayctl costs allocate; set one: arrayctl costs allocate fixed --share \
-         production=7 --share staging=3",
-    )
+    Problem {
+        code: "allocation".to_owned(),
+        severity: Severity::Error,
+        field: error.field(),
+        line: None,
+        column: None,
+        message: format!("{}{rest}.", first.to_uppercase()),
+        hint: None,
+    }
 }

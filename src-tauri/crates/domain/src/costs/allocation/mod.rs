@@ -51,6 +51,18 @@ pub enum AllocationError {
     By(String),
 }
 
+impl AllocationError {
+    /// What of a rule it is about: `shares`, `shares.production`, `method`; of a question `by`.
+    pub fn field(&self) -> String {
+        match self {
+            Self::NoShares => "shares".to_owned(),
+            Self::Unused(_) => "method".to_owned(),
+            Self::Both(name) => format!("shares.{name}"),
+            Self::By(_) => "by".to_owned(),
+        }
+    }
+}
+
 /// Costs by environment with what of the shared costs each one bears.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -96,19 +108,19 @@ pub struct Allocated {
 }
 
 impl AllocationRule {
-    /// Refuses shares where none are used, and none where they are.
-    pub fn checked(&self) -> Result<(), AllocationError> {
+    /// Refuses shares where none are used, and none where they are; gives everything that is wrong.
+    pub fn checked(&self) -> Result<(), Vec<AllocationError>> {
         let any = self.shares.values().any(|weight| *weight > 0);
+        let mut wrong = Vec::new();
         if self.method == AllocationMethod::Fixed && !any {
-            return Err(AllocationError::NoShares);
+            wrong.push(AllocationError::NoShares);
         }
         if self.method != AllocationMethod::Fixed && !self.shares.is_empty() {
-            return Err(AllocationError::Unused(self.method.words()));
+            wrong.push(AllocationError::Unused(self.method.words()));
         }
-        match self.shares.keys().find(|name| self.is_shared(name)) {
-            Some(both) => Err(AllocationError::Both(both.clone())),
-            None => Ok(()),
-        }
+        let both = self.shares.keys().filter(|name| self.is_shared(name));
+        wrong.extend(both.cloned().map(AllocationError::Both));
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 
     /// In words, without a full stop.

@@ -82,15 +82,18 @@ fn what_nobody_is_tagged_with_is_shared_out_by_the_rule() {
 fn rules_that_say_nothing_are_refused() {
     assert_eq!(
         rule(AllocationMethod::Fixed).checked(),
-        Err(AllocationError::NoShares)
+        Err(vec![AllocationError::NoShares])
     );
     let mut odd = rule(AllocationMethod::Even);
     odd.shares.insert("a".to_owned(), 1);
-    assert_eq!(odd.checked(), Err(AllocationError::Unused("evenly")));
+    assert_eq!(odd.checked(), Err(vec![AllocationError::Unused("evenly")]));
     odd.method = AllocationMethod::Fixed;
     assert_eq!(odd.checked(), Ok(()));
     odd.shared_environments.insert("a".to_owned());
-    assert_eq!(odd.checked(), Err(AllocationError::Both("a".to_owned())));
+    assert_eq!(
+        odd.checked(),
+        Err(vec![AllocationError::Both("a".to_owned())])
+    );
     let by = Question {
         by: vec![Field::SERVICE],
         ..Question::default()

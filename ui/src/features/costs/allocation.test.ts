@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { draftOf, errorsOf, ruleOf, sameRule, type RuleDraft } from "./allocation";
+
+const fixed: RuleDraft = { method: "fixed", shares: { production: "7", staging: " 3 ", tools: "2", old: "0" }, shared: ["tools"] };
+
+describe("the rule that shared costs are shared out by", () => {
+  it("keeps weights only of environments that bear something", () => {
+    expect(ruleOf(fixed)).toEqual({ method: "fixed", shares: { production: 7, staging: 3 }, sharedEnvironments: ["tools"] });
+  });
+  it("keeps no weights where they do not count, and no shared environments where nothing is shared out", () => {
+    expect(ruleOf({ ...fixed, method: "even" })).toEqual({ method: "even", shares: {}, sharedEnvironments: ["tools"] });
+    expect(ruleOf({ ...fixed, method: "none" })).toEqual({ method: "none", shares: {}, sharedEnvironments: [] });
+  });
+  it("says at each weight that it is none, and what the engine refused at its field", () => {
+    const refused = [{ field: "shares", message: "No weight." }];
+    const draft = { ...fixed, shares: { production: "7.5", staging: "", tools: "x" } };
+    expect(errorsOf(draft, ["production", "staging"], refused)).toEqual({ shares: "No weight.", "shares.production": "Write a whole number, like 7." });
+    expect(errorsOf({ ...draft, method: "even" }, ["production"], [])).toEqual({});
+  });
+  it("tells a changed rule from the one that stands", () => {
+    const rule = ruleOf(fixed);
+    expect(sameRule(ruleOf(draftOf(rule)), rule)).toBe(true);
+    expect(sameRule({ ...rule, shares: { production: 7 } }, rule)).toBe(false);
+    expect(sameRule({ ...rule, sharedEnvironments: [] }, rule)).toBe(false);
+  });
+});
