@@ -45,7 +45,7 @@ export function KeyFigures({ of, period, origin }: { of: CurrencyOverview; perio
             ),
           },
           {
-            label: "Forecast for the month",
+            label: forecast && forecast.month !== period ? `Forecast for ${month(forecast.month)}` : "Forecast for the month",
             value: forecast ? (
               <>
                 <Money text={forecast.expected} currency={of.currency} origin={{ ...origin, formula: forecast.sentence }}>

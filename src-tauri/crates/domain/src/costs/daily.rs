@@ -36,6 +36,9 @@ const TOLD: usize = 20;
 /// An anomaly costs at least this part of an average day, a day.
 const MATERIAL: f64 = 0.005;
 
+/// Months before the last one that a forecast is made from.
+pub const LEADING_MONTHS: i32 = 5;
+
 /// The question that a trend's months are read for.
 pub fn trend_question(asked: &Question) -> Question {
     Question {
@@ -44,7 +47,9 @@ pub fn trend_question(asked: &Question) -> Question {
     }
 }
 
-/// Costs by day, in each currency. Months are read for [`trend_question`].
+/// Costs by day, in each currency, from the question's first month on. Months are read for
+/// [`trend_question`]; those before the first lead up to it. However many there are, the forecast is made from
+/// the last six, so that every report tells the same.
 pub fn trend(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules) -> Trend {
     let cost = question.cost;
     let charges = grouped(months, &CHARGES, &question.filter, &[cost], rules);
@@ -53,29 +58,39 @@ pub fn trend(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules
     let provenance = Provenance::of(months);
     let mut currencies: Vec<String> = charges.values.last().cloned().unwrap_or_default();
     currencies.sort_unstable();
+    let first = question.from.map(|from| from.first_day().to_string());
+    let newest = months.iter().map(|month| month.head.key.period).max();
+    let early = newest.map(|newest| newest.plus(-LEADING_MONTHS).first_day().days());
+    let is_told = |day: &str| first.as_deref().is_none_or(|first| first <= day);
     let series = currencies
         .iter()
         .map(|currency| {
             let known = known(&charges, currency, last.unwrap_or(0), question);
-            let (forecast, no_forecast) = match forecast(&known, currency) {
+            let (forecast, no_forecast) = match forecast(&known.since(early), currency) {
                 Ok(forecast) => (Some(forecast), None),
                 Err(why) => (None, Some(why)),
             };
+            let mut anomalies = anomalies(&places, currency, &known, question);
+            anomalies.retain(|anomaly| is_told(&anomaly.to));
+            anomalies.truncate(TOLD);
+            let mut days = days(&known);
+            days.retain(|day| is_told(&day.day));
             Series {
                 currency: currency.clone(),
-                anomalies: anomalies(&places, currency, &known, question),
-                days: days(&known),
+                days,
+                anomalies,
                 forecast,
                 no_forecast,
             }
         })
         .collect();
+    let told = |(first, last): (Period, Period)| (question.from.unwrap_or(first).max(first), last);
     Trend {
         words: Question {
             by: vec![Field::Day],
             ..question.clone()
         }
-        .words(provenance.range()),
+        .words(provenance.range().map(told)),
         cost,
         series,
         provenance,
@@ -187,7 +202,6 @@ fn anomalies(groups: &Groups, currency: &str, known: &Known, question: &Question
             .cmp(&size(one))
             .then_with(|| one.sentence.cmp(&other.sentence))
     });
-    all.truncate(TOLD);
     all
 }
 

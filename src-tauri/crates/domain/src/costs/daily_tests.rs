@@ -3,11 +3,20 @@ use super::super::{ImportedMonth, Method};
 use super::*;
 
 fn asked(months: &[ImportedMonth]) -> Trend {
+    asked_from(None, months)
+}
+
+fn asked_from(from: Option<&str>, months: &[ImportedMonth]) -> Trend {
+    let from = from.map(|from| from.parse().unwrap());
     let months: Vec<Month<'_>> = months
         .iter()
         .map(|month| Month::of_rows(&month.head, &month.rows, 0))
         .collect();
-    trend(&Question::default(), &months, &EnvironmentRules::default())
+    let question = Question {
+        from,
+        ..Question::default()
+    };
+    trend(&question, &months, &EnvironmentRules::default())
 }
 
 /// $100 a day of instances in production with scatter below a dollar, and of NAT data in staging what is
@@ -102,6 +111,43 @@ fn after_a_whole_month_the_next_is_told_and_too_little_history_is_said() {
             "No forecast: 20 days of usage are known, and it takes 35 to tell a trend and try it."
         )
     );
+}
+
+#[test]
+fn a_month_is_told_from_those_that_lead_up_to_it() {
+    let months = [
+        days("2026-07", 31, |day| if day == 20 { 90 } else { 5 }),
+        days("2026-08", 31, |_| 5),
+        days("2026-09", 20, |day| if day >= 11 { 43 } else { 5 }),
+    ];
+    let (all, september) = (asked(&months), asked_from(Some("2026-09"), &months));
+    let (all, series) = (&all.series[0], &september.series[0]);
+    assert!(series.forecast.is_some(), "20 days alone tell none");
+    assert_eq!(series.forecast, all.forecast);
+    assert_eq!(series.days, all.days[62..]);
+    assert_eq!((all.anomalies.len(), series.anomalies.len()), (2, 1));
+    assert!(series.anomalies[0].ongoing);
+    assert_eq!(september.words, "Effective cost by day, September 2026");
+    assert_eq!(september.provenance.months.len(), 3, "it is told from all");
+}
+
+#[test]
+fn a_forecast_is_the_same_however_many_months_are_asked_for() {
+    let periods = [
+        "2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08",
+    ];
+    let months: Vec<ImportedMonth> = periods
+        .iter()
+        .enumerate()
+        .map(|(at, period)| {
+            days(period, 28, move |day| {
+                5 + (at as i64) * 3 + i64::from(day % 7)
+            })
+        })
+        .collect();
+    let (all, six) = (asked(&months), asked(&months[1..]));
+    assert_eq!(all.series[0].forecast, six.series[0].forecast);
+    assert!(all.series[0].days.len() > six.series[0].days.len());
 }
 
 #[test]

@@ -22,6 +22,18 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// Without the days before one, in days since 1970.
+    pub fn since(&self, first: Option<i64>) -> Self {
+        let first = first.map_or(self.first, |first| first.max(self.first));
+        let gone = (first - self.first).clamp(0, self.days.len() as i64) as usize;
+        Self {
+            first,
+            last: self.last,
+            days: self.days[gone..].to_vec(),
+            other: self.other.clone(),
+        }
+    }
+
     /// Usage of every day of which everything is known.
     pub fn usage(&self) -> Vec<f64> {
         let length = (self.last - self.first + 1).max(0) as usize;

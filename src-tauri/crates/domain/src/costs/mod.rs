@@ -68,7 +68,7 @@ pub use commitments::{
 pub use compare::compare;
 pub use csv::csv;
 pub use cur::LineType;
-pub use daily::{trend, trend_question};
+pub use daily::{LEADING_MONTHS, trend, trend_question};
 pub use dimension::{Cost, Dimension, ExportFormat};
 pub use document::{CostDocument, DocumentFormat};
 pub use drivers::{
