@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::costs::{Amount, Condition, Cost, Field, MonthHead, Period, Question};
+use domain::costs::{Amount, Condition, Cost, ExportFormat, Field, MonthHead, Period, Question};
 use engine::costs::billing::Billing;
 use engine::costs::{Import, ImportSource, ImportState, import, spend, sync};
 use engine::environments::PRACTICE;
@@ -323,6 +323,10 @@ async fn a_sync_takes_only_months_that_have_changed_and_leaves_no_file_behind() 
         "downloads are deleted"
     );
     let first = heads(&engine).await;
+    for head in &first {
+        assert_eq!(head.format, ExportFormat::Focus1_2Aws, "as AWS delivers it");
+        assert!(head.findings.is_empty(), "{:?}", head.findings);
+    }
     let quote = sync::quote(&engine, source.clone()).await.unwrap();
     assert!(quote.months.is_empty(), "{}", quote.words);
     world.clock.shift(86_400_000);

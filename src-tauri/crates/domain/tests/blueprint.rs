@@ -141,6 +141,34 @@ fn everything_that_can_carries_the_cost_allocation_tags() {
     }
 }
 
+fn component(properties: &Value) -> Option<String> {
+    let tags = properties.get("Tags").and_then(Value::list)?;
+    let text = |tag: &Value, side| tag.get(side).and_then(Value::as_text);
+    let named = tags
+        .iter()
+        .find(|tag| text(tag, "Key").as_deref() == Some("Component"));
+    named.and_then(|tag| text(tag, "Value"))
+}
+
+#[test]
+fn what_a_stack_makes_is_the_component_that_the_stack_is() {
+    let tree = tree(&spec(largest_preset()));
+    for stack in &tree.root.resources {
+        let (Some(nested), Some(whole)) = (&stack.nested, component(&stack.properties)) else {
+            continue;
+        };
+        for resource in &nested.resources {
+            if let Some(own) = component(&resource.properties) {
+                assert_eq!(
+                    own, whole,
+                    "{}/{}: its estimate and its costs must meet",
+                    nested.path, resource.logical_id
+                );
+            }
+        }
+    }
+}
+
 /// The first eight of the file's own tags, on instances and volumes, where stack tags do not come.
 fn check_own_tags(node: &StackNode, own: &[(String, String)]) {
     for resource in &node.resources {

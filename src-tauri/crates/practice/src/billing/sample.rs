@@ -6,12 +6,21 @@ use std::sync::LazyLock;
 use domain::catalogue::Date;
 use domain::costs::{Amount, Period};
 
+/// A service as FOCUS and AWS sort it.
+#[derive(Clone, Copy)]
+pub(super) struct Product {
+    pub name: &'static str,
+    /// AWS's own: `AmazonEC2`.
+    pub code: &'static str,
+    pub category: &'static str,
+    pub subcategory: &'static str,
+}
+
 /// Something that is used all the time.
 struct Stream {
-    service: &'static str,
-    /// FOCUS's service category.
-    category: &'static str,
+    product: Product,
     meter: &'static str,
+    operation: &'static str,
     unit: &'static str,
     /// Micro-dollars a unit.
     price: i64,
@@ -40,8 +49,18 @@ enum Shape {
 
 use Shape::{Covered, Flat, Growing, Jump, Working};
 
-const EC2: &str = "Amazon Elastic Compute Cloud";
-const PLAN: &str = "Savings Plans for AWS Compute usage";
+const EC2: Product = Product {
+    name: "Amazon Elastic Compute Cloud",
+    code: "AmazonEC2",
+    category: "Compute",
+    subcategory: "Virtual Machines",
+};
+const PLAN: Product = Product {
+    name: "Savings Plans for AWS Compute usage",
+    code: "ComputeSavingsPlans",
+    category: "Compute",
+    subcategory: "Other (Compute)",
+};
 
 /// What is used, by lines of `data/usage.csv`.
 fn streams() -> &'static [Stream] {
@@ -56,9 +75,12 @@ fn streams() -> &'static [Stream] {
 fn stream(line: &'static str) -> Option<Stream> {
     let fields: Vec<&'static str> = line.split(';').collect();
     let [
-        service,
+        name,
+        code,
         category,
+        subcategory,
         meter,
+        operation,
         unit,
         price,
         environment,
@@ -72,9 +94,14 @@ fn stream(line: &'static str) -> Option<Stream> {
         return None;
     };
     Some(Stream {
-        service,
-        category,
+        product: Product {
+            name,
+            code,
+            category,
+            subcategory,
+        },
         meter,
+        operation,
         unit,
         price: price.parse().ok()?,
         environment,
@@ -96,24 +123,28 @@ fn stream(line: &'static str) -> Option<Stream> {
 /// A line item.
 pub(super) struct Line {
     pub day: Date,
-    pub service: &'static str,
+    pub product: Product,
+    /// Usage, Purchase, Credit, Tax.
     pub category: &'static str,
     pub environment: &'static str,
+    pub component: &'static str,
+    pub team: &'static str,
     pub billed: Amount,
     pub effective: Amount,
-    list: Amount,
-    service_category: &'static str,
-    meter: &'static str,
-    unit: &'static str,
-    quantity: Amount,
-    component: &'static str,
-    team: &'static str,
-    resource: String,
-    pricing: &'static str,
-    frequency: &'static str,
+    pub list: Amount,
+    pub meter: &'static str,
+    pub operation: &'static str,
+    pub unit: &'static str,
+    pub quantity: Amount,
+    /// Of a unit; none of what is no usage.
+    pub price: Option<Amount>,
+    /// Its ARN.
+    pub resource: &'static str,
+    pub pricing: &'static str,
+    pub frequency: &'static str,
     /// Used, Unused or nothing.
-    status: &'static str,
-    description: String,
+    pub status: &'static str,
+    pub description: String,
 }
 
 impl Line {
@@ -123,8 +154,8 @@ impl Line {
     }
 }
 
-const PAYER: &str = "000000000000";
-const PLAN_ARN: &str = "arn:aws:savingsplans::000000000000:savingsplan/5f0c0ffe-practice";
+pub(super) const PLAN_ARN: &str =
+    "arn:aws:savingsplans::000000000000:savingsplan/5f0c0ffe-practice";
 /// Micro-dollars that the savings plan takes off a covered dollar.
 const DISCOUNT: i64 = 280_000;
 /// The plan's commitment, in micro-dollars a day.
@@ -213,19 +244,20 @@ fn used(stream: &Stream, number: usize, date: Date, newest: Period) -> Line {
     };
     Line {
         day: date,
-        service: stream.service,
+        product: stream.product,
         category: "Usage",
         environment: stream.environment,
+        component: stream.component,
+        team: stream.team,
         billed: if covered { Amount::ZERO } else { list },
         effective,
         list,
-        service_category: stream.category,
         meter: stream.meter,
+        operation: stream.operation,
         unit: stream.unit,
         quantity,
-        component: stream.component,
-        team: stream.team,
-        resource: format!("arn:aws:array:us-east-1:{PAYER}:{}", stream.resource),
+        price: Some(micros(stream.price)),
+        resource: stream.resource,
         pricing: if covered { "Committed" } else { "Standard" },
         frequency: "Usage-Based",
         status: if covered { "Used" } else { "" },
@@ -237,19 +269,20 @@ fn used(stream: &Stream, number: usize, date: Date, newest: Period) -> Line {
 fn plan(date: Date, covered: i64) -> [Line; 2] {
     let line = |category, frequency, status, billed, effective, description: &str| Line {
         day: date,
-        service: PLAN,
+        product: PLAN,
         category,
         environment: "",
+        component: "",
+        team: "",
         billed: micros(billed),
         effective: micros(effective),
         list: micros(billed),
-        service_category: "Compute",
         meter: "ComputeSP:1yrNoUpfront",
+        operation: "",
         unit: "Hours",
         quantity: micros(24_000_000),
-        component: "",
-        team: "",
-        resource: PLAN_ARN.to_owned(),
+        price: Some(micros(billed / 24)),
+        resource: PLAN_ARN,
         pricing: if status == "Unused" {
             "Committed"
         } else {
@@ -282,95 +315,30 @@ fn plan(date: Date, covered: i64) -> [Line; 2] {
 fn one_time(
     date: Date,
     category: &'static str,
-    service: &'static str,
+    product: Product,
     amount: i64,
     description: &str,
 ) -> Line {
     Line {
         day: date,
-        service,
+        product,
         category,
         environment: "",
+        component: "",
+        team: "",
         billed: micros(amount),
         effective: micros(amount),
         list: micros(if category == "Credit" { 0 } else { amount }),
-        service_category: "Compute",
         meter: "",
+        operation: "",
         unit: "",
         quantity: Amount::ZERO,
-        component: "",
-        team: "",
-        resource: String::new(),
+        price: None,
+        resource: "",
         pricing: "",
         frequency: "One-Time",
         status: "",
         description: description.to_owned(),
-    }
-}
-
-const HEAD: &str = "BilledCost,BillingAccountId,BillingAccountName,BillingCurrency,BillingPeriodEnd,BillingPeriodStart,ChargeCategory,ChargeClass,ChargeDescription,ChargeFrequency,ChargePeriodEnd,ChargePeriodStart,CommitmentDiscountId,CommitmentDiscountStatus,CommitmentDiscountType,ContractedCost,EffectiveCost,InvoiceIssuerName,ListCost,PricingCategory,PricingQuantity,PricingUnit,ProviderName,PublisherName,RegionId,RegionName,ResourceId,ServiceCategory,ServiceName,SkuMeter,SubAccountId,SubAccountName,Tags,x_Discounts,x_Operation,x_ServiceCode";
-
-/// A month's export, as AWS delivers it.
-pub(super) fn csv(period: Period, today: Date) -> String {
-    let mut out = format!("{HEAD}\n");
-    let (start, end) = (period.first_day(), period.next().first_day());
-    for line in lines(period, today) {
-        let next = Date::from_days(line.day.days() + 1);
-        let committed = line.resource == PLAN_ARN || line.status == "Used";
-        let commitment = if committed { PLAN_ARN } else { "" };
-        let kind = if committed {
-            "Compute Savings Plans"
-        } else {
-            ""
-        };
-        let region = if line.meter.starts_with("USE1") {
-            ("us-east-1", "US East (N. Virginia)")
-        } else {
-            ("", "")
-        };
-        let contracted = match line.category {
-            "Credit" => line.billed,
-            _ => line.list,
-        };
-        out.push_str(&format!(
-            "{},{PAYER},Array Alliance (invented),USD,{end}T00:00:00Z,{start}T00:00:00Z,{},,\"{}\",{},{next}T00:00:00Z,{}T00:00:00Z,{commitment},{},{kind},{contracted},{},\"Amazon Web Services, Inc.\",{},{},{},{},AWS,\"Amazon Web Services, Inc.\",{},{},{},{},{},{},{PAYER},Array Alliance (invented),{},,,\n",
-            line.billed,
-            line.category,
-            line.description,
-            line.frequency,
-            line.day,
-            line.status,
-            line.effective,
-            line.list,
-            line.pricing,
-            line.quantity,
-            line.unit,
-            region.0,
-            region.1,
-            line.resource,
-            line.service_category,
-            line.service,
-            line.meter,
-            tags(&line),
-        ));
-    }
-    out
-}
-
-fn tags(line: &Line) -> String {
-    let pairs = [
-        ("user_environment", line.environment),
-        ("user_component", line.component),
-        ("user_team", line.team),
-    ];
-    let written: Vec<String> = pairs
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(key, value)| format!("\"\"{key}\"\":\"\"{value}\"\""))
-        .collect();
-    match written.is_empty() {
-        true => String::new(),
-        false => format!("\"{{{}}}\"", written.join(",")),
     }
 }
 
@@ -385,7 +353,7 @@ mod tests {
     #[test]
     fn the_savings_plan_is_what_was_used_of_it_and_what_was_not() {
         let lines = lines(period("2026-10"), Date::new(2026, 11, 20));
-        let plan = |line: &&Line| line.service == PLAN || line.status == "Used";
+        let plan = |line: &&Line| line.product.name == PLAN.name || line.status == "Used";
         let billed: Amount = lines.iter().filter(plan).map(|line| line.billed).sum();
         let effective: Amount = lines.iter().filter(plan).map(|line| line.effective).sum();
         assert_eq!(billed, effective, "what is bought is used or lost");
@@ -400,9 +368,8 @@ mod tests {
     }
 
     #[test]
-    fn a_month_is_the_same_at_every_look_and_ends_yesterday() {
+    fn a_month_ends_yesterday() {
         let today = Date::new(2026, 11, 20);
-        assert_eq!(csv(period("2026-11"), today), csv(period("2026-11"), today));
         let newest = lines(period("2026-11"), today);
         assert_eq!(
             newest.iter().map(|line| line.day).max(),
