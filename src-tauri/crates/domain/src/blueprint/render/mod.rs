@@ -258,7 +258,7 @@ impl Root<'_> {
         ];
         self.emitter
             .section("What runs in every cluster; it needs nodes to run on");
-        self.stack("Software", "software.yaml", "cluster", &nodes, &parameters);
+        self.stack("Software", "software.yaml", "software", &nodes, &parameters);
     }
 
     /// Every namespace that a repository is deployed into, each once.
