@@ -44,3 +44,10 @@ pub struct EnvironmentsChanged {}
 /// An import of costs has moved on; replaces what was known of it.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct ImportChanged(pub Import);
+
+/// Another process has imported, deleted or set something of costs.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct CostsChanged {
+    /// Figures are other ones; otherwise an import has begun or moved on.
+    pub figures: bool,
+}

@@ -135,6 +135,7 @@ pub fn contract() -> Builder<tauri::Wry> {
             events::LaunchChanged,
             events::EnvironmentsChanged,
             events::ImportChanged,
+            events::CostsChanged,
             events::CodeAsked,
             events::RotationMoved,
             drops::Dropped,

@@ -9,6 +9,7 @@ mod world; // clock, store, and who hears of progress
 mod accounts; // ways into AWS: added, signed in to, rotated, gone
 mod checks; // what an account is asked before a launch
 mod clock; // sleeping for hours, clocks that are set back
+mod costs_beside; // costs that another process changes
 mod costs_in; // imports and syncs of costs: whole, resumed, restated, capped
 mod costs_out; // reports of costs: equal to the line items, and to each other
 mod delete; // deleting, and what stands in its way

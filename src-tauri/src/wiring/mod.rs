@@ -34,6 +34,7 @@ pub async fn open(
     resume(&opened.engine).await?;
     notice_handshakes(&opened.engine);
     imports::resume(&opened.engine).await?;
+    imports::notice(app, &opened.engine);
     Ok(opened)
 }
 

@@ -222,6 +222,7 @@ export const commands = {
 /** Events */
 export const events = {
 	codeAsked: makeEvent<CodeAsked_Serialize, CodeAsked_Deserialize>("code-asked"),
+	costsChanged: makeEvent<CostsChanged, CostsChanged>("costs-changed"),
 	dropped: makeEvent<Dropped_Serialize, Dropped_Deserialize>("dropped"),
 	environmentsChanged: makeEvent<EnvironmentsChanged, EnvironmentsChanged>("environments-changed"),
 	importChanged: makeEvent<ImportChanged_Serialize, ImportChanged_Deserialize>("import-changed"),
@@ -1456,6 +1457,12 @@ export type Costs = {
 	effective: string,
 	list: string,
 	contracted: string,
+};
+
+/**  Another process has imported, deleted or set something of costs. */
+export type CostsChanged = {
+	/**  Figures are other ones; otherwise an import has begun or moved on. */
+	figures: boolean,
 };
 
 /**  Where a count comes from. */

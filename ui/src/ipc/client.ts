@@ -3,6 +3,7 @@ import {
   commands,
   events,
   type CodeAsked,
+  type CostsChanged,
   type Dropped_Serialize,
   type EnvironmentsChanged,
   type Import,
@@ -60,6 +61,9 @@ export const onEnvironmentsChanged = (hear: (change: EnvironmentsChanged) => voi
 
 export const onImportChanged = (hear: (moved: Import) => void) =>
   subscribe((listener) => events.importChanged.listen(listener), hear);
+
+export const onCostsChanged = (hear: (change: CostsChanged) => void) =>
+  subscribe((listener) => events.costsChanged.listen(listener), hear);
 
 export const onCodeAsked = (hear: (question: CodeAsked) => void) =>
   subscribe((listener) => events.codeAsked.listen(listener), hear);

@@ -1,7 +1,7 @@
 // Every question to the shell that is cached, with its key, in one place.
 import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { onCodeAsked, onEnvironmentsChanged, onImportChanged, onLaunchChanged, shell, type CostQuestion, type EnvironmentFile, type Import, type JobRow, type Variant } from "./client";
+import { onCodeAsked, onCostsChanged, onEnvironmentsChanged, onImportChanged, onLaunchChanged, shell, type CostQuestion, type EnvironmentFile, type Import, type JobRow, type Variant } from "./client";
 
 export const keys = {
   info: ["info"],
@@ -99,6 +99,10 @@ function listen(client: QueryClient): () => void {
       client.setQueryData<Import[]>(keys.imports, (known) => placed(known ?? [], moved));
       // Months come in one after another; figures follow them.
       if (moved.state !== "running") void client.invalidateQueries({ queryKey: ["costs"] });
+    }),
+    onCostsChanged(({ figures }) => {
+      void client.invalidateQueries({ queryKey: keys.imports });
+      if (figures) for (const queryKey of [["costs"], keys.settings]) void client.invalidateQueries({ queryKey });
     }),
     onCodeAsked((question) => client.setQueryData(keys.code, question)),
   ];

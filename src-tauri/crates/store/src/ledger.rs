@@ -8,13 +8,17 @@ use domain::costs::{
 };
 use engine::AppResult;
 use engine::costs::Import;
-use engine::costs::ports::{Ledger, StoredMonth};
+use engine::costs::ports::{Ledger, LedgerMark, StoredMonth};
 use engine::costs::spend::Spend;
 
 use crate::Store;
 
 #[async_trait]
 impl Ledger for Store {
+    async fn mark(&self) -> AppResult<LedgerMark> {
+        Ok(self.ledger_mark().await?)
+    }
+
     async fn months(&self) -> AppResult<Vec<StoredMonth>> {
         Ok(self.ledger_months().await?)
     }

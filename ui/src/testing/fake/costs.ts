@@ -75,6 +75,12 @@ export const beginCosts = (scenario: Scenario): CostsWorld => ({
   months: scenario.empty || scenario.first ? [] : (scenario.oneMonth ? MONTHS.slice(-1) : MONTHS).map((period) => kept(period, scenario.currencies ?? false)),
 });
 
+/** What an import of another process leaves behind. */
+export function importedBeside(world: CostsWorld) {
+  world.months = MONTHS.map((period) => kept(period, false));
+  world.imports = [{ ...DONE, id: "beside" }, ...world.imports];
+}
+
 const halfway = (one: Import): Import => ({
   ...one, bytesDone: 231_004_112, rows: 511_204, file: `${EXPORT}/BILLING_PERIOD=2026-10/array-costs-00001.snappy.parquet`,
   sentence: "Reading array-costs-00001.snappy.parquet: 42% of all files, 511,204 line items.", months: DONE.months.slice(0, 1), stored: ["a"], resumed: true,

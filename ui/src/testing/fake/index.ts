@@ -4,7 +4,7 @@ import { callOf, eventsOf, snapshotOf, supportOf, viewOf, waiting } from "./jobs
 import { preset, recorded } from "./recorded";
 import { accountCommands, beginAccounts, inAccount, type AccountsWorld } from "./accounts";
 import { accountSideCommands, beginAccountSide, type AccountSideWorld } from "./account-side";
-import { beginCosts, costsCommands, type CostsWorld } from "./costs";
+import { beginCosts, costsCommands, importedBeside, type CostsWorld } from "./costs";
 import { asked } from "./scenarios";
 import { check, fromToml, ledger, plan, refusal, toToml } from "./wizard";
 
@@ -83,6 +83,7 @@ const launchChanged = channel<Heard<typeof Events.launchChanged>>("launch-change
 const environmentsChanged = channel<Heard<typeof Events.environmentsChanged>>("environments-changed");
 const codeAsked = channel<Heard<typeof Events.codeAsked>>("code-asked");
 const rotationMoved = channel<Heard<typeof Events.rotationMoved>>("rotation-moved");
+const costsChanged = channel<Heard<typeof Events.costsChanged>>("costs-changed");
 const importChanged = channel<Heard<typeof Events.importChanged>>("import-changed");
 const dropped = channel<Heard<typeof Events.dropped>>("dropped");
 const menuChosen = channel<Heard<typeof Events.menuChosen>>("menu-chosen");
@@ -230,15 +231,23 @@ export const commands: typeof Commands = {
 };
 
 /** Only what the client uses of events: listening. */
-export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, codeAsked, rotationMoved, importChanged, dropped, menuChosen };
+export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "listen"> } = { launchChanged, environmentsChanged, codeAsked, rotationMoved, importChanged, costsChanged, dropped, menuChosen };
 
 // The system's dragging, as the shell hears it: `{ name }` is over the window, `{ name, text }` fell.
 window.addEventListener("array-drags", (event) => void dragged((event as CustomEvent<{ name: string; text?: string }>).detail));
 
+// Another process brings costs in, as the shell notices it.
+window.addEventListener("array-beside", () => void world.then((now) => {
+  importedBeside(now);
+  costsChanged.say({ figures: true });
+}));
+
 async function dragged({ name, text }: { name: string; text?: string }) {
   const path = `/home/ada/${name}`;
   const environment = name.endsWith(".toml");
+  const closed = (await world).info.storageProblem;
   if (text === undefined) dropped.say({ kind: "over", environment });
+  else if (closed) dropped.say({ kind: "refused", error: closed });
   else if (environment) dropped.say({ kind: "environment", file: { path, toml: text, ...(await fromToml(text)) } });
   else {
     const begun = await commands.costsImportFiles();

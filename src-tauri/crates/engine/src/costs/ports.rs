@@ -112,6 +112,8 @@ pub enum Reading {
 /// Months kept in the store.
 #[async_trait]
 pub trait Ledger: Send + Sync {
+    /// Where months and imports stand; cheap enough to be asked every other second.
+    async fn mark(&self) -> AppResult<LedgerMark>;
     /// By key.
     async fn months(&self) -> AppResult<Vec<StoredMonth>>;
     /// Columns of a stored month's rows.
@@ -155,6 +157,15 @@ pub trait Ledger: Send + Sync {
     async fn settle_spend(&self, number: i64, usd: Amount) -> AppResult<()>;
     /// Calls since a time, the newest first.
     async fn spend_since(&self, at_ms: i64) -> AppResult<Vec<Spend>>;
+}
+
+/// Equal as long as no process has changed anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerMark {
+    /// The newest month's number, and how many there are.
+    pub months: (i64, i64),
+    /// Every import with its state; of those that run, how far they are.
+    pub imports: String,
 }
 
 /// A month in the store.

@@ -8,7 +8,7 @@ use domain::costs::{
     TagRow,
 };
 use engine::costs::Import;
-use engine::costs::ports::StoredMonth;
+use engine::costs::ports::{LedgerMark, StoredMonth};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
@@ -46,6 +46,25 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
 const DETAIL: &str = "detail";
 
 impl Store {
+    pub(crate) async fn ledger_mark(&self) -> Result<LedgerMark> {
+        let row = sqlx::query(
+            "SELECT (SELECT COALESCE(MAX(id), 0) FROM ledger_months) AS newest,
+                (SELECT COUNT(*) FROM ledger_months) AS count,
+                (SELECT COALESCE(GROUP_CONCAT(id || state || CASE state WHEN 'running' THEN json ELSE '' END), '')
+                 FROM imports) AS imports",
+        )
+        .fetch_one(&self.readers)
+        .await
+        .map_err(|source| StoreError::database("look where costs stand", source))?;
+        Ok(LedgerMark {
+            months: (
+                column(TABLE, &row, "newest")?,
+                column(TABLE, &row, "count")?,
+            ),
+            imports: column(TABLE, &row, "imports")?,
+        })
+    }
+
     pub(crate) async fn ledger_months(&self) -> Result<Vec<StoredMonth>> {
         sqlx::query(
             "SELECT id, imported_at_ms, head,
