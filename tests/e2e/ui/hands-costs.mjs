@@ -165,10 +165,42 @@ export const costs = [
     await page.getByText("Import cost exports").waitFor();
     await page.getByText("3 months came in from 3 files").first().waitFor();
   }],
-  ["costs dropped at the first start open their door", async ({ page, base }) => {
-    await page.goto(`${base}/?scenario=first&theme=system&lasts=600#/`);
+  ["what is dropped at the first start opens its own door: costs theirs, an environment file its draft", async ({ page, base }) => {
+    const drag = (detail) => page.evaluate((detail) => window.dispatchEvent(new CustomEvent("array-drags", { detail })), detail);
+    const doors = async (scenario) => {
+      await page.goto(`${base}/?scenario=${scenario}&theme=system&lasts=600#/`);
+      await page.reload();
+      await page.getByRole("button", { name: /^Open cost files/ }).waitFor();
+    };
+    await doors("first");
+    await drag({ name: "array-costs.csv.gz" });
+    await page.getByText("Drop to import as costs").waitFor();
+    await drag({ name: "array-costs.csv.gz", text: "" });
+    await page.getByText("Import cost exports").waitFor();
+    await page.getByText("3 months came in from 3 files").first().waitFor();
+    await doors("first");
+    await drag({ name: "dropped.toml", text: 'name = "dropped"\nkind = "staging"\n' });
+    await page.getByText("Environment dropped").waitFor();
+    await page.getByText("Read /home/ada/dropped.toml").waitFor();
+    await doors("first");
+    await drag({ name: "notes.toml", text: "\u0000no toml" });
+    await page.getByText("notes.toml cannot be read as an environment file").waitFor();
     await page.getByRole("button", { name: "Open cost files" }).waitFor();
-    await page.evaluate(() => window.dispatchEvent(new CustomEvent("array-drags", { detail: { name: "array-costs.csv.gz", text: "" } })));
+    // Without a store nothing can be kept: it is said what to do, and the doors stay.
+    await doors("keychain");
+    await drag({ name: "dropped.toml", text: 'name = "dropped"' });
+    await page.getByText("What was dropped could not be taken").waitFor();
+    await page.getByRole("button", { name: "Open cost files without saving" }).waitFor();
+  }],
+  ["what another process brings in is there without a reload", async ({ page, base }) => {
+    const beside = () => page.evaluate(() => window.dispatchEvent(new CustomEvent("array-beside")));
+    await open(page, base, "/costs", "oneMonth");
+    await page.getByText("Only one month is here").waitFor();
+    await beside();
+    await page.getByText("Why it changed").waitFor();
+    await open(page, base, "/costs", "empty");
+    await page.getByText("No costs were imported yet").waitFor();
+    await beside();
     await page.getByText("Why it changed").waitFor();
   }],
   ["an import that ends while another page is shown says so, and leads to what came of it", async ({ page, base }) => {
@@ -196,6 +228,18 @@ export const costs = [
     await page.getByRole("dialog").getByRole("radio", { name: /^Print or PDF/ }).check({ force: true });
     await page.getByRole("dialog").getByRole("button", { name: "Print…" }).click();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }],
+  ["how many there were of a unit is said, makes what one costs, and is taken back", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=units");
+    const many = page.getByLabel("How many").first();
+    await many.fill("some");
+    await page.getByText("Write a whole number, like 1840.").waitFor();
+    await many.fill("1840");
+    await page.keyboard.press("Enter");
+    await page.getByText("One active crew profile cost $0.97").waitFor();
+    await page.getByText("you said so").waitFor();
+    await page.getByRole("button", { name: "Take back the count of November 2026" }).click();
+    await page.getByText("How many active crew profiles there were is not known.").waitFor();
   }],
   ["a budget is set and removed in the settings, where it is said how it stands", async ({ page, base }) => {
     await open(page, base, "/settings");

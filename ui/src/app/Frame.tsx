@@ -12,6 +12,7 @@ import { useNow } from "../components/figures";
 import { HelpContext } from "../components/help-context";
 import { Loading } from "../components/Loading";
 import { PanelContext, type PanelHead } from "../components/panel-context";
+import type { UiError } from "../ipc/client";
 import { useAccounts, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
 import { SignInProvider } from "../features/accounts/SignInProvider";
 import { useNeeds } from "../features/overview/useNeeds";
@@ -40,13 +41,29 @@ export function Frame() {
       </div>
     );
   const closed = info.data?.storageProblem ?? null;
-  if (closed || (settings.data && !settings.data.firstStartDone)) {
-    return <StartPage problem={closed} />;
-  }
+  const doors = closed !== null || settings.data?.firstStartDone === false;
   return (
-    <SignInProvider>
-      <Desk />
-    </SignInProvider>
+    <>
+      <FileDrop doors={doors} />
+      {doors ? (
+        <Doors problem={closed} />
+      ) : (
+        <SignInProvider>
+          <Desk />
+        </SignInProvider>
+      )}
+    </>
+  );
+}
+
+/** Before there are pages, what was dropped and could not be taken is said above the doors. */
+function Doors({ problem }: { problem: UiError | null }) {
+  const flash = useFlash();
+  return (
+    <>
+      <Flashbar items={flash.items} />
+      <StartPage problem={problem} />
+    </>
   );
 }
 
@@ -83,7 +100,6 @@ function Desk() {
           <TopBar />
         </div>
         <Palette />
-        <FileDrop />
         <AppLayout
           headerSelector="#top-bar"
           breadcrumbs={<Crumbs />}

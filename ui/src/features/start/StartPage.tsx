@@ -6,10 +6,10 @@ import Header from "@cloudscape-design/components/header";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { Problem } from "../../components/Problem";
-import { CommandError, onDropped, shell, type AppInfo, type UiError } from "../../ipc/client";
+import { CommandError, shell, type AppInfo, type UiError } from "../../ipc/client";
 import { useInfo } from "../../ipc/queries";
 
 const KEYCHAINS: Record<string, string> = { macos: "the Keychain", windows: "Credential Manager" };
@@ -36,9 +36,6 @@ export function StartPage({ problem }: { problem: UiError | null }) {
       await client.invalidateQueries();
     },
   });
-  // Costs that fall on the doors are on their way already: they open theirs.
-  const { mutate } = enter;
-  useEffect(() => onDropped((dropped) => dropped.kind === "costs" && mutate("costs")), [mutate]);
   const unsaved = problem ? " without saving" : "";
   return (
     <main className="ac-start">
