@@ -1,6 +1,6 @@
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { DialogFooter } from "../../components/DialogFooter";
 import { Problem } from "../../components/Problem";
 import { isAtFields } from "./form";
 
@@ -20,20 +20,18 @@ export function Finish({ words = "Add and test", missing, adding, error, fields,
   return (
     <SpaceBetween size="m">
       {error !== null && error !== undefined && !isAtFields(error, fields) && <Problem error={error} />}
-      <Box float="right">
-        <SpaceBetween size="xs" direction="horizontal">
-          <Button onClick={cancel}>Cancel</Button>
-          <Button
-            variant="primary"
-            loading={adding}
-            disabled={missing !== null}
-            disabledReason={missing ?? undefined}
-            onClick={add}
-          >
-            {words}
-          </Button>
-        </SpaceBetween>
-      </Box>
+      <DialogFooter>
+        <Button onClick={cancel}>Cancel</Button>
+        <Button
+          variant="primary"
+          loading={adding}
+          disabled={missing !== null}
+          disabledReason={missing ?? undefined}
+          onClick={add}
+        >
+          {words}
+        </Button>
+      </DialogFooter>
     </SpaceBetween>
   );
 }

@@ -1,9 +1,9 @@
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useFlash } from "../../components/flash-context";
+import { DialogFooter } from "../../components/DialogFooter";
 import { Problem } from "../../components/Problem";
 import { shell, type Account } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
@@ -32,14 +32,12 @@ export function Remove({ account, signOut, close }: { account: Account; signOut:
       onDismiss={close}
       header={signOut ? `Sign out of ${name}?` : `Remove ${name}?`}
       footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={close}>Cancel</Button>
-            <Button variant="primary" loading={work.isPending} onClick={() => work.mutate()}>
-              {deed}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter>
+          <Button onClick={close}>Cancel</Button>
+          <Button variant="primary" loading={work.isPending} onClick={() => work.mutate()}>
+            {deed}
+          </Button>
+        </DialogFooter>
       }
     >
       <SpaceBetween size="m">

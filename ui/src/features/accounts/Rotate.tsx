@@ -6,6 +6,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { DialogFooter } from "../../components/DialogFooter";
 import { Problem } from "../../components/Problem";
 import { onRotationMoved, shell, type RotationStep } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
@@ -45,16 +46,14 @@ export function Rotate({ name, close }: { name: string; close: () => void }) {
       onDismiss={close}
       header={`Rotate the keys of ${name}?`}
       footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={close}>{done ? "Close" : rotate.isPending ? "Go on in the background" : "Cancel"}</Button>
-            {!done && (
-              <Button variant="primary" loading={rotate.isPending} onClick={() => rotate.mutate()}>
-                Rotate keys
-              </Button>
-            )}
-          </SpaceBetween>
-        </Box>
+        <DialogFooter>
+          <Button onClick={close}>{done ? "Close" : rotate.isPending ? "Go on in the background" : "Cancel"}</Button>
+          {!done && (
+            <Button variant="primary" loading={rotate.isPending} onClick={() => rotate.mutate()}>
+              Rotate keys
+            </Button>
+          )}
+        </DialogFooter>
       }
     >
       <SpaceBetween size="m">

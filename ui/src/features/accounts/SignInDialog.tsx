@@ -8,6 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useEffect, useRef, useState } from "react";
 import { useNow } from "../../components/figures";
+import { DialogFooter } from "../../components/DialogFooter";
 import { Problem } from "../../components/Problem";
 import { shell, type SignInView } from "../../ipc/client";
 
@@ -40,19 +41,17 @@ export function SignInDialog({ view, done }: Props) {
       header="Sign in to AWS"
       onDismiss={cancel}
       footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            {!error && (
-              <Button
-                iconName="external"
-                onClick={() => void shell.signInOpen(view.id).then(setOpened, () => setOpened(false))}
-              >
-                Open browser again
-              </Button>
-            )}
-            <Button onClick={cancel}>{error ? "Close" : "Cancel"}</Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter>
+          {!error && (
+            <Button
+              iconName="external"
+              onClick={() => void shell.signInOpen(view.id).then(setOpened, () => setOpened(false))}
+            >
+              Open browser again
+            </Button>
+          )}
+          <Button onClick={cancel}>{error ? "Close" : "Cancel"}</Button>
+        </DialogFooter>
       }
     >
       {error ? (

@@ -6,10 +6,10 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import PropertyFilter, { type PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { amount } from "../../components/amounts";
+import { DialogFooter } from "../../components/DialogFooter";
 import { useKept } from "../../components/kept";
 import type { Cost, CostQuestion_Serialize as Question, Report_Serialize as Report } from "../../ipc/client";
 import { useCostReport } from "../../ipc/queries";
@@ -195,16 +195,14 @@ function SavedViews() {
         header="Save this view"
         onDismiss={() => setNaming(null)}
         footer={
-          <Box float="right">
-            <SpaceBetween size="xs" direction="horizontal">
-              <Button variant="link" onClick={() => setNaming(null)}>
-                Cancel
-              </Button>
-              <Button variant="primary" onClick={save}>
-                {known ? "Replace" : "Save"}
-              </Button>
-            </SpaceBetween>
-          </Box>
+          <DialogFooter>
+            <Button variant="link" onClick={() => setNaming(null)}>
+              Cancel
+            </Button>
+            <Button variant="primary" onClick={save}>
+              {known ? "Replace" : "Save"}
+            </Button>
+          </DialogFooter>
         }
       >
         <FormField label="Name" constraintText={known ? "There is one by this name; it is replaced." : "Months, cost, comparison, filters and tab are kept on this computer."}>

@@ -7,6 +7,7 @@ import Tiles from "@cloudscape-design/components/tiles";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useFlash } from "../../components/flash-context";
+import { DialogFooter } from "../../components/DialogFooter";
 import { Problem } from "../../components/Problem";
 import { shell, type CostQuestion_Serialize as Question, type DocumentFormat } from "../../ipc/client";
 import { useCostReport } from "../../ipc/queries";
@@ -35,16 +36,14 @@ export function HandOn({ question, close }: { question: Question; close: () => v
       header="Export"
       onDismiss={close}
       footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={close}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={go.isPending} onClick={() => go.mutate()}>
-              {way === "print" ? "Print…" : "Save…"}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter>
+          <Button variant="link" onClick={close}>
+            Cancel
+          </Button>
+          <Button variant="primary" loading={go.isPending} onClick={() => go.mutate()}>
+            {way === "print" ? "Print…" : "Save…"}
+          </Button>
+        </DialogFooter>
       }
     >
       <SpaceBetween size="m">

@@ -12,6 +12,7 @@ import { amount, size } from "../../components/amounts";
 import { useSaveCsv } from "../../components/csv";
 import { Ago } from "../../components/figures";
 import { useFlash } from "../../components/flash-context";
+import { DialogFooter } from "../../components/DialogFooter";
 import { ListTable, type ListColumn } from "../../components/ListTable";
 import { Panel } from "../../components/panel-context";
 import { shell, type KeptMonth_Serialize as KeptMonth } from "../../ipc/client";
@@ -31,9 +32,9 @@ const worst = (findings: Finding[]) => findings.reduce<Finding["severity"] | nul
 const id = ({ key }: KeptMonth) => `${key.period} ${key.billingAccount} ${key.provider}`;
 
 const COLUMNS: ListColumn<KeptMonth>[] = [
-  { id: "month", header: "Month", rowHeader: true, minWidth: 140, value: (one) => one.key.period, cell: (one) => month(one.key.period) },
-  { id: "payer", header: "Payer", filter: true, minWidth: 130, value: (one) => one.key.billingAccount, cell: (one) => one.key.billingAccount || "not named" },
-  { id: "format", header: "Format", filter: true, minWidth: 150, value: (one) => one.format, cell: (one) => one.format },
+  { id: "month", header: "Month", rowHeader: true, minWidth: 165, value: (one) => one.key.period, cell: (one) => month(one.key.period) },
+  { id: "payer", header: "Payer", filter: true, minWidth: 150, value: (one) => one.key.billingAccount, cell: (one) => one.key.billingAccount || "not named" },
+  { id: "format", header: "Format", filter: true, minWidth: 165, value: (one) => one.format, cell: (one) => one.format },
   {
     id: "billed",
     header: "Billed",
@@ -42,10 +43,10 @@ const COLUMNS: ListColumn<KeptMonth>[] = [
     value: (one) => size(Object.values(one.totals)[0]?.billed ?? "0"),
     cell: (one) => Object.entries(one.totals).map(([currency, costs]) => <div key={currency}>{amount(costs?.billed ?? "0", currency)}</div>),
   },
-  { id: "lines", header: "Line items", number: true, minWidth: 110, value: (one) => one.lines, cell: (one) => count(one.lines) },
-  { id: "size", header: "Size here", number: true, minWidth: 110, value: (one) => one.bytes, cell: (one) => bytes(one.bytes) },
-  { id: "asOf", header: "Usage up to", minWidth: 130, value: (one) => one.asOfMs ?? 0, cell: (one) => (one.asOfMs === null ? "not told" : <Ago ms={one.asOfMs} />) },
-  { id: "imported", header: "Imported", minWidth: 120, value: (one) => one.importedAtMs, cell: (one) => <Ago ms={one.importedAtMs} /> },
+  { id: "lines", header: "Line items", number: true, minWidth: 120, value: (one) => one.lines, cell: (one) => count(one.lines) },
+  { id: "size", header: "Size here", number: true, hidden: true, minWidth: 125, value: (one) => one.bytes, cell: (one) => bytes(one.bytes) },
+  { id: "asOf", header: "Usage up to", minWidth: 140, value: (one) => one.asOfMs ?? 0, cell: (one) => (one.asOfMs === null ? "not told" : <Ago ms={one.asOfMs} />) },
+  { id: "imported", header: "Imported", hidden: true, minWidth: 120, value: (one) => one.importedAtMs, cell: (one) => <Ago ms={one.importedAtMs} /> },
   {
     id: "quality",
     header: "Quality",
@@ -154,16 +155,14 @@ function Forget({ one, close }: { one: KeptMonth; close: () => void }) {
       header={`Forget ${month(period)}?`}
       onDismiss={close}
       footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={close}>
-              Keep it
-            </Button>
-            <Button variant="primary" loading={forget.isPending} onClick={() => forget.mutate()}>
-              Forget
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter>
+          <Button variant="link" onClick={close}>
+            Keep it
+          </Button>
+          <Button variant="primary" loading={forget.isPending} onClick={() => forget.mutate()}>
+            Forget
+          </Button>
+        </DialogFooter>
       }
     >
       <SpaceBetween size="s">

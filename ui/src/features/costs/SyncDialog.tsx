@@ -1,5 +1,4 @@
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
@@ -9,9 +8,10 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tiles from "@cloudscape-design/components/tiles";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import { DialogFooter } from "../../components/DialogFooter";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
-import { shell, type DataExport_Serialize as DataExport, type ImportSource_Serialize as Source } from "../../ipc/client";
+import { CommandError, shell, type DataExport_Serialize as DataExport, type ImportSource_Serialize as Source } from "../../ipc/client";
 import { PRACTICE, useCurrentAccount } from "../../ipc/current-account";
 import { useAccounts, useInfo } from "../../ipc/queries";
 import { useExports } from "./answers";
@@ -56,16 +56,14 @@ export function SyncDialog({ close }: { close: () => void }) {
       header="Get costs from AWS"
       onDismiss={close}
       footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={close}>
-              Cancel
-            </Button>
-            <Button disabled={"missing" in source || priced !== null} disabledReason={"missing" in source ? source.missing : "It stands above."} variant={priced ? "normal" : "primary"} onClick={() => !("missing" in source) && setPriced(source)}>
-              Show the price
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter>
+          <Button variant="link" onClick={close}>
+            Cancel
+          </Button>
+          <Button disabled={"missing" in source || priced !== null} disabledReason={"missing" in source ? source.missing : "It stands above."} variant={priced ? "normal" : "primary"} onClick={() => !("missing" in source) && setPriced(source)}>
+            Show the price
+          </Button>
+        </DialogFooter>
       }
     >
       <SpaceBetween size="l">
@@ -73,8 +71,14 @@ export function SyncDialog({ close }: { close: () => void }) {
           <Select triggerVariant="option" options={options} selectedOption={options.find((one) => one.value === answers.account) ?? null} onChange={({ detail }) => set({ account: detail.selectedOption.value ?? PRACTICE, way: null })} />
         </FormField>
         <FormField stretch label="Where from" description="Looking for exports is free.">
-          {exports.error && <Alert type="warning" header="The account's exports could not be asked for">{exports.error.message}</Alert>}
-          {exports.isFetching ? <Loading /> : <Tiles columns={1} value={answers.way} onChange={({ detail }) => set({ way: detail.value })} items={ways(found)} />}
+          <SpaceBetween size="s">
+            {exports.error && (
+              <Alert type="warning" header="AWS does not tell which exports this account has">
+                {exports.error.message} {exports.error instanceof CommandError && exports.error.detail.hint} Cost Explorer works without an export.
+              </Alert>
+            )}
+            {exports.isFetching ? <Loading /> : <Tiles columns={1} value={answers.way} onChange={({ detail }) => set({ way: detail.value })} items={ways(found)} />}
+          </SpaceBetween>
         </FormField>
         {answers.way !== null && !answers.way.startsWith("export:") && <Range answers={answers} months={months} set={set} />}
         {answers.way?.startsWith("athena:") && <Athena answers={answers} set={set} />}

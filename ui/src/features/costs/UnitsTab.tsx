@@ -10,6 +10,7 @@ import Table from "@cloudscape-design/components/table";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { change } from "../../components/amounts";
+import { InlineForm } from "../../components/InlineForm";
 import { Loading } from "../../components/Loading";
 import { Note } from "../../components/Note";
 import { Problem } from "../../components/Problem";
@@ -54,12 +55,12 @@ function Unit({ one, origin }: { one: Series; origin: { words: string; source: s
           enableKeyboardNavigation
           ariaLabels={{ tableLabel: UNITS[one.unit][0] }}
           columnDefinitions={[
-            { id: "month", header: "Month", isRowHeader: true, minWidth: 150, cell: (row) => `${month(row.month)}${row.whole ? "" : ", so far"}` },
-            { id: "amount", header: <div className="ac-number">Cost</div>, minWidth: 130, cell: (row) => money(row.amount) },
-            { id: "count", header: <div className="ac-number">How many</div>, minWidth: 110, cell: (row) => <div className="ac-number">{row.count === null ? "–" : count(row.count)}</div> },
-            { id: "by", header: "Counted by", minWidth: 120, cell: (row) => <Box color="text-body-secondary">{COUNTED[row.countedBy]}</Box> },
-            { id: "each", header: <div className="ac-number">Each</div>, minWidth: 120, cell: (row) => money(row.each) },
-            { id: "change", header: <div className="ac-number">Change</div>, minWidth: 120, cell: (row) => <div className="ac-number">{row.change === null ? "–" : change(row.change, one.currency)}</div> },
+            { id: "month", header: "Month", isRowHeader: true, minWidth: 140, cell: (row) => `${month(row.month)}${row.whole ? "" : ", so far"}` },
+            { id: "amount", header: <div className="ac-number">Cost</div>, minWidth: 100, cell: (row) => money(row.amount) },
+            { id: "count", header: <div className="ac-number">How many</div>, minWidth: 85, cell: (row) => <div className="ac-number">{row.count === null ? "–" : count(row.count)}</div> },
+            { id: "by", header: "Counted by", minWidth: 90, cell: (row) => <Box color="text-body-secondary">{COUNTED[row.countedBy]}</Box> },
+            { id: "each", header: <div className="ac-number">Each</div>, minWidth: 85, cell: (row) => money(row.each) },
+            { id: "change", header: <div className="ac-number">Change</div>, minWidth: 85, cell: (row) => <div className="ac-number">{row.change === null ? "–" : change(row.change, one.currency)}</div> },
           ]}
         />
         <Count one={one} />
@@ -68,40 +69,38 @@ function Unit({ one, origin }: { one: Series; origin: { words: string; source: s
   );
 }
 
-/** How many there were, as the person says; an empty field takes it back. */
+/** How many there were, as the person says; what was said can be taken back. */
 function Count({ one }: { one: Series }) {
   const client = useQueryClient();
   const options = [...one.months].reverse().map((row) => ({ value: row.month, label: month(row.month) }));
   const [chosen, choose] = useState(options[0]?.value ?? "");
   const [text, setText] = useState("");
-  const right = /^\d{0,9}$/.test(text.trim());
   const set = useMutation({
-    mutationFn: () => shell.costsUnitSet(one.unit, chosen, text.trim() === "" ? null : Number(text)),
+    mutationFn: (count: number | null) => shell.costsUnitSet(one.unit, chosen, count),
     onSuccess: async () => {
       setText("");
       await Promise.all([client.invalidateQueries({ queryKey: ["costs", "units"] }), client.invalidateQueries({ queryKey: keys.settings })]);
     },
   });
+  const right = /^\d{1,9}$/.test(text.trim());
+  const given = one.months.some((row) => row.month === chosen && row.countedBy === "given");
   return (
     <div>
       <Box color="text-body-secondary" padding={{ bottom: "xs" }}>
         {UNITS[one.unit][1]}
       </Box>
-      <SpaceBetween direction="horizontal" size="s" alignItems="end">
+      <InlineForm button="Set" busy={set.isPending} ready={right} reason="Say how many there were." keep={() => set.mutate(Number(text))} error={set.error}>
         <FormField label="Month">
           <Select options={options} selectedOption={options.find(({ value }) => value === chosen) ?? null} expandToViewport onChange={({ detail }) => choose(detail.selectedOption.value ?? "")} />
         </FormField>
-        <FormField label="How many" errorText={right ? undefined : "Write a whole number, like 1840."}>
-          <Input value={text} inputMode="numeric" placeholder="1840" onChange={({ detail }) => setText(detail.value)} onKeyDown={({ detail }) => detail.key === "Enter" && right && set.mutate()} />
+        <FormField label="How many" errorText={text === "" || right ? undefined : "Write a whole number, like 1840."}>
+          <Input value={text} inputMode="numeric" placeholder="1840" onChange={({ detail }) => setText(detail.value)} />
         </FormField>
-        <Button loading={set.isPending} disabled={!right} disabledReason="Write a whole number." onClick={() => set.mutate()}>
-          {text.trim() === "" ? "Take back" : "Set"}
+      </InlineForm>
+      {given && (
+        <Button variant="inline-link" disabled={set.isPending} onClick={() => set.mutate(null)}>
+          Take back the count of {month(chosen)}
         </Button>
-      </SpaceBetween>
-      {set.error && (
-        <Box color="text-status-error" padding={{ top: "xs" }}>
-          {set.error.message}
-        </Box>
       )}
     </div>
   );

@@ -1,4 +1,3 @@
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import HelpPanel from "@cloudscape-design/components/help-panel";
@@ -11,6 +10,7 @@ import { Ago } from "../../components/figures";
 import { jobNoun } from "../../components/format";
 import { useCopy } from "../../components/copy";
 import { useHelp } from "../../components/help-context";
+import { DialogFooter } from "../../components/DialogFooter";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { shell, type LaunchSnapshot } from "../../ipc/client";
@@ -182,14 +182,12 @@ function Cancel({ updates, actions, onClose }: { updates: boolean; actions: Acti
       onDismiss={onClose}
       header={updates ? "Cancel the update?" : "Cancel the launch?"}
       footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button onClick={onClose}>Go on</Button>
-            <Button variant="primary" loading={actions.pending} onClick={actions.cancel}>
-              {updates ? "Cancel update" : "Cancel launch"}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter>
+          <Button onClick={onClose}>Go on</Button>
+          <Button variant="primary" loading={actions.pending} onClick={actions.cancel}>
+            {updates ? "Cancel update" : "Cancel launch"}
+          </Button>
+        </DialogFooter>
       }
     >
       {updates

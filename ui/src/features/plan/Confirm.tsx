@@ -10,6 +10,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { money } from "../../components/format";
+import { DialogFooter } from "../../components/DialogFooter";
 import { Problem } from "../../components/Problem";
 import { shell, type LaunchOptions_Serialize as LaunchOptions, type Plan } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
@@ -42,20 +43,18 @@ export function Confirm({ plan, options, draft, close }: Props) {
   });
   const ready = !production || typed === plan.environment;
   const footer = (
-    <Box float="right">
-      <SpaceBetween size="xs" direction="horizontal">
-        <Button onClick={close}>Cancel</Button>
-        <Button
-          variant="primary"
-          loading={launch.isPending}
-          disabled={!ready}
-          disabledReason="Type the environment's name."
-          onClick={() => launch.mutate()}
-        >
-          Launch environment
-        </Button>
-      </SpaceBetween>
-    </Box>
+    <DialogFooter>
+      <Button onClick={close}>Cancel</Button>
+      <Button
+        variant="primary"
+        loading={launch.isPending}
+        disabled={!ready}
+        disabledReason="Type the environment's name."
+        onClick={() => launch.mutate()}
+      >
+        Launch environment
+      </Button>
+    </DialogFooter>
   );
   return (
     <Modal visible onDismiss={close} header={`Launch ${plan.environment}?`} footer={footer}>

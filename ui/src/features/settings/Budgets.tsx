@@ -1,5 +1,4 @@
 import Autosuggest from "@cloudscape-design/components/autosuggest";
-import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
@@ -12,6 +11,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { amount } from "../../components/amounts";
 import { useFlash } from "../../components/flash-context";
+import { InlineForm } from "../../components/InlineForm";
 import { Loading } from "../../components/Loading";
 import { Note } from "../../components/Note";
 import { Problem } from "../../components/Problem";
@@ -83,31 +83,21 @@ function NewBudget({ changed }: { changed: (now: Stand) => Promise<void> }) {
     },
   });
   const right = MONEY.test(monthly);
-  const set = () => right && add.mutate({ environment: environment.trim() || null, currency: currency.trim().toUpperCase(), monthly, cost });
+  const set = () => add.mutate({ environment: environment.trim() || null, currency: currency.trim().toUpperCase(), monthly, cost });
   return (
-    <div>
-      <div className="ac-new-budget">
-        <FormField label="Environment">
-          <Autosuggest value={environment} onChange={({ detail }) => setEnvironment(detail.value)} options={environments.map((value) => ({ value }))} enteredTextLabel={(text) => `Use ${text}`} placeholder="everything" empty="No environment is known yet" />
-        </FormField>
-        <FormField label="A month" errorText={monthly !== "" && !right ? "Write it like 1200 or 950.50." : undefined}>
-          <Input value={monthly} inputMode="decimal" placeholder="1200" onChange={({ detail }) => setMonthly(detail.value)} onKeyDown={({ detail }) => detail.key === "Enter" && set()} />
-        </FormField>
-        <FormField label="Currency">
-          <Input value={currency} onChange={({ detail }) => setCurrency(detail.value)} />
-        </FormField>
-        <FormField label="Cost">
-          <Select options={Object.entries(COSTS).map(([value, label]) => ({ value, label }))} selectedOption={{ value: cost, label: COSTS[cost] }} onChange={({ detail }) => setCost(detail.selectedOption.value as Cost)} />
-        </FormField>
-        <Button loading={add.isPending} disabled={!right} disabledReason="Say what a month may cost." onClick={set}>
-          Set budget
-        </Button>
-      </div>
-      {add.error && (
-        <Box color="text-status-error" padding={{ top: "xs" }}>
-          {add.error.message}
-        </Box>
-      )}
-    </div>
+    <InlineForm button="Set budget" busy={add.isPending} ready={right} reason="Say what a month may cost." keep={set} error={add.error}>
+      <FormField label="Environment">
+        <Autosuggest value={environment} onChange={({ detail }) => setEnvironment(detail.value)} options={environments.map((value) => ({ value }))} enteredTextLabel={(text) => `Use ${text}`} placeholder="everything" empty="No environment is known yet" />
+      </FormField>
+      <FormField label="A month" errorText={monthly !== "" && !right ? "Write it like 1200 or 950.50." : undefined}>
+        <Input value={monthly} inputMode="decimal" placeholder="1200" onChange={({ detail }) => setMonthly(detail.value)} />
+      </FormField>
+      <FormField label="Currency">
+        <Input value={currency} onChange={({ detail }) => setCurrency(detail.value)} />
+      </FormField>
+      <FormField label="Cost">
+        <Select options={Object.entries(COSTS).map(([value, label]) => ({ value, label }))} selectedOption={{ value: cost, label: COSTS[cost] }} onChange={({ detail }) => setCost(detail.selectedOption.value as Cost)} />
+      </FormField>
+    </InlineForm>
   );
 }

@@ -7,6 +7,7 @@ import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
+import { InlineForm } from "../../components/InlineForm";
 import type { CostSettings_Serialize as CostSettings } from "../../ipc/client";
 import { useCostEnvironments } from "../../ipc/queries";
 
@@ -83,17 +84,14 @@ function Meant({ meant, put }: { meant: CostSettings["environmentRules"]["meant"
           ))}
         </ul>
       )}
-      <div className="ac-new-rule">
+      <InlineForm button="Add rule" busy={false} ready={ready} reason="Name both." keep={add} error={null}>
         <FormField label="Value in the tag">
           <Autosuggest value={value} onChange={({ detail }) => setValue(detail.value)} options={options} enteredTextLabel={(text) => `Use ${text}`} placeholder="prd" empty="No environment is known yet" />
         </FormField>
         <FormField label="Means">
           <Autosuggest value={environment} onChange={({ detail }) => setEnvironment(detail.value)} options={options} enteredTextLabel={(text) => `Use ${text}`} placeholder="production" empty="No environment is known yet" />
         </FormField>
-        <Button disabled={!ready} disabledReason="Name both." onClick={add}>
-          Add rule
-        </Button>
-      </div>
+      </InlineForm>
     </SpaceBetween>
   );
 }
