@@ -1,5 +1,5 @@
 import "./charts.css";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { dayNumber, dayText, weekday } from "./scale";
 
 export interface HeatDay {
@@ -35,6 +35,11 @@ export function HeatCalendar({ label, days, onChoose }: { label: string; days: H
   const here = by.has(at) ? at : dayText(last);
   const start = first - weekday(first);
   const weeks = Array.from({ length: Math.floor((last - start) / 7) + 1 }, (_, week) => start + week * 7);
+  const weeksBox = useRef<HTMLDivElement>(null);
+  // The newest days are what one looks for; more weeks than there is room for are to the left of them.
+  useLayoutEffect(() => {
+    if (weeksBox.current) weeksBox.current.scrollLeft = weeksBox.current.scrollWidth;
+  }, [first, last]);
   const keyed = (event: KeyboardEvent) => {
     const step = { ArrowRight: 7, ArrowLeft: -7, ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
@@ -46,45 +51,47 @@ export function HeatCalendar({ label, days, onChoose }: { label: string; days: H
   };
   return (
     <div className="ac-heat">
-      <table aria-label={label}>
-        <thead>
-          <tr>
-            <td />
-            {weeks.map((week, index) => (
-              <td key={week} className="ac-heat-month">
-                {monthAt(Math.max(first, week), index === 0 ? null : Math.max(first, week - 7))}
-              </td>
-            ))}
-          </tr>
-        </thead>
-        <tbody ref={body} onKeyDown={keyed}>
-          {DAYS.map((name, row) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {weeks.map((week) => {
-                const date = dayText(week + row);
-                const day = by.get(date);
-                return (
-                  <td key={week}>
-                    {day && (
-                      <button
-                        type="button"
-                        data-day={date}
-                        tabIndex={date === here ? 0 : -1}
-                        className={`ac-heat-day ac-heat-${shade.get(date)}${day.note ? " ac-heat-noted" : ""}`}
-                        aria-label={`${date}: ${day.text}${day.note ? `. ${day.note}` : ""}`}
-                        title={`${date}: ${day.text}${day.note ? `\n${day.note}` : ""}`}
-                        onFocus={() => setAt(date)}
-                        onClick={() => onChoose?.(date)}
-                      />
-                    )}
-                  </td>
-                );
-              })}
+      <div className="ac-heat-weeks" ref={weeksBox}>
+        <table aria-label={label}>
+          <thead>
+            <tr>
+              <td />
+              {weeks.map((week, index) => (
+                <td key={week} className="ac-heat-month">
+                  {monthAt(Math.max(first, week), index === 0 ? null : Math.max(first, week - 7))}
+                </td>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody ref={body} onKeyDown={keyed}>
+            {DAYS.map((name, row) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {weeks.map((week) => {
+                  const date = dayText(week + row);
+                  const day = by.get(date);
+                  return (
+                    <td key={week}>
+                      {day && (
+                        <button
+                          type="button"
+                          data-day={date}
+                          tabIndex={date === here ? 0 : -1}
+                          className={`ac-heat-day ac-heat-${shade.get(date)}${day.note ? " ac-heat-noted" : ""}`}
+                          aria-label={`${date}: ${day.text}${day.note ? `. ${day.note}` : ""}`}
+                          title={`${date}: ${day.text}${day.note ? `\n${day.note}` : ""}`}
+                          onFocus={() => setAt(date)}
+                          onClick={() => onChoose?.(date)}
+                        />
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="ac-heat-said">
         <b>{here}</b> {by.get(here)?.text}
         {by.get(here)?.note && <> · {by.get(here)?.note}</>}

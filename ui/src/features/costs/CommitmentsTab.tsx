@@ -26,20 +26,26 @@ export function CommitmentsTab({ question, currency }: { question: Question; cur
   const rows = commitments.data.rows.filter((one) => one.currency === currency);
   const origin = { words, source: provenance.sentence };
   const money = (text: string) => <Money text={text} currency={currency} origin={origin} />;
+  if (rows.length === 0)
+    return (
+      <Container header={<Header variant="h2" description={`${words}. ${currency}.`}>Savings plans and reservations</Header>}>
+        <Box>There is no savings plan and no reservation in these months.</Box>
+      </Container>
+    );
   const columns: ListColumn<Commitment>[] = [
-    { id: "id", header: "Commitment", rowHeader: true, filter: true, minWidth: 190, value: (one) => one.id, cell: (one) => <span title={one.id}>{one.id.split("/").at(-1)}</span> },
+    { id: "id", header: "Commitment", rowHeader: true, filter: true, minWidth: 170, value: (one) => one.id, cell: (one) => <span title={one.id}>{one.id.split("/").at(-1)}</span> },
     {
       id: "utilisation",
-      header: "Used",
+      header: "Utilisation",
       number: true,
-      minWidth: 90,
+      minWidth: 125,
       value: (one) => one.utilisation ?? -1,
       cell: (one) => (one.utilisation === null ? "–" : percent(one.utilisation)),
     },
-    { id: "purchased", header: "Billed for it", number: true, minWidth: 118, value: (one) => size(one.purchased), cell: (one) => money(one.purchased) },
-    { id: "used", header: "Used money", number: true, minWidth: 118, value: (one) => size(one.used), cell: (one) => money(one.used) },
-    { id: "unused", header: "Unused money", number: true, minWidth: 130, value: (one) => size(one.unused), cell: (one) => money(one.unused) },
-    { id: "saved", header: "Saved", number: true, minWidth: 100, value: (one) => size(one.saved), cell: (one) => change(one.saved, currency) },
+    { id: "purchased", header: "Billed", number: true, minWidth: 95, value: (one) => size(one.purchased), cell: (one) => money(one.purchased) },
+    { id: "used", header: "Used", number: true, minWidth: 95, value: (one) => size(one.used), cell: (one) => money(one.used) },
+    { id: "unused", header: "Unused", number: true, minWidth: 105, value: (one) => size(one.unused), cell: (one) => money(one.unused) },
+    { id: "saved", header: "Saved", number: true, minWidth: 95, value: (one) => size(one.saved), cell: (one) => change(one.saved, currency) },
     { id: "balance", header: "Balance", number: true, minWidth: 110, hidden: true, value: (one) => size(one.balance), cell: (one) => amount(one.balance, currency) },
   ];
   return (
@@ -48,16 +54,16 @@ export function CommitmentsTab({ question, currency }: { question: Question; cur
         <Container header={<Header variant="h2" description={totals.sentence}>Coverage and utilisation</Header>}>
           <SpaceBetween size="m">
             <div className="ac-beside">
-              <Share label="Utilisation: what of the commitments was used" value={totals.utilisation} />
-              <Share label="Coverage: what of such usage they paid for" value={totals.coverage} />
+              <Share label="Utilisation: how much of the commitments was used" value={totals.utilisation} />
+              <Share label="Coverage: how much of the usage they could pay for they paid for" value={totals.coverage} />
             </div>
             <KeyValuePairs
               columns={4}
               items={[
                 { label: "Used", value: money(totals.used) },
                 { label: "Unused", value: money(totals.unused) },
-                { label: "Not covered, at list prices", value: money(totals.uncovered) },
-                { label: "Saved, unused money included", value: <>{change(totals.saved, currency)}</> },
+                { label: "Not covered", value: money(totals.uncovered) },
+                { label: "Saved, less what went unused", value: <>{change(totals.saved, currency)}</> },
               ]}
             />
           </SpaceBetween>
@@ -74,7 +80,7 @@ export function CommitmentsTab({ question, currency }: { question: Question; cur
         address={address}
         placeholder="Find by commitment"
         save={(table) => void save("commitments.csv", [[words], [provenance.sentence], ...table])}
-        empty="There is no savings plan and no reservation in these months."
+        empty="There is none."
       />
     </SpaceBetween>
   );

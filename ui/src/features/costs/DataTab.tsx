@@ -56,6 +56,7 @@ function Earlier({ imports, chosen, choose }: { imports: Import[]; chosen: Impor
     <Table<Import>
       items={imports}
       trackBy="id"
+      wrapLines
       enableKeyboardNavigation
       selectionType="single"
       selectedItems={chosen ? [chosen] : []}
@@ -67,11 +68,11 @@ function Earlier({ imports, chosen, choose }: { imports: Import[]; chosen: Impor
         </Header>
       }
       columnDefinitions={[
-        { id: "what", header: "What", isRowHeader: true, minWidth: 220, cell: (one) => <span title={sources(one).join("\n")}>{named(one)}</span> },
-        { id: "state", header: "State", minWidth: 130, cell: (one) => <ImportState one={one} /> },
-        { id: "when", header: "When", minWidth: 120, cell: (one) => <Ago ms={one.finishedAtMs ?? one.startedAtMs} /> },
+        { id: "what", header: "What", isRowHeader: true, minWidth: 150, cell: (one) => <span title={sources(one).join("\n")}>{named(one)}</span> },
+        { id: "state", header: "State", minWidth: 115, cell: (one) => <ImportState one={one} /> },
+        { id: "when", header: "When", minWidth: 110, cell: (one) => <Ago ms={one.finishedAtMs ?? one.startedAtMs} /> },
         { id: "rows", header: <div className="ac-number">Line items</div>, minWidth: 110, cell: (one) => <div className="ac-number">{count(one.rows)}</div> },
-        { id: "sentence", header: "What came of it", minWidth: 360, cell: (one) => <Box color="text-body-secondary">{one.sentence}</Box> },
+        { id: "sentence", header: "What came of it", minWidth: 200, cell: (one) => <Box color="text-body-secondary">{one.sentence}</Box> },
       ]}
     />
   );

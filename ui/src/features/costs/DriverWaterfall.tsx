@@ -10,12 +10,12 @@ import { month } from "./import-words";
 import type { DriverKind, Span_Serialize as Span, Waterfall_Serialize as WaterfallShape } from "../../ipc/client";
 
 const KINDS: Record<DriverKind, [string, string]> = {
-  usage: ["More or less usage", "at the price of before"],
-  price: ["Price", "the same usage at another cost a unit"],
-  new: ["New", "was not there before"],
-  gone: ["Gone", "is not there any more"],
-  unmeasured: ["Changed", "its quantity is not known"],
-  unusedCommitment: ["Unused commitments", "paid, and nothing used it"],
+  usage: ["More or less usage", "at the same price"],
+  price: ["Price", "each unit costs more or less"],
+  new: ["New", "not there before"],
+  gone: ["Gone", "no longer there"],
+  unmeasured: ["Changed", "how much was used is not known"],
+  unusedCommitment: ["Unused commitments", "paid for and not used"],
   commitmentPurchase: ["Commitments bought", "savings plans and reservations"],
   purchase: ["Other purchases", "support, marketplace, domains"],
   credit: ["Credits", ""],

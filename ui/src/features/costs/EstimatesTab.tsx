@@ -22,7 +22,7 @@ export function EstimatesTab({ question }: { question: Question }) {
   if (told.data.environments.length === 0) return <Box>No environment was launched from here, so there is no estimate to compare.</Box>;
   return (
     <SpaceBetween size="l">
-      <Box color="text-body-secondary">Of the last month that is chosen. Filters do not count here: an estimate is of a whole environment.</Box>
+      <Box color="text-body-secondary">Of the last month that is chosen, without the filters: an estimate is of a whole environment.</Box>
       {told.data.environments.map((one) => (
         <Estimated key={one.environment} one={one} />
       ))}
@@ -76,11 +76,11 @@ function Lines({ title, name, of, lines, origin }: { title: string; name: string
       ariaLabels={{ tableLabel: title }}
       header={<Header variant="h3">{title}</Header>}
       columnDefinitions={[
-        { id: "name", header: name, isRowHeader: true, minWidth: 180, cell: (line) => line.name },
-        { id: "of", header: of, minWidth: 220, cell: (line) => <Box color="text-body-secondary">{line.of}</Box> },
-        { id: "estimated", header: <div className="ac-number">Estimated</div>, minWidth: 120, cell: (line) => money(line.estimated) },
-        { id: "actual", header: <div className="ac-number">Actual</div>, minWidth: 120, cell: (line) => money(line.actual) },
-        { id: "difference", header: <div className="ac-number">Difference</div>, minWidth: 120, cell: (line) => <div className="ac-number">{change(line.difference, "USD")}</div> },
+        { id: "name", header: name, isRowHeader: true, minWidth: 130, cell: (line) => line.name },
+        { id: "of", header: of, minWidth: 170, cell: (line) => <Box color="text-body-secondary">{line.of}</Box> },
+        { id: "estimated", header: <div className="ac-number">Estimated</div>, minWidth: 100, cell: (line) => money(line.estimated) },
+        { id: "actual", header: <div className="ac-number">Actual</div>, minWidth: 100, cell: (line) => money(line.actual) },
+        { id: "difference", header: <div className="ac-number">Difference</div>, minWidth: 100, cell: (line) => <div className="ac-number">{change(line.difference, "USD")}</div> },
       ]}
     />
   );

@@ -85,16 +85,16 @@ function Months({ months }: { months: MonthChange[] }) {
       ariaLabels={{ tableLabel: "Months that came in" }}
       wrapLines
       columnDefinitions={[
-        { id: "month", header: "Month", isRowHeader: true, minWidth: 140, cell: ({ key }) => month(key.period) },
-        { id: "payer", header: "Payer", minWidth: 130, cell: ({ key }) => key.billingAccount || "not named" },
-        { id: "lines", header: <div className="ac-number">Line items</div>, minWidth: 110, cell: ({ lines }) => <div className="ac-number">{count(lines)}</div> },
+        { id: "month", header: "Month", isRowHeader: true, minWidth: 130, cell: ({ key }) => month(key.period) },
+        { id: "payer", header: "Payer", minWidth: 125, cell: ({ key }) => key.billingAccount || "not named" },
+        { id: "lines", header: <div className="ac-number">Line items</div>, minWidth: 95, cell: ({ lines }) => <div className="ac-number">{count(lines)}</div> },
         {
           id: "billed",
           header: <div className="ac-number">Billed</div>,
-          minWidth: 130,
+          minWidth: 105,
           cell: ({ totals }) => billed(totals).map(({ currency, text }) => <div key={currency} className="ac-number">{amount(text, currency)}</div>),
         },
-        { id: "what", header: "Against before", minWidth: 320, cell: (one) => <Against one={one} /> },
+        { id: "what", header: "Against before", minWidth: 200, cell: (one) => <Against one={one} /> },
       ]}
     />
   );
@@ -146,10 +146,10 @@ function Rejected({ files }: { files: FileReport[] }) {
         </div>
       }
       columnDefinitions={[
-        { id: "file", header: "File", isRowHeader: true, minWidth: 180, cell: (row) => <span title={row.file}>{fileName(row.file)}</span> },
+        { id: "file", header: "File", isRowHeader: true, minWidth: 150, cell: (row) => <span title={row.file}>{fileName(row.file)}</span> },
         { id: "row", header: <div className="ac-number">Row</div>, minWidth: 90, cell: (row) => <div className="ac-number">{count(row.row)}</div> },
-        { id: "column", header: "Column", minWidth: 160, cell: (row) => row.column },
-        { id: "reason", header: "Why", minWidth: 300, cell: (row) => row.reason },
+        { id: "column", header: "Column", minWidth: 130, cell: (row) => row.column },
+        { id: "reason", header: "Why", minWidth: 200, cell: (row) => row.reason },
       ]}
     />
   );
@@ -163,7 +163,7 @@ function Files({ files }: { files: FileReport[] }) {
       trackBy="path"
       ariaLabels={{ tableLabel: "Files that were read" }}
       columnDefinitions={[
-        { id: "file", header: "File", isRowHeader: true, minWidth: 260, cell: (file) => <span title={file.path}>{fileName(file.path)}</span> },
+        { id: "file", header: "File", isRowHeader: true, minWidth: 200, cell: (file) => <span title={file.path}>{fileName(file.path)}</span> },
         { id: "format", header: "Format", minWidth: 150, cell: (file) => file.format },
         { id: "rows", header: <div className="ac-number">Came in</div>, minWidth: 110, cell: (file) => <div className="ac-number">{count(file.rows)}</div> },
         { id: "rejected", header: <div className="ac-number">Did not</div>, minWidth: 110, cell: (file) => <div className="ac-number">{count(file.rejectedCount)}</div> },

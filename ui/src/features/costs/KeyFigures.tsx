@@ -52,7 +52,7 @@ export function KeyFigures({ of, period, origin }: { of: CurrencyOverview; perio
                   <b className="ac-big">{amount(forecast.expected, of.currency)}</b>
                 </Money>
                 <Box color="text-body-secondary">
-                  {amount(forecast.low, of.currency)} to {amount(forecast.high, of.currency)}, 8 of 10 times
+                  Likely {amount(forecast.low, of.currency)} to {amount(forecast.high, of.currency)}
                 </Box>
               </>
             ) : (

@@ -4,7 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useSearchParams } from "react-router";
-import { change } from "../../components/amounts";
+import { amount, change } from "../../components/amounts";
 import { Note } from "../../components/Note";
 import { Problem } from "../../components/Problem";
 import { CommandError, type CostQuestion_Serialize as Question } from "../../ipc/client";
@@ -75,7 +75,7 @@ export function Anomalies({ anomalies, currency, open }: { anomalies: Anomaly[];
         <Header
           variant="h2"
           counter={`(${anomalies.length})`}
-          description="Usage that left what is usual there by more than its scatter explains."
+          description="Usage that cost clearly more or less than it usually does."
           actions={!trend && <Button onClick={() => setSearch(written(search, { tab: "trend" }))}>Show in the trend</Button>}
         >
           Anomalies
@@ -89,7 +89,7 @@ export function Anomalies({ anomalies, currency, open }: { anomalies: Anomaly[];
               <b>{one.sentence}</b>
               <Box color="text-body-secondary">
                 {change(one.amount, currency)} in all, {one.from} to {one.to}
-                {one.ongoing ? " and still so" : ""}; {change(one.amountADay, currency)} a day beside {change(one.usualADay, currency).replace("+", "")} usual{one.score !== null && `; ${one.score.toFixed(1)} times its scatter`}.
+                {one.ongoing ? ", and it goes on" : ""}. Usually {amount(one.usualADay, currency)} a day, now {change(one.amountADay, currency)} on top{one.score !== null && `: ${one.score.toFixed(1)} times the usual ups and downs`}.
               </Box>
             </div>
             <Button ariaLabel={`Show the line items of ${one.sentence}`} onClick={() => open(one.values, one.sentence)}>

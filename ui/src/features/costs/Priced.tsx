@@ -4,7 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { exact, minus, size } from "../../components/amounts";
+import { amount, exact, minus, size } from "../../components/amounts";
 import { Loading } from "../../components/Loading";
 import { Note } from "../../components/Note";
 import { Problem } from "../../components/Problem";
@@ -30,7 +30,7 @@ export function Priced({ source, starting, onStart }: { source: Source; starting
           description={nothing ? undefined : names}
           actions={
             <Button variant="primary" loading={starting} disabled={nothing || over} disabledReason={nothing ? "There is nothing to get." : "It is beyond the cap."} onClick={onStart}>
-              {size(usd) === 0 ? `Get ${months.length === 1 ? "1 month" : `${count(months.length)} months`}` : `Get it for ${bound === "atLeast" ? "at least" : "at most"} ${exact(usd, "USD")}`}
+              {size(usd) === 0 ? `Get ${months.length === 1 ? "1 month" : `${count(months.length)} months`}` : `Get it for ${bound === "atLeast" ? "at least" : "at most"} ${amount(usd, "USD")}`}
             </Button>
           }
         >

@@ -47,7 +47,7 @@ export function ReportTable({ list, title, report, compared, currency, open, act
       id: "value",
       header: fieldName(field),
       rowHeader: true,
-      minWidth: 210,
+      minWidth: 185,
       value: (row) => shown(field, row.value),
       cell: (row) => (
         <Link

@@ -73,7 +73,7 @@ export function Calls({ calls }: { calls: Spend[] }) {
             { id: "usd", header: <div className="ac-number">US dollars</div>, minWidth: 130, cell: (one) => <div className="ac-number">{exact(one.usd, "USD")}</div> },
           ]}
         />
-        {calls.length > 50 && <Box color="text-body-secondary">The newest 50; arrayctl costs spend has all of them.</Box>}
+        {calls.length > 50 && <Box color="text-body-secondary">The newest 50 of them.</Box>}
       </SpaceBetween>
     </ExpandableSection>
   );

@@ -13,7 +13,7 @@ import type { CostQuestion_Serialize as Question } from "../../ipc/client";
 import { useTrend } from "./answers";
 import { Anomalies } from "./OverviewTab";
 import { earlier } from "./view";
-import type { Anomaly, BudgetState_Serialize as BudgetState, Forecast, Method, Series_Serialize as TrendSeries } from "../../ipc/client";
+import type { Anomaly, BudgetState_Serialize as BudgetState, Forecast, Series_Serialize as TrendSeries } from "../../ipc/client";
 
 interface Props {
   question: Question;
@@ -96,24 +96,12 @@ function Calendar({ question, currency, open }: Omit<Props, "budgets">) {
   );
 }
 
-const METHODS: Record<Method, string> = {
-  mean: "the mean of the last four weeks",
-  seasonalNaive: "the same weekday of the week before",
-  drift: "the line through the first and the last day",
-  holtWinters: "Holt-Winters' additive method, weeks as seasons",
-};
-
-/** How the forecast was made, and how far it was off where that is known. */
+/** The forecast with how it was made and how far it was off; its last figure is a term of its own. */
 function ForecastWords({ forecast }: { forecast: Forecast }) {
-  const { backtest } = forecast;
   return (
     <div>
       <Box>{forecast.sentence}</Box>
-      <Box color="text-body-secondary">
-        By {METHODS[forecast.method]}. Tried {backtest.origins} times on days that are known, {backtest.horizon} days ahead
-        {backtest.mape !== null && <>: the sum was {backtest.mape.toFixed(1)}% off</>}
-        {backtest.mase !== null && <>, a day {backtest.mase.toFixed(2)} times as far as the weekday before would have been</>}.
-      </Box>
+      <Box color="text-body-secondary">MASE below 1 means: a day was closer than repeating the week before would have been.</Box>
     </div>
   );
 }

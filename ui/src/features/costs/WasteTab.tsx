@@ -55,7 +55,7 @@ export function WasteTab({ question, currency, open }: Props) {
       }
     >
       <SpaceBetween size="m">
-        {findings.length === 0 && <Box>Nothing was found that buys nothing.</Box>}
+        {findings.length === 0 && <Box>Nothing was found that looks like waste.</Box>}
         <ul className="ac-needs">
           {findings.map((one) => (
             <Finding key={one.code + one.evidence} one={one} origin={{ words, source: provenance.sentence }} open={open} />

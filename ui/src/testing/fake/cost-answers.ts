@@ -105,7 +105,7 @@ function forecastOf(mine: readonly Fact[]): Forecast | null {
   return {
     month: "2026-11", soFar: exact(total(november)), expected: exact(expected), low: exact(expected - rest * 0.12), high: exact(expected + rest * 0.12), otherCharges: "0", days,
     method: "holtWinters", backtest: { origins: 12, horizon: 7, mase: 0.71, mape: 3.2, tried: [["holtWinters", 0.71], ["seasonalNaive", 1], ["mean", 1.34], ["drift", 1.6]] },
-    sentence: `November will end near ${money(expected)}, between ${money(expected - rest * 0.12)} and ${money(expected + rest * 0.12)} (8 of 10).`,
+    sentence: `November 2026 will end near ${money(expected)}, between ${money(expected - rest * 0.12)} and ${money(expected + rest * 0.12)} in 8 cases of 10 (Holt-Winters' method, weeks as seasons; tried 12 times over 7 days, its sum was off by 3.2% on average, MASE 0.71).`,
   };
 }
 
