@@ -56,6 +56,9 @@ pub fn test(place: &Place, steps: &mut Steps) -> Outcome {
     steps.step("window: costs, with the figures of arrayctl", || {
         drive(place, "costs.mjs", &place.target.join("window-test"))
     })?;
+    steps.step("window: files dropped and chosen", || {
+        drive(place, "files.mjs", &place.target.join("window-test"))
+    })?;
     steps.step("window: accounts, and where their secrets are", || {
         drive(place, "accounts.mjs", &place.target.join("window-test"))
     })?;
