@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::accounts::AccountsCommand;
-use crate::costs::CostsCommand;
+use crate::costs::CostsArguments;
 
 /// The end of a command's help: examples, and how it can end.
 macro_rules! ending {
@@ -128,7 +128,7 @@ pub enum Command {
             "0 done, 2 bad input, or nothing was imported, 4 the machine"
         )
     )]
-    Costs(CostsCommand),
+    Costs(CostsArguments),
     /// Show what was changed in AWS from here: who, what, when, and how it ended
     #[command(after_help = ending!(
         "arrayctl audit"

@@ -89,6 +89,6 @@ pub fn refused(error: &clap::Error) -> ExitCode {
         message.trim_start_matches("error: ").trim(),
     )
     .hint(rest.trim());
-    Output::new(true).error(&words);
+    Output::new(true, false).error(&words);
     Exit::Input.into()
 }

@@ -28,7 +28,8 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return exit::refused(&error),
     };
-    let output = Output::new(arguments.json);
+    let csv = matches!(&arguments.command, Command::Costs(asked) if asked.csv);
+    let output = Output::new(arguments.json, csv);
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -55,7 +56,7 @@ async fn run(arguments: &Arguments, output: &Output) -> engine::AppResult<exit::
     let outcome = match &arguments.command {
         Command::Env(command) => env::run(command, &world, output).await,
         Command::Accounts(command) => accounts::run(command, &world, output).await,
-        Command::Costs(command) => costs::run(command, &world, output).await,
+        Command::Costs(asked) => costs::run(asked, &world, output).await,
         Command::Audit { export } => audit::run(export.as_deref(), &world, output).await,
         Command::Explain(explain) => explain::run(explain, output),
         Command::Doctor => doctor::run(&world, output).await,

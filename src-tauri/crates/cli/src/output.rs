@@ -1,8 +1,10 @@
 //! What goes to standard output: text for people, or one JSON document for scripts.
 
 use std::io::{IsTerminal, Write as _};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::costs::Mask;
 use engine::AppError;
 use serde::Serialize;
 use terminal_size::terminal_size_of;
@@ -12,6 +14,10 @@ use crate::exit::Exit;
 /// Where and how to print.
 pub struct Output {
     pub json: bool,
+    /// One table as CSV, and nothing else.
+    csv: bool,
+    /// Shortens account numbers in all that is printed, once it is set.
+    mask: OnceLock<Mask>,
     /// Standard error is a terminal: progress may overwrite its line.
     pub terminal: bool,
     /// What could not be printed, other than that the reader has gone away.
@@ -20,19 +26,34 @@ pub struct Output {
 
 impl Output {
     /// Output to this process's standard streams.
-    pub fn new(json: bool) -> Self {
+    pub fn new(json: bool, csv: bool) -> Self {
         Self {
             json,
+            csv,
+            mask: OnceLock::new(),
             terminal: std::io::stderr().is_terminal(),
             unwritten: AtomicBool::new(false),
         }
     }
 
-    /// Lines for people, broken at words on a terminal; nothing in JSON mode.
+    /// From now on account numbers are shortened.
+    pub fn masked(&self, mask: Mask) {
+        // Set once, when a command begins.
+        let _ = self.mask.set(mask);
+    }
+
+    /// Lines for people, broken at words on a terminal; nothing where a program reads.
     pub fn line(&self, text: impl AsRef<str>) {
-        if !self.json {
+        if !self.json && !self.csv {
             let width = terminal_size_of(std::io::stdout()).map(|(width, _)| width.0);
             self.write(&format!("{}\n", wrapped(text.as_ref(), width)));
+        }
+    }
+
+    /// The one CSV table; nothing in other modes.
+    pub fn table(&self, csv: impl FnOnce() -> String) {
+        if self.csv {
+            self.write(&csv());
         }
     }
 
@@ -63,6 +84,8 @@ impl Output {
     /// A reader that has gone away (`| head`) is no error; a full disk is.
     fn write(&self, text: &str) {
         let mut out = std::io::stdout().lock();
+        let masked = self.mask.get().map(|mask| mask.text(text));
+        let text = masked.as_deref().unwrap_or(text);
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         if let Err(error) = written
             && error.kind() != std::io::ErrorKind::BrokenPipe

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use domain::costs::{Amount, ColumnName, Grain, TagKeys};
+use domain::costs::{Amount, ColumnName, Grain, Rows, TagKeys};
 use engine::costs::ports::{CostFiles, Ledger, Reading, Watch};
 use exports::ExportFiles;
 use store::Store;
@@ -52,10 +52,10 @@ async fn main() {
     let (mut groups, mut lines, mut billed, mut effective) = (0, 0, Amount::ZERO, Amount::ZERO);
     for month in ledger.months().await.unwrap() {
         let rows = ledger
-            .rows(month.id, Grain::Day, &[ColumnName::Day])
+            .rows(&[month.id], Grain::Day, &[ColumnName::Day])
             .await
             .unwrap();
-        groups += rows.len();
+        groups += rows.iter().map(Rows::len).sum::<usize>();
         lines += month.head.lines;
         for costs in month.head.totals.values() {
             billed += costs.billed;

@@ -1,7 +1,5 @@
 //! The store as the engine's ledger of costs: the same verbs, with the engine's error.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use domain::costs::{
     Amount, ColumnName, Grain, ImportedMonth, MonthKey, ResourceRow, Rows, SplitRow, TagRow,
@@ -23,8 +21,13 @@ impl Ledger for Store {
         Ok(self.ledger_months().await?)
     }
 
-    async fn rows(&self, id: i64, grain: Grain, columns: &[ColumnName]) -> AppResult<Arc<Rows>> {
-        Ok(Arc::new(self.ledger_rows(id, grain, columns).await?))
+    async fn rows(
+        &self,
+        ids: &[i64],
+        grain: Grain,
+        columns: &[ColumnName],
+    ) -> AppResult<Vec<Rows>> {
+        Ok(self.ledger_rows(ids, grain, columns).await?)
     }
 
     async fn resources(&self, id: i64) -> AppResult<Vec<ResourceRow>> {

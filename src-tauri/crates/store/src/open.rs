@@ -15,7 +15,7 @@ use crate::migrate::{self, Migration};
 use crate::{Result, Store, StoreError, backup};
 
 const PAGE: u64 = 4096;
-const READERS: u32 = 3;
+pub(crate) const READERS: u32 = 3;
 const BUSY: Duration = Duration::from_secs(5);
 /// How long a start waits for another process that is creating or migrating the same store.
 const LOCK_TRIES: u32 = 100;

@@ -1,6 +1,8 @@
 //! `arrayctl costs allocate`, and `costs report --allocated`
 
-use domain::costs::{AllocatedCosts, AllocationMethod, AllocationRule, Field, Question, money};
+use domain::costs::{
+    AllocatedCosts, AllocationMethod, AllocationRule, DocumentTable, Field, Question, money,
+};
 use engine::{AppResult, Engine, costs};
 
 use super::rules::AllocateArguments;
@@ -30,6 +32,7 @@ pub async fn run(asked: &AllocateArguments, world: &World, output: &Output) -> A
 pub async fn report(engine: &Engine, question: &Question, output: &Output) -> AppResult<()> {
     let told = costs::allocated(engine, question).await?;
     output.document(&told);
+    output.table(|| DocumentTable::of_allocated(&told).csv());
     output.line(&told.sentence);
     output.line(format!("{}.", told.words));
     output.line("");

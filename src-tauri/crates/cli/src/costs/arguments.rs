@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use domain::costs::{Field, Period};
 
 use super::asking::{
@@ -11,6 +11,19 @@ use super::asking::{
 };
 use super::getting::{ImportArguments, SpendArguments, SyncArguments};
 use super::rules::{AllocateArguments, BudgetCommand, UnitsCommand};
+
+/// What is the same for every command of costs.
+#[derive(Debug, Args)]
+pub struct CostsArguments {
+    #[command(subcommand)]
+    pub command: CostsCommand,
+    /// Print one table as CSV with exact amounts
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub csv: bool,
+    /// Shorten account numbers to their last four digits
+    #[arg(long, global = true)]
+    pub mask: bool,
+}
 
 /// What the platform costs
 #[derive(Debug, Subcommand)]
@@ -33,8 +46,8 @@ Exit codes: 0 imported, 2 a file cannot be used (nothing of it is imported), 4 t
   arrayctl costs export teams.xlsx --by team,month
 
 The file's ending tells the format. HTML and XLSX have months, environments, components, services,
-teams, accounts, regions, resources, what changed and why, XLSX days and forecast as well; with --by
-they have that table instead. CSV has one table: that of --by, or months and services. The same
+teams, accounts, regions, resources, what changed and why, budgets, estimates, commitments, waste, unit
+costs and extended support, XLSX days and forecast as well; with --by they have that table instead. CSV has one table: that of --by, or months and services. The same
 months give the same file, but for the time it was made.
 
 Exit codes: 0 written, 2 bad input, or nothing was imported, 4 the disk.")]
@@ -45,9 +58,6 @@ Exit codes: 0 written, 2 bad input, or nothing was imported, 4 the disk.")]
         /// One table by these fields, separated by commas, in place of all tables
         #[arg(long, value_name = "FIELD", value_delimiter = ',')]
         by: Vec<Field>,
-        /// Shorten account numbers to their last four digits
-        #[arg(long)]
-        mask: bool,
         #[command(flatten)]
         question: QuestionArguments,
     },
@@ -205,6 +215,13 @@ What is to come is told by AWS's calendar of versions and list prices; without a
 
 Exit codes: 0 shown, 2 bad input, or nothing was imported for these months, 4 the machine.")]
     Support(QuestionArguments),
+    /// Savings plans and reservations: how far they are used, what they cover, what is unused
+    #[command(after_help = "Examples:
+  arrayctl costs commitments
+  arrayctl costs commitments --from 2026-07 --json
+
+Exit codes: 0 shown, 2 bad input, or nothing was imported, 4 the machine.")]
+    Commitments(QuestionArguments),
     /// What buys nothing, as far as costs tell: idle, unused, old or only growing
     #[command(after_help = "Examples:
   arrayctl costs waste
@@ -251,4 +268,22 @@ Exit codes: 0 forgotten, 2 bad input (nothing is forgotten), 4 the machine.")]
         #[arg(long)]
         yes: bool,
     },
+}
+
+impl CostsCommand {
+    /// Whether it answers with a table, which can be CSV.
+    pub fn has_table(&self) -> bool {
+        !matches!(
+            self,
+            Self::Import(_)
+                | Self::Export { .. }
+                | Self::Exports
+                | Self::Sync(_)
+                | Self::Spend(_)
+                | Self::Overview { .. }
+                | Self::Allocate(_)
+                | Self::Months
+                | Self::Delete { .. }
+        )
+    }
 }

@@ -47,15 +47,9 @@ pub struct ReportArguments {
     pub by: Vec<Field>,
     #[command(flatten)]
     pub question: QuestionArguments,
-    /// Print CSV with exact amounts
-    #[arg(long, conflicts_with = "json")]
-    pub csv: bool,
     /// Environments with their shares of untagged and shared costs, alone or by month
-    #[arg(long, conflicts_with_all = ["csv", "mask"])]
-    pub allocated: bool,
-    /// Shorten account numbers to their last four digits
     #[arg(long)]
-    pub mask: bool,
+    pub allocated: bool,
     /// Rows of the table; the rest is added up in one. JSON and CSV have all
     #[arg(long, value_name = "ROWS", default_value_t = 40)]
     pub top: usize,
@@ -88,9 +82,6 @@ pub struct LinesArguments {
     /// Line items to show, those that cost the most
     #[arg(long, value_name = "NUMBER", default_value_t = 50)]
     pub limit: usize,
-    /// Print CSV with exact amounts and the files' own columns
-    #[arg(long, conflicts_with = "json")]
-    pub csv: bool,
 }
 
 /// The four costs.

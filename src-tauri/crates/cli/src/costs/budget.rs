@@ -1,6 +1,6 @@
 //! `arrayctl costs budget`
 
-use domain::costs::{Budget, money};
+use domain::costs::{Budget, DocumentTable, money};
 use engine::costs::{self, Budgets};
 use engine::{AppError, AppResult, ErrorCode};
 
@@ -57,6 +57,7 @@ fn nothing_to_check(budgets: &Budgets) -> AppError {
 
 fn shown(budgets: &Budgets, output: &Output) {
     output.document(budgets);
+    output.table(|| DocumentTable::of_budgets(&budgets.budgets).csv());
     output.line(&budgets.sentence);
     for state in &budgets.budgets {
         output.line(format!("  {}", state.sentence));

@@ -1,6 +1,6 @@
 //! `arrayctl costs compare`
 
-use domain::costs::{Amount, Comparison, Field, money, percent};
+use domain::costs::{Amount, Comparison, DocumentTable, Field, money, percent};
 use engine::{AppResult, costs};
 
 use super::asking::{FilterArguments, SideArguments};
@@ -21,6 +21,7 @@ pub async fn run(
     let engine = world.quiet().await?;
     let compared = costs::compare(&engine, &question, sides.from, sides.to).await?;
     output.document(&compared);
+    output.table(|| DocumentTable::of_comparison(by, &compared).csv());
     output.line(format!("{}.", compared.words));
     output.line("");
     output.line(text(&compared, by, top));

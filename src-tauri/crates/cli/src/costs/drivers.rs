@@ -1,6 +1,6 @@
 //! `arrayctl costs drivers`
 
-use domain::costs::{Waterfall, money};
+use domain::costs::{DocumentTable, Waterfall, money};
 use engine::{AppResult, costs};
 
 use super::asking::{FilterArguments, SideArguments};
@@ -19,6 +19,7 @@ pub async fn run(
     let engine = world.quiet().await?;
     let drivers = costs::drivers(&engine, &question, sides.from, sides.to).await?;
     output.document(&drivers);
+    output.table(|| DocumentTable::of_drivers(&drivers).csv());
     output.line(format!("{}.", drivers.words));
     for waterfall in &drivers.waterfalls {
         output.line(&waterfall.sentence);

@@ -1,6 +1,6 @@
 //! `arrayctl costs estimate`
 
-use domain::costs::{EstimateComparison, money};
+use domain::costs::{DocumentTable, EstimateComparison, money};
 use engine::costs::{self, EstimateComparisons};
 use engine::{AppError, AppResult, ErrorCode};
 
@@ -31,6 +31,7 @@ fn nobody() -> AppError {
 
 fn shown(told: &EstimateComparisons, output: &Output) {
     output.document(told);
+    output.table(|| DocumentTable::of_estimates(&told.environments)[0].csv());
     if told.environments.is_empty() {
         output.line("No environment was launched from here, so there is no estimate to compare.");
     }

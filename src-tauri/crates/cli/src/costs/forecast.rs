@@ -1,6 +1,6 @@
 //! `arrayctl costs forecast`
 
-use domain::costs::{Series, money};
+use domain::costs::{DocumentTable, Series, money};
 use engine::{AppResult, costs};
 
 use super::asking::QuestionArguments;
@@ -12,6 +12,7 @@ pub async fn run(asked: &QuestionArguments, world: &World, output: &Output) -> A
     let question = asked.question(&[])?;
     let trend = costs::trend(&world.quiet().await?, &question).await?;
     output.document(&trend);
+    output.table(|| DocumentTable::of_trend(&trend).csv());
     output.line(format!("{}.", trend.words));
     for series in &trend.series {
         text(series, output);

@@ -16,12 +16,11 @@ pub async fn run(asked: &LinesArguments, world: &World, output: &Output) -> AppR
     };
     let lines = costs::lines(&world.quiet().await?, &question, asked.limit).await?;
     output.document(&lines);
-    if asked.csv {
-        output.raw(&lines.csv());
+    output.table(|| {
         lines.notes.iter().for_each(|one| note(one));
-    } else {
-        text(&lines, asked.limit, output);
-    }
+        lines.csv()
+    });
+    text(&lines, asked.limit, output);
     Ok(Exit::Done)
 }
 

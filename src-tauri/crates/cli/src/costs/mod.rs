@@ -4,6 +4,7 @@ mod allocate;
 mod arguments;
 mod asking;
 mod budget;
+mod commitments;
 mod compare;
 mod delete;
 mod drivers;
@@ -23,23 +24,31 @@ mod sync;
 mod units;
 mod waste;
 
-pub use arguments::CostsCommand;
+pub use arguments::{CostsArguments, CostsCommand};
 
-use engine::AppResult;
+use engine::{AppError, AppResult, ErrorCode};
 
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::world::World;
 
-pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppResult<Exit> {
-    match command {
+pub async fn run(asked: &CostsArguments, world: &World, output: &Output) -> AppResult<Exit> {
+    if asked.csv && !asked.command.has_table() {
+        let message = "This command has no table to print as CSV.";
+        return Err(AppError::new(ErrorCode::InvalidInput, message).hint("Take --json."));
+    }
+    if asked.mask {
+        output.masked(engine::costs::mask(&world.quiet().await?).await?);
+    }
+    carried_out(asked, world, output).await
+}
+
+async fn carried_out(asked: &CostsArguments, world: &World, output: &Output) -> AppResult<Exit> {
+    match &asked.command {
         CostsCommand::Import(asked) => import::run(asked, world, output).await,
-        CostsCommand::Export {
-            file,
-            by,
-            mask,
-            question,
-        } => export::run(file, (by, *mask), question, world, output).await,
+        CostsCommand::Export { file, by, question } => {
+            export::run(file, (by, asked.mask), question, world, output).await
+        }
         CostsCommand::Exports => sync::exports(world, output).await,
         CostsCommand::Sync(asked) => sync::run(asked, world, output).await,
         CostsCommand::Spend(asked) => sync::spend(asked, world, output).await,
@@ -64,6 +73,7 @@ pub async fn run(command: &CostsCommand, world: &World, output: &Output) -> AppR
         CostsCommand::Allocate(asked) => allocate::run(asked, world, output).await,
         CostsCommand::Units(command) => units::run(command, world, output).await,
         CostsCommand::Support(asked) => support::run(asked, world, output).await,
+        CostsCommand::Commitments(asked) => commitments::run(asked, world, output).await,
         CostsCommand::Waste(asked) => waste::run(asked, world, output).await,
         CostsCommand::Budget(command) => budget::run(command, world, output).await,
         CostsCommand::Quality => quality::run(world, output).await,

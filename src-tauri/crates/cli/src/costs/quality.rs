@@ -1,6 +1,6 @@
 //! `arrayctl costs quality`
 
-use domain::costs::{Severity, grouped};
+use domain::costs::{DocumentTable, grouped};
 use engine::{AppResult, costs};
 
 use crate::exit::Exit;
@@ -10,6 +10,7 @@ use crate::world::World;
 pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
     let quality = costs::quality(&world.quiet().await?).await?;
     output.document(&quality);
+    output.table(|| DocumentTable::of_quality(&quality).csv());
     output.line(&quality.sentence);
     output.line("");
     let head = ["MONTH", "PAYER", "LINE ITEMS", "NOT READ", "ADDS UP"];
@@ -26,11 +27,7 @@ pub async fn run(world: &World, output: &Output) -> AppResult<Exit> {
     output.line(table(&rows, &[2, 3]));
     for month in &quality.months {
         for finding in &month.findings {
-            let severity = match finding.severity {
-                Severity::Note => "note",
-                Severity::Warning => "warning",
-                Severity::Error => "error",
-            };
+            let severity = finding.severity.words();
             let period = month.key.period;
             output.line(format!(
                 "  {severity}  {period} {}: {}",

@@ -1,6 +1,6 @@
 //! `arrayctl costs report`
 
-use domain::costs::{Amount, Costs, Mask, Report, ReportRow, csv, money, percent};
+use domain::costs::{Amount, Costs, Report, ReportRow, csv, money, percent};
 use engine::{AppResult, costs};
 
 use super::asking::ReportArguments;
@@ -14,16 +14,10 @@ pub async fn run(asked: &ReportArguments, world: &World, output: &Output) -> App
         super::allocate::report(&world.quiet().await?, &question, output).await?;
         return Ok(Exit::Done);
     }
-    let mut report = costs::report(&world.quiet().await?, &question).await?;
-    if asked.mask {
-        Mask::of([&report]).report(&mut report);
-    }
+    let report = costs::report(&world.quiet().await?, &question).await?;
     output.document(&report);
-    if asked.csv {
-        output.raw(&csv(&report));
-    } else {
-        text(&report, asked.top, output);
-    }
+    output.table(|| csv(&report));
+    text(&report, asked.top, output);
     Ok(Exit::Done)
 }
 

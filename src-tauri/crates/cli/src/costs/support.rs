@@ -1,6 +1,6 @@
 //! `arrayctl costs support`
 
-use domain::costs::{Field, SupportCosts, money};
+use domain::costs::{DocumentTable, Field, SupportCosts, money};
 use engine::{AppResult, costs};
 
 use super::asking::QuestionArguments;
@@ -11,6 +11,7 @@ use crate::world::World;
 pub async fn run(asked: &QuestionArguments, world: &World, output: &Output) -> AppResult<Exit> {
     let told = costs::support(&world.quiet().await?, &asked.question(&[])?).await?;
     output.document(&told);
+    output.table(|| DocumentTable::of_support(&told).csv());
     output.line(&told.sentence);
     if !told.months.is_empty() {
         output.line("");

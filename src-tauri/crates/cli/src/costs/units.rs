@@ -1,6 +1,6 @@
 //! `arrayctl costs units`
 
-use domain::costs::{CountedBy, UnitSeries, money};
+use domain::costs::{CountedBy, DocumentTable, UnitSeries, money};
 use engine::{AppResult, costs};
 
 use super::rules::UnitsCommand;
@@ -14,6 +14,7 @@ pub async fn run(command: &UnitsCommand, world: &World, output: &Output) -> AppR
         UnitsCommand::Show(question) => {
             let told = costs::units(&engine, &question.question(&[])?).await?;
             output.document(&told);
+            output.table(|| DocumentTable::of_units(&told).csv());
             output.line(format!("{}.", told.words));
             for series in &told.units {
                 output.line(&series.sentence);

@@ -1,6 +1,6 @@
 //! `arrayctl costs waste`
 
-use domain::costs::{Confidence, money};
+use domain::costs::{DocumentTable, money};
 use engine::{AppResult, costs};
 
 use super::asking::QuestionArguments;
@@ -11,16 +11,13 @@ use crate::world::World;
 pub async fn run(asked: &QuestionArguments, world: &World, output: &Output) -> AppResult<Exit> {
     let told = costs::waste(&world.quiet().await?, &asked.question(&[])?).await?;
     output.document(&told);
+    output.table(|| DocumentTable::of_waste(&told).csv());
     output.line(format!("{}.", told.words));
     if told.findings.is_empty() {
         output.line("Nothing was found that buys nothing.");
     }
     for found in &told.findings {
-        let sure = match found.confidence {
-            Confidence::High => "sure",
-            Confidence::Medium => "likely",
-            Confidence::Low => "worth a look",
-        };
+        let sure = found.confidence.words();
         let monthly = money(found.monthly, &found.currency);
         output.line("");
         output.line(format!("{monthly} a month: {} ({sure})", found.title));

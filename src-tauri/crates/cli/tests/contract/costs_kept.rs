@@ -63,6 +63,7 @@ fn child_reports_and_hands_on() {
         ),
         ("costs-units", &["units", "show"]),
         ("costs-support", &["support"]),
+        ("costs-commitments", &["commitments"]),
         ("costs-waste", &["waste"]),
         (
             "costs-report",
@@ -72,6 +73,7 @@ fn child_reports_and_hands_on() {
         let said = kept.run(&[&["--json", "costs"], arguments].concat());
         said.ends(0).document(name);
     }
+    tables(&kept);
     let said = kept.run(&["costs", "allocate"]).ends(0);
     assert!(said.out.contains("production 7"), "{}", said.out);
     for wrong in [
@@ -101,4 +103,68 @@ fn child_reports_and_hands_on() {
     let told = kept.run(&adopt).ends(0).document("costs-estimate");
     assert_eq!(told["adopted"], serde_json::json!([]), "it fits now");
     kept.run(&["costs", "estimate", "--adopt"]).ends(2);
+}
+
+/// Every table as CSV, and no account number in anything that is asked for without.
+fn tables(kept: &Kept) {
+    kept.run(&["costs", "budget", "set", "900", "--environment", "staging"])
+        .ends(0);
+    for (header, arguments) in [
+        (
+            "service,currency,billed,effective,list,contracted,quantity,lines",
+            &["report", "--by", "service"][..],
+        ),
+        (
+            "month,environment,currency,direct,shared,total",
+            &["report", "--allocated"],
+        ),
+        (
+            "currency,why,what,change,before,after,quantityBefore,quantityAfter",
+            &["drivers"],
+        ),
+        ("service,currency,before,after,difference", &["compare"]),
+        (
+            "day,currency,charged,ofItUsage,expected,low,high",
+            &["forecast"],
+        ),
+        (
+            "month,payer,lineItems,notRead,addsUp,severity,code,message",
+            &["quality"],
+        ),
+        (
+            "budget,month,currency,aMonth,charged,forecast,left,howItStands",
+            &["budget", "list"],
+        ),
+        (
+            "commitment,currency,purchased,used,unused,utilisation,saved",
+            &["commitments"],
+        ),
+        (
+            "what,currency,aMonth,confidence,howItWasFound,whatToDo,resources",
+            &["waste"],
+        ),
+        (
+            "unit,month,currency,charged,count,each,change,note",
+            &["units", "show"],
+        ),
+        (
+            "environment,region,kubernetes,chargedFrom,updatedByAWSOn,moreAMonth,today",
+            &["support"],
+        ),
+        (
+            "environment,component,nestedStacks,estimated,charged,difference",
+            &["estimate"],
+        ),
+    ] {
+        let csv = kept.run(&[&["costs"], arguments, &["--csv", "--mask"]].concat());
+        let csv = csv.ends(0).out;
+        let mut lines = csv.lines();
+        assert_eq!(lines.next(), Some(header));
+        assert!(!csv.contains("000000000000"), "{csv}");
+        let text = kept.run(&[&["costs"], arguments, &["--mask"]].concat());
+        let text = text.ends(0).out;
+        assert!(!text.contains("000000000000"), "{text}");
+    }
+    kept.run(&["costs", "overview", "--csv"]).ends(2);
+    kept.run(&["--json", "costs", "report", "--csv"]).ends(2);
 }

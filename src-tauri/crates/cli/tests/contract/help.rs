@@ -35,6 +35,7 @@ const COMMANDS: &[&[&str]] = &[
     &["costs", "forecast"],
     &["costs", "estimate"],
     &["costs", "support"],
+    &["costs", "commitments"],
     &["costs", "waste"],
     &["costs", "allocate"],
     &["costs", "units"],

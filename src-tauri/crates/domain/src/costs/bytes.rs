@@ -8,6 +8,8 @@ const DIMENSION_LONG: u8 = 3;
 const NARROW: u8 = 4;
 const WIDE: u8 = 5;
 const COUNTS: u8 = 6;
+const DIMENSION_BYTE: u8 = 7;
+const PACKED: u8 = 8;
 
 impl Column {
     /// Bytes for the store: a byte of kind, the count, the values; the whole compressed by LZ4.
@@ -21,34 +23,40 @@ impl Column {
                 out.extend(days.iter().flat_map(|day| day.to_le_bytes()));
             }
             Self::Dimension(column) => {
-                let short = column.values.len() <= usize::from(u16::MAX) + 1;
-                out.push(if short {
-                    DIMENSION_SHORT
-                } else {
-                    DIMENSION_LONG
-                });
+                let kind = match column.values.len() {
+                    0..=0x100 => DIMENSION_BYTE,
+                    0x101..=0x1_0000 => DIMENSION_SHORT,
+                    _ => DIMENSION_LONG,
+                };
+                out.push(kind);
                 out.extend(count);
                 out.extend((column.values.len() as u32).to_le_bytes());
                 for value in &column.values {
                     out.extend((value.len() as u32).to_le_bytes());
                     out.extend(value.as_bytes());
                 }
-                if short {
-                    out.extend(
-                        column
-                            .codes
-                            .iter()
-                            .flat_map(|code| (*code as u16).to_le_bytes()),
-                    );
-                } else {
-                    out.extend(column.codes.iter().flat_map(|code| code.to_le_bytes()));
+                let codes = column.codes.iter();
+                match kind {
+                    DIMENSION_BYTE => out.extend(codes.map(|code| *code as u8)),
+                    DIMENSION_SHORT => {
+                        out.extend(codes.flat_map(|code| (*code as u16).to_le_bytes()));
+                    }
+                    _ => out.extend(codes.flat_map(|code| code.to_le_bytes())),
                 }
             }
             Self::Amounts(AmountColumn::Narrow { digits, values }) => {
-                out.push(NARROW);
+                let least = values.iter().min().copied().unwrap_or(0);
+                let above = |value: &i64| value.wrapping_sub(least) as u64;
+                let most = values.iter().map(above).max().unwrap_or(0);
+                let width = (u64::BITS - most.leading_zeros()).div_ceil(8).max(1) as usize;
+                out.push(PACKED);
                 out.extend(count);
                 out.push(*digits);
-                out.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+                out.extend(least.to_le_bytes());
+                out.push(width as u8);
+                for value in values {
+                    out.extend(&above(value).to_le_bytes()[..width]);
+                }
             }
             Self::Amounts(AmountColumn::Wide(values)) => {
                 out.push(WIDE);
@@ -73,25 +81,29 @@ impl Column {
         let count = rest.u32()? as usize;
         let column = match kind {
             DAYS => Self::Days(rest.numbers(count, i16::from_le_bytes)?),
-            DIMENSION_SHORT | DIMENSION_LONG => {
+            DIMENSION_BYTE | DIMENSION_SHORT | DIMENSION_LONG => {
                 let values = rest.texts()?;
-                let codes: Vec<u32> = if kind == DIMENSION_SHORT {
-                    let codes = rest.numbers(count, u16::from_le_bytes)?;
-                    codes.into_iter().map(u32::from).collect()
-                } else {
-                    rest.numbers(count, u32::from_le_bytes)?
+                let codes: Vec<u32> = match kind {
+                    DIMENSION_BYTE => rest.numbers(count, |[code]: [u8; 1]| u32::from(code))?,
+                    DIMENSION_SHORT => {
+                        rest.numbers(count, |code| u32::from(u16::from_le_bytes(code)))?
+                    }
+                    _ => rest.numbers(count, u32::from_le_bytes)?,
                 };
                 if codes.iter().any(|code| *code as usize >= values.len()) {
                     return Err(RowsError("a code has no value".to_owned()));
                 }
                 Self::Dimension(DimensionColumn { values, codes })
             }
+            // Wide as they are in memory: how amounts were kept before they were packed.
             NARROW => {
-                let digits = rest.take(1)?[0];
-                if digits > 18 {
-                    return Err(RowsError(format!("{digits} digits")));
-                }
+                let digits = rest.digits()?;
                 let values = rest.numbers(count, i64::from_le_bytes)?;
+                Self::Amounts(AmountColumn::Narrow { digits, values })
+            }
+            PACKED => {
+                let digits = rest.digits()?;
+                let values = rest.packed(count)?;
                 Self::Amounts(AmountColumn::Narrow { digits, values })
             }
             WIDE => Self::Amounts(AmountColumn::Wide(
@@ -118,6 +130,41 @@ impl<'a> Reader<'a> {
             .ok_or_else(|| RowsError("its end is missing".to_owned()))?;
         self.0 = rest;
         Ok(taken)
+    }
+
+    fn digits(&mut self) -> Result<u8, RowsError> {
+        match self.take(1)?[0] {
+            digits @ 0..=18 => Ok(digits),
+            digits => Err(RowsError(format!("{digits} digits"))),
+        }
+    }
+
+    /// The least value, the bytes of what each is above it, and those.
+    fn packed(&mut self, count: usize) -> Result<Vec<i64>, RowsError> {
+        let least = self.numbers(1, i64::from_le_bytes)?[0];
+        match self.take(1)?[0] {
+            1 => self.above::<1>(count, least),
+            2 => self.above::<2>(count, least),
+            3 => self.above::<3>(count, least),
+            4 => self.above::<4>(count, least),
+            5 => self.above::<5>(count, least),
+            6 => self.above::<6>(count, least),
+            7 => self.above::<7>(count, least),
+            8 => self.above::<8>(count, least),
+            width => Err(RowsError(format!("{width} bytes a value"))),
+        }
+    }
+
+    fn above<const WIDTH: usize>(
+        &mut self,
+        count: usize,
+        least: i64,
+    ) -> Result<Vec<i64>, RowsError> {
+        self.numbers(count, |bytes: [u8; WIDTH]| {
+            let mut whole = [0; 8];
+            whole[..WIDTH].copy_from_slice(&bytes);
+            least.wrapping_add(i64::from_le_bytes(whole))
+        })
     }
 
     fn u32(&mut self) -> Result<u32, RowsError> {
@@ -174,6 +221,15 @@ mod tests {
                 values: many,
             }),
             Column::Amounts(AmountColumn::new(&amounts(&["1.25", "-3", "0"]))),
+            Column::Amounts(AmountColumn::new(&amounts(&["7", "7"]))),
+            Column::Amounts(AmountColumn::Narrow {
+                digits: 6,
+                values: vec![i64::MIN, 0, i64::MAX],
+            }),
+            Column::Dimension(DimensionColumn {
+                values: (0..300).map(|number| number.to_string()).collect(),
+                codes: (0..300).collect(),
+            }),
             Column::Amounts(AmountColumn::new(&amounts(&[
                 "0.011452898933255627",
                 "9000000000",

@@ -1,6 +1,6 @@
 //! Costs by day from the ledger: the trend, what stands out of it, and the month to come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::forecast::{Known, forecast};
 use super::group::{Groups, grouped};
@@ -165,21 +165,23 @@ fn days(known: &Known) -> Vec<TrendDay> {
 /// What stands out, by usage type and environment: the place is the explanation.
 fn anomalies(groups: &Groups, currency: &str, known: &Known, question: &Question) -> Vec<Anomaly> {
     let length = (known.last - known.first + 1).max(0) as usize;
-    let mut places: BTreeMap<[usize; 3], Vec<f64>> = BTreeMap::new();
+    let at: Vec<Option<usize>> = groups.values[0]
+        .iter()
+        .map(|day| usize::try_from(date(day)?.days() - known.first).ok())
+        .map(|at| at.filter(|at| *at < length))
+        .collect();
+    let mut places: HashMap<[usize; 3], Vec<f64>> = HashMap::new();
     for group in &groups.groups {
         let usage = groups.value(group, 4) == "Usage" && groups.value(group, 5) != "Correction";
         if !usage || groups.value(group, 6) != currency {
             continue;
         }
-        let Some(date) = date(groups.value(group, 0)) else {
+        let Some(at) = at[groups.code(group, 0)] else {
             continue;
         };
-        let at = date.days() - known.first;
-        if (0..length as i64).contains(&at) {
-            let key = [1, 2, 3].map(|field| groups.code(group, field));
-            let days = places.entry(key).or_insert_with(|| vec![0.0; length]);
-            days[at as usize] += group.costs[question.cost.index()].to_f64();
-        }
+        let key = [1, 2, 3].map(|field| groups.code(group, field));
+        let days = places.entry(key).or_insert_with(|| vec![0.0; length]);
+        days[at] += group.costs[question.cost.index()].to_f64();
     }
     let total: f64 = known.usage().iter().sum();
     let material = (total / length.max(1) as f64 * MATERIAL).max(1.0);
@@ -201,6 +203,7 @@ fn anomalies(groups: &Groups, currency: &str, known: &Known, question: &Question
         size(other)
             .cmp(&size(one))
             .then_with(|| one.sentence.cmp(&other.sentence))
+            .then_with(|| one.values.cmp(&other.values))
     });
     all
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::html::html;
 use super::workbook::{WorkbookError, workbook};
-use super::{Drivers, Field, Mask, Question, Report, Trend, csv};
+use super::{DocumentTable, Drivers, Field, Mask, Question, Report, Trend, csv};
 use crate::catalogue::Date;
 
 /// What is handed on.
@@ -24,6 +24,8 @@ pub struct CostDocument {
     pub months: Report,
     /// One after another, in the order of the document.
     pub sections: Vec<Report>,
+    /// Budgets, estimates, commitments, waste, unit costs, extended support: what there is of them.
+    pub tables: Vec<DocumentTable>,
     /// Why the last month cost more or less than the one before, where both are there.
     pub drivers: Option<Drivers>,
     /// Costs by day with what is to come.
@@ -85,6 +87,9 @@ impl CostDocument {
         for section in &mut self.sections {
             mask.report(section);
         }
+        for table in &mut self.tables {
+            table.mask(&mask);
+        }
         if let Some(drivers) = &mut self.drivers {
             mask.drivers(drivers);
         }
@@ -119,9 +124,10 @@ impl CostDocument {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::testing::{Line, month};
+    use super::super::testing::{Line, exact, month};
     use super::super::{
-        Dimension, EnvironmentRules, ImportedMonth, Month, Span, drivers, report, trend,
+        Budget, Confidence, Cost, Dimension, EnvironmentRules, ImportedMonth, Month, Provenance,
+        Span, Waste, WasteList, drivers, report, trend,
     };
     use super::*;
 
@@ -162,10 +168,43 @@ pub(super) mod tests {
                 by(&[Field::ENVIRONMENT]),
                 by(&[Field::Ledger(Dimension::Account)]),
             ],
+            tables: tables(),
             drivers: Some(drivers(&question, side(0), side(1), &rules)),
             trend: Some(trend(&question, &months, &rules)),
             question,
         }
+    }
+
+    /// A budget that is over, and waste with a resource.
+    fn tables() -> Vec<DocumentTable> {
+        let budget = Budget {
+            environment: Some("<staging>".to_owned()),
+            currency: "USD".to_owned(),
+            monthly: exact("70"),
+            cost: Cost::Effective,
+        };
+        let state = budget.state("2026-09".parse().unwrap(), exact("74.4"), None);
+        let waste = WasteList {
+            words: String::new(),
+            findings: vec![Waste {
+                code: "idle-nat".to_owned(),
+                title: "Idle NAT gateway".to_owned(),
+                confidence: Confidence::Medium,
+                currency: "USD".to_owned(),
+                monthly: exact("32.85"),
+                evidence: "720 hours carried 0.2 GB.".to_owned(),
+                found_by: "By hours and data.".to_owned(),
+                remedy: "Delete it.".to_owned(),
+                filter: Vec::new(),
+                resources: vec!["arn:aws:ec2:us-east-1:210000000001:natgateway/nat-1".to_owned()],
+            }],
+            cannot_tell: vec!["whether anybody looks at a dashboard.".to_owned()],
+            provenance: Provenance::of(&[]),
+        };
+        vec![
+            DocumentTable::of_budgets(&[state]),
+            DocumentTable::of_waste(&waste),
+        ]
     }
 
     fn text(document: &CostDocument, format: DocumentFormat) -> String {
@@ -184,6 +223,8 @@ pub(super) mod tests {
         assert_eq!(one.matches("<rect x=").count(), 3, "a part for each cost");
         assert!(one.contains("Why it changed: September 2026 against August 2026"));
         assert!(one.contains("-$1.50"), "what is gone");
+        assert!(one.contains("<h2>Budgets</h2>") && one.contains("$70.00"));
+        assert!(one.contains("<td>likely</td>") && one.contains("Cost data cannot tell: whether"));
     }
 
     #[test]

@@ -272,20 +272,27 @@ impl Seen {
             }
             return;
         }
-        for (row, group) in group_of.iter_mut().enumerate() {
-            if *group == OUT {
-                continue;
+        let mut keys = vec![base; group_of.len()];
+        for (place, stride) in moving {
+            match place {
+                Place::Same(_) => {}
+                Place::ByCode(codes, map) => {
+                    let map: Vec<u64> = map.iter().map(|code| u64::from(*code) * stride).collect();
+                    for (key, code) in keys.iter_mut().zip(*codes) {
+                        *key += map[*code as usize];
+                    }
+                }
+                Place::ByDay(days, first) => {
+                    for (key, day) in keys.iter_mut().zip(*days) {
+                        *key += (i64::from(*day) + first) as u64 * stride;
+                    }
+                }
             }
-            let mut key = base;
-            for (place, stride) in &moving {
-                key += stride
-                    * match place {
-                        Place::Same(code) => u64::from(*code),
-                        Place::ByCode(codes, map) => u64::from(map[codes[row] as usize]),
-                        Place::ByDay(days, first) => (i64::from(days[row]) + first) as u64,
-                    };
+        }
+        for (group, key) in group_of.iter_mut().zip(keys) {
+            if *group != OUT {
+                *group = self.group(key);
             }
-            *group = self.group(key);
         }
     }
 }

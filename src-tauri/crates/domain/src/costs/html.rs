@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::document_table::Cell;
 use super::words::{money, percent};
-use super::{Amount, Cost, CostDocument, Drivers, Field, Provenance, Report, ReportRow};
+use super::{
+    Amount, Cost, CostDocument, DocumentTable, Drivers, Field, Provenance, Report, ReportRow,
+};
 
 /// Rows of a section; the rest is added up in one.
 const MOST_ROWS: usize = 25;
@@ -32,6 +35,9 @@ pub(super) fn html(document: &CostDocument) -> String {
     }
     if let Some(drivers) = &document.drivers {
         body.push_str(&why(drivers));
+    }
+    for table in &document.tables {
+        body.push_str(&beside(table));
     }
     for section in &document.sections {
         body.push_str(&table(section, cost));
@@ -118,6 +124,32 @@ fn table(report: &Report, cost: Cost) -> String {
         );
     }
     out
+}
+
+/// A table beside the costs.
+fn beside(table: &DocumentTable) -> String {
+    let figures: Vec<bool> = (0..table.head.len())
+        .map(|column| {
+            let mut cells = table.rows.iter().filter_map(|row| row.get(column));
+            cells.any(Cell::is_figure)
+        })
+        .collect();
+    let line = |tag: &str, cells: Vec<String>| {
+        let cells = cells.iter().zip(&figures).map(|(cell, figure)| {
+            let class = if *figure { " class=\"n\"" } else { "" };
+            format!("<{tag}{class}>{}</{tag}>", escaped(cell))
+        });
+        format!("<tr>{}</tr>", cells.collect::<String>())
+    };
+    let rows = table.rows.iter();
+    let rows = rows.map(|row| line("td", row.iter().map(Cell::shown).collect()));
+    format!(
+        "<section><h2>{}</h2><p>{}</p><table><thead>{}</thead><tbody>{}</tbody></table></section>",
+        escaped(&table.title),
+        escaped(&table.sentence),
+        line("th", table.head.clone()),
+        rows.collect::<String>(),
+    )
 }
 
 /// Why costs changed: steps, and the lines that explain most.

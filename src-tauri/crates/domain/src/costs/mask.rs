@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Dimension, Drivers, Field, Provenance, Report, Trend};
+use super::{Dimension, Drivers, Field, MonthHead, Provenance, Report, Trend};
 
 /// Which account numbers are shortened: those that are named, and every other of twelve digits, which
 /// ARNs carry.
@@ -26,6 +26,21 @@ impl Mask {
                 accounts.extend(named.into_iter().flatten());
             }
         }
+        Self::accounts(accounts)
+    }
+
+    /// Of every account and payer of months.
+    pub fn of_months<'a>(heads: impl IntoIterator<Item = &'a MonthHead>) -> Self {
+        let of_month = |head: &MonthHead| {
+            let accounts = head.accounts.iter().map(|account| account.id.clone());
+            accounts
+                .chain([head.key.billing_account.clone()])
+                .collect::<Vec<_>>()
+        };
+        Self::accounts(heads.into_iter().flat_map(of_month).collect())
+    }
+
+    fn accounts(mut accounts: BTreeSet<String>) -> Self {
         accounts.retain(|id| id.chars().count() > 4);
         Self { accounts }
     }

@@ -18,6 +18,7 @@ mod cur;
 mod daily;
 mod dimension;
 mod document;
+mod document_table;
 mod drivers;
 mod estimated;
 mod field;
@@ -71,6 +72,7 @@ pub use cur::LineType;
 pub use daily::{LEADING_MONTHS, trend, trend_question};
 pub use dimension::{Cost, Dimension, ExportFormat};
 pub use document::{CostDocument, DocumentFormat};
+pub use document_table::DocumentTable;
 pub use drivers::{
     ComparedCosts, Comparison, ComparisonRow, DriverKind, DriverLine, DriverStep, Drivers,
     Waterfall,

@@ -273,6 +273,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// `note`, `warning`, `error`
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// What the checks of a month found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

@@ -190,6 +190,17 @@ impl Question {
         columns
     }
 
+    /// The same with one of the costs alone and no counts, for reports that tell nothing else.
+    pub fn columns_of_cost(&self) -> Vec<ColumnName> {
+        let mut columns = self.columns();
+        columns.retain(|column| match column {
+            ColumnName::Cost(cost) => *cost == self.cost,
+            ColumnName::Lines | ColumnName::Quantity => false,
+            _ => true,
+        });
+        columns
+    }
+
     /// Quantities add up within one usage type only.
     pub fn has_quantity(&self) -> bool {
         self.by.contains(&Field::USAGE_TYPE)

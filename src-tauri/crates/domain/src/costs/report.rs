@@ -1,5 +1,6 @@
 //! Reports: what costs are, by whatever is asked, with where the figures come from.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -74,7 +75,7 @@ pub fn report(question: &Question, months: &[Month<'_>], rules: &EnvironmentRule
             lines: group.lines,
         });
     }
-    put_in_order(&mut rows, question);
+    let rows = in_order(rows, question);
     let provenance = Provenance::of(months);
     Report {
         words: question.words(provenance.range()),
@@ -114,7 +115,7 @@ pub fn with_other_resources(mut report: Report, whole: &Report) -> Report {
             .filter(|row| row.lines > 0 || row.costs != Costs::default()),
     );
     report.totals = whole.totals.clone();
-    put_in_order(&mut report.rows, &report.question);
+    report.rows = in_order(report.rows, &report.question);
     report.sentence = sentence(&report.question, &report.rows, &report.totals);
     report
 }
@@ -156,27 +157,27 @@ fn sentence(question: &Question, rows: &[ReportRow], totals: &BTreeMap<String, C
 }
 
 /// By time where that comes first, then the largest amount, then values: the same for the same lines.
-fn put_in_order(rows: &mut [ReportRow], question: &Question) {
+fn in_order(rows: Vec<ReportRow>, question: &Question) -> Vec<ReportRow> {
     let time = question
         .by
         .first()
         .filter(|field| matches!(field, Field::Month | Field::Day))
         .map(Field::to_string);
-    rows.sort_by(|one, other| {
-        let when = |row: &ReportRow| {
-            time.as_ref()
-                .and_then(|field| row.values.get(field))
-                .cloned()
-        };
-        when(one)
-            .cmp(&when(other))
-            .then_with(|| {
-                let amount = |row: &ReportRow| row.costs.get(question.cost);
-                amount(other).cmp(&amount(one))
-            })
-            .then_with(|| one.values.cmp(&other.values))
-            .then_with(|| one.currency.cmp(&other.currency))
-    });
+    // Keys are looked up once a row, not once a comparison.
+    let mut keys: Vec<_> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| {
+            let when = time.as_ref().and_then(|field| row.values.get(field));
+            let values: Vec<&str> = row.values.values().map(String::as_str).collect();
+            let amount = Reverse(row.costs.get(question.cost));
+            (when, amount, values, row.currency.as_str(), at)
+        })
+        .collect();
+    keys.sort_unstable();
+    let order: Vec<usize> = keys.into_iter().map(|(.., at)| at).collect();
+    let mut rows: Vec<Option<ReportRow>> = rows.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|at| rows[at].take()).collect()
 }
 
 fn accounts(months: &[Month<'_>]) -> Vec<AccountName> {

@@ -37,6 +37,17 @@ pub enum Confidence {
     Low,
 }
 
+impl Confidence {
+    /// `sure`, `likely`, `worth a look`
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::High => "sure",
+            Self::Medium => "likely",
+            Self::Low => "worth a look",
+        }
+    }
+}
+
 /// Something that probably buys nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

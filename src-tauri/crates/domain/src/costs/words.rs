@@ -165,6 +165,15 @@ pub(super) fn source(sources: &[MonthSource], missing: &[Period]) -> String {
     sentence
 }
 
+/// `Usage type`
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -62,8 +62,11 @@ pub(super) async fn month_change(
         .into_iter()
         .chain([Dimension::Service, Dimension::Currency].map(ColumnName::Dimension))
         .collect();
-    let rows = engine.ledger.rows(known.id, Grain::Month, &columns).await?;
-    let before = by_service(&rows)?;
+    let rows = engine
+        .ledger
+        .rows(&[known.id], Grain::Month, &columns)
+        .await?;
+    let before = by_service(rows.first().unwrap_or(&Rows::default()))?;
     let after = by_service(&month.rows)?;
     let names: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
     change.restated = names

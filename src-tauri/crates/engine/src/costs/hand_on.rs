@@ -1,10 +1,11 @@
 //! A report to be handed on, whole in one file.
 
 use domain::costs::{
-    CostDocument, Dimension, DocumentFormat, Drivers, Field, Question, Report, Span, Trend,
+    Condition, CostDocument, Dimension, DocumentFormat, DocumentTable, Drivers, Field, Question,
+    Report, Span, Trend,
 };
 
-use super::{drivers, report, trend};
+use super::{budgets, commitments, drivers, estimates, report, support, trend, units, waste};
 use crate::Engine;
 use crate::error::{AppError, AppResult, ErrorCode};
 
@@ -74,10 +75,11 @@ async fn document(engine: &Engine, asked: &Question) -> AppResult<CostDocument> 
         }
         other => other?,
     };
-    let (drivers, trend) = if asked.by.is_empty() {
-        why(engine, asked, &months).await?
+    let (tables, (drivers, trend)) = if asked.by.is_empty() {
+        let why = why(engine, asked, &months).await?;
+        (beside(engine, asked).await?, why)
     } else {
-        (None, None)
+        (Vec::new(), (None, None))
     };
     Ok(CostDocument {
         title: format!("Costs: {}", asked.words(None)),
@@ -85,6 +87,7 @@ async fn document(engine: &Engine, asked: &Question) -> AppResult<CostDocument> 
         question: asked.clone(),
         months,
         sections,
+        tables,
         drivers,
         trend,
     })
@@ -107,6 +110,40 @@ async fn why(
     };
     let trend = known(trend(engine, asked).await)?;
     Ok((drivers, trend))
+}
+
+/// What stands beside costs by field, as far as it is kept with these filters: budgets and estimates are
+/// of environments as wholes.
+async fn beside(engine: &Engine, asked: &Question) -> AppResult<Vec<DocumentTable>> {
+    let mut tables = Vec::new();
+    let whole = |condition: &Condition| condition.field == Field::ENVIRONMENT;
+    if asked.filter.iter().all(whole) {
+        let named = |name: &str| asked.filter.iter().all(|condition| condition.holds(name));
+        let states = known(budgets(engine, asked.to).await)?.map(|all| all.budgets);
+        let states: Vec<_> = states
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|state| match &state.budget.environment {
+                Some(name) => named(name),
+                None => asked.filter.is_empty(),
+            })
+            .collect();
+        tables.push(DocumentTable::of_budgets(&states));
+        let told = known(estimates(engine, None, asked.to, asked.cost).await)?;
+        let mut told = told.map(|all| all.environments).unwrap_or_default();
+        told.retain(|one| named(&one.environment));
+        tables.extend(DocumentTable::of_estimates(&told));
+    }
+    let commitments = known(commitments(engine, asked).await)?;
+    tables.extend(commitments.as_ref().map(DocumentTable::of_commitments));
+    let waste = known(waste(engine, asked).await)?;
+    tables.extend(waste.as_ref().map(DocumentTable::of_waste));
+    let units = known(units(engine, asked).await)?;
+    tables.extend(units.as_ref().map(DocumentTable::of_units));
+    let support = known(support(engine, asked).await)?;
+    tables.extend(support.as_ref().map(DocumentTable::of_support));
+    tables.retain(|table| !table.is_empty());
+    Ok(tables)
 }
 
 /// Nothing where there is none: a first month, a month without a whole day, filters that days are kept

@@ -188,9 +188,9 @@ async fn hold(
     let column = ColumnName::Dimension(dimension);
     let rows = engine
         .ledger
-        .rows(month.id, Grain::Month, &[column])
+        .rows(&[month.id], Grain::Month, &[column])
         .await?;
-    let values = rows.dimension(dimension);
+    let values = rows.first().and_then(|rows| rows.dimension(dimension));
     let values = values.map(|column| column.values.as_slice());
     let passing: BTreeSet<String> = values
         .unwrap_or_default()

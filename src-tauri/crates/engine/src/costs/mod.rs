@@ -31,7 +31,7 @@ pub use estimates::{EstimateComparisons, adopt_estimate, estimates};
 pub use hand_on::{HandedOn, hand_on};
 pub use import::{AthenaTable, Import, ImportSource, ImportState};
 pub use lines::lines;
-pub use months::{KeptMonth, delete_months, months};
+pub use months::{KeptMonth, delete_months, mask, months};
 pub use overview::overview;
 pub use quality::quality;
 pub use report::report;

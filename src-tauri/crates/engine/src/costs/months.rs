@@ -1,6 +1,6 @@
 //! The months that are kept, and forgetting them.
 
-use domain::costs::{MonthHead, Period};
+use domain::costs::{Mask, MonthHead, Period};
 use serde::{Deserialize, Serialize};
 
 use super::read::stored;
@@ -17,6 +17,12 @@ pub struct KeptMonth {
     pub imported_at_ms: i64,
     /// Bytes it takes in the store.
     pub bytes: u64,
+}
+
+/// What shortens the account numbers of every month that is kept.
+pub async fn mask(engine: &Engine) -> AppResult<Mask> {
+    let months = engine.ledger.months().await?;
+    Ok(Mask::of_months(months.iter().map(|month| &month.head)))
 }
 
 /// Every month that is kept, by time.

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::costs::{
@@ -116,8 +115,9 @@ pub trait Ledger: Send + Sync {
     async fn mark(&self) -> AppResult<LedgerMark>;
     /// By key.
     async fn months(&self) -> AppResult<Vec<StoredMonth>>;
-    /// Columns of a stored month's rows.
-    async fn rows(&self, id: i64, grain: Grain, columns: &[ColumnName]) -> AppResult<Arc<Rows>>;
+    /// Columns of stored months' rows, in the order of the months.
+    async fn rows(&self, ids: &[i64], grain: Grain, columns: &[ColumnName])
+    -> AppResult<Vec<Rows>>;
     /// The biggest spenders of a stored month.
     async fn resources(&self, id: i64) -> AppResult<Vec<ResourceRow>>;
     async fn tags(&self, id: i64) -> AppResult<Vec<TagRow>>;

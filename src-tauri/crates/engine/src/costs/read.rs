@@ -1,10 +1,9 @@
 //! Months of the ledger with the columns that a question needs.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use domain::costs::{
-    Kept, Month, Period, Question, ResourceRow, Rows, Table, TagRow, normalised_key,
+    ColumnName, Kept, Month, Period, Question, ResourceRow, Rows, Table, TagRow, normalised_key,
 };
 
 use super::ports::StoredMonth;
@@ -17,7 +16,7 @@ pub(super) struct Read {
 }
 
 enum Lines {
-    Rows(Arc<Rows>),
+    Rows(Rows),
     Resources(Vec<ResourceRow>),
     Tags(String, Vec<TagRow>),
 }
@@ -86,24 +85,46 @@ fn span(months: &[StoredMonth]) -> String {
 
 /// Reads what a question needs.
 pub(super) async fn read(engine: &Engine, question: &Question) -> AppResult<Read> {
+    read_columns(engine, question, &question.columns()).await
+}
+
+/// Reads what a report needs that tells the asked cost alone.
+pub(super) async fn read_cost(engine: &Engine, question: &Question) -> AppResult<Read> {
+    read_columns(engine, question, &question.columns_of_cost()).await
+}
+
+async fn read_columns(
+    engine: &Engine,
+    question: &Question,
+    columns: &[ColumnName],
+) -> AppResult<Read> {
     let kept = question.kept().map_err(refused)?;
     let months = stored(engine, question.from, question.to).await?;
     if let Kept::Tags(key) = &kept {
         has_tag(&months, key)?;
     }
-    let mut read = Vec::with_capacity(months.len());
-    for month in months {
-        let lines = match &kept {
-            Kept::Rows(grain) => {
-                let columns = question.columns();
-                Lines::Rows(engine.ledger.rows(month.id, *grain, &columns).await?)
+    let ledger = &engine.ledger;
+    let mut lines = Vec::with_capacity(months.len());
+    match kept {
+        Kept::Rows(grain) => {
+            let ids: Vec<i64> = months.iter().map(|month| month.id).collect();
+            let rows = ledger.rows(&ids, grain, columns).await?;
+            lines.extend(rows.into_iter().map(Lines::Rows));
+        }
+        Kept::Resources => {
+            for month in &months {
+                lines.push(Lines::Resources(ledger.resources(month.id).await?));
             }
-            Kept::Resources => Lines::Resources(engine.ledger.resources(month.id).await?),
-            Kept::Tags(key) => Lines::Tags(key.clone(), engine.ledger.tags(month.id).await?),
-        };
-        read.push((month, lines));
+        }
+        Kept::Tags(key) => {
+            for month in &months {
+                lines.push(Lines::Tags(key.clone(), ledger.tags(month.id).await?));
+            }
+        }
     }
-    Ok(Read { months: read })
+    Ok(Read {
+        months: months.into_iter().zip(lines).collect(),
+    })
 }
 
 /// Refuses a tag that no line item of these months has.

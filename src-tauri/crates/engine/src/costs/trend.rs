@@ -2,7 +2,7 @@
 
 use domain::costs::{LEADING_MONTHS, Question, Trend, trend_question};
 
-use super::read::{read, settings, stored};
+use super::read::{read_cost, settings, stored};
 use crate::{AppResult, Engine};
 
 /// Costs by day with anomalies and forecast; by default the last six months. However few or many months are
@@ -22,6 +22,6 @@ pub async fn trend(engine: &Engine, question: &Question) -> AppResult<Trend> {
         ..told.clone()
     };
     let rules = settings(engine).await?.environment_rules;
-    let read = read(engine, &trend_question(&leading)).await?;
+    let read = read_cost(engine, &trend_question(&leading)).await?;
     Ok(domain::costs::trend(&told, &read.months(), &rules))
 }

@@ -1,6 +1,8 @@
 //! `ledger_months` and `ledger_columns`: months of costs, each kept by columns. A month is written once,
 //! under a number of its own, and replaced whole.
 
+use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use domain::costs::{
@@ -11,11 +13,14 @@ use engine::costs::Import;
 use engine::costs::ports::{LedgerMark, StoredMonth};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{SqliteConnection, SqlitePool};
+use tokio::task::JoinSet;
 
 use super::{column, from_json, imports, to_json, unsigned, word};
+use crate::columns::Known;
 use crate::migrate::Migration;
+use crate::open::READERS;
 use crate::{Result, Store, StoreError};
 
 const TABLE: &str = "ledger_months";
@@ -80,31 +85,46 @@ impl Store {
         .collect()
     }
 
+    /// What is lacking is read by one statement for each reader, side by side: a report over years asks for
+    /// hundreds of columns.
     pub(crate) async fn ledger_rows(
         &self,
-        id: i64,
+        ids: &[i64],
         grain: Grain,
         names: &[ColumnName],
-    ) -> Result<Rows> {
-        let mut columns: Vec<(ColumnName, Arc<Column>)> = Vec::new();
-        let mut lacking = Vec::new();
-        for name in names {
-            match self.columns.get(id, grain, *name) {
-                Some(column) => columns.push((*name, column)),
-                None => lacking.push(*name),
+    ) -> Result<Vec<Rows>> {
+        let mut known = self.columns.get(ids, grain, names);
+        let lacking: Vec<i64> = ids
+            .iter()
+            .copied()
+            .filter(|id| names.iter().any(|name| !known.contains_key(&(*id, *name))))
+            .collect();
+        if !lacking.is_empty() {
+            let each = lacking.len().div_ceil(READERS as usize);
+            let mut reading = JoinSet::new();
+            for ids in lacking.chunks(each) {
+                let asked = (ids.to_vec(), grain, names.to_vec());
+                reading.spawn(read_columns(self.readers.clone(), asked));
+            }
+            while let Some(read) = reading.join_next().await {
+                let read = read.unwrap_or_else(|error| resume_unwind(error.into_panic()))?;
+                self.columns.put(grain, &read);
+                known.extend(read);
             }
         }
-        let grain_word = word(COLUMNS, "grain", grain)?;
-        for name in lacking {
-            let bytes = self.column_bytes(id, &grain_word, &name.key()).await?;
-            let read = Column::from_bytes(&bytes)
-                .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))?;
-            let read = Arc::new(read);
-            self.columns.put(id, grain, name, read.clone());
-            columns.push((name, read));
-        }
-        Rows::new(columns)
-            .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))
+        let rows = ids.iter().map(|id| {
+            let columns = names.iter().map(|name| {
+                let column = known.get(&(*id, *name));
+                let column = column.ok_or_else(|| StoreError::NotFound {
+                    what: "column of costs",
+                    id: format!("{} of month {id}", name.key()),
+                })?;
+                Ok((*name, column.clone()))
+            });
+            Rows::new(columns.collect::<Result<Vec<_>>>()?)
+                .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))
+        });
+        rows.collect()
     }
 
     async fn column_bytes(&self, id: i64, grain: &str, name: &str) -> Result<Vec<u8>> {
@@ -180,6 +200,39 @@ impl Store {
         transaction.commit().await.map_err(failed)?;
         Ok(deleted)
     }
+}
+
+/// Columns of months, as far as they are kept.
+async fn read_columns(
+    readers: SqlitePool,
+    (ids, grain, names): (Vec<i64>, Grain, Vec<ColumnName>),
+) -> Result<Known> {
+    let by_key: HashMap<String, ColumnName> =
+        names.iter().map(|name| (name.key(), *name)).collect();
+    let keys: Vec<&String> = by_key.keys().collect();
+    sqlx::query(
+        "SELECT month_id, name, bytes FROM ledger_columns
+         WHERE month_id IN (SELECT value FROM json_each(?1)) AND grain = ?2
+         AND name IN (SELECT value FROM json_each(?3))",
+    )
+    .bind(to_json(COLUMNS, "month_id", &ids)?)
+    .bind(word(COLUMNS, "grain", grain)?)
+    .bind(to_json(COLUMNS, "name", &keys)?)
+    .fetch_all(&readers)
+    .await
+    .map_err(|source| StoreError::database("read costs", source))?
+    .iter()
+    .map(|row| {
+        let name: &str = column(COLUMNS, row, "name")?;
+        let bytes: &[u8] = column(COLUMNS, row, "bytes")?;
+        let read = Column::from_bytes(bytes)
+            .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))?;
+        Ok((
+            (column(COLUMNS, row, "month_id")?, by_key[name]),
+            Arc::new(read),
+        ))
+    })
+    .collect()
 }
 
 async fn delete(conn: &mut SqliteConnection, key: &MonthKey) -> Result<u64> {

@@ -1,6 +1,8 @@
 //! Days that stand out from what is usual: robust and by weekday, so that one bad day neither hides the
 //! next nor makes weekends look odd.
 
+use std::collections::VecDeque;
+
 use super::{WEEK, median, scatter};
 
 /// Usual days that are compared with.
@@ -40,24 +42,22 @@ pub fn unusual(
         .enumerate()
         .map(|(at, day)| day - seasons[at % WEEK])
         .collect();
-    let mut usual: Vec<f64> = Vec::new();
+    let mut usual = Usual::default();
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut run: Vec<f64> = Vec::new();
     for (at, day) in plain.iter().enumerate() {
-        let window = &usual[usual.len().saturating_sub(WINDOW)..];
-        if window.len() < FEWEST {
+        let middle = usual.middle();
+        let least = (middle.abs() * 0.02).max(material / 10.0);
+        let beyond = day - middle;
+        let far = beyond.abs() >= (SCORE * least).max(material).max(middle.abs() * 0.1);
+        // What is usual scatters no less than `least`: of most days the scatter need not be known.
+        if usual.sorted.len() < FEWEST || !far {
             usual.push(*day);
+            run.clear();
             continue;
         }
-        let middle = median(window);
-        let scale = scatter(window, middle)
-            .max(middle.abs() * 0.02)
-            .max(material / 10.0);
-        let beyond = day - middle;
-        let stands_out = beyond.abs() >= SCORE * scale
-            && beyond.abs() >= material.max(middle.abs() * 0.1)
-            && !monthly(days, at, month_before(at));
-        if !stands_out {
+        let scale = scatter(&usual.sorted, middle).max(least);
+        if beyond.abs() < SCORE * scale || monthly(days, at, month_before(at)) {
             usual.push(*day);
             run.clear();
             continue;
@@ -82,11 +82,44 @@ pub fn unusual(
             stretch.score = stretch.score.max(beyond.abs() / scale);
         }
         if run.len() == SETTLED {
-            usual.clear();
-            usual.append(&mut run);
+            usual = Usual::default();
+            run.drain(..).for_each(|day| usual.push(day));
         }
     }
     stretches
+}
+
+/// The usual days that are compared with.
+#[derive(Default)]
+struct Usual {
+    by_time: VecDeque<f64>,
+    sorted: Vec<f64>,
+}
+
+impl Usual {
+    fn push(&mut self, day: f64) {
+        if self.by_time.len() == WINDOW
+            && let Some(oldest) = self.by_time.pop_front()
+        {
+            self.sorted.remove(self.place(oldest));
+        }
+        self.by_time.push_back(day);
+        self.sorted.insert(self.place(day), day);
+    }
+
+    fn place(&self, day: f64) -> usize {
+        self.sorted
+            .partition_point(|known| known.total_cmp(&day).is_lt())
+    }
+
+    /// The median; zero of none.
+    fn middle(&self) -> f64 {
+        match self.sorted.len() {
+            0 => 0.0,
+            count if count % 2 == 1 => self.sorted[count / 2],
+            count => f64::midpoint(self.sorted[count / 2 - 1], self.sorted[count / 2]),
+        }
+    }
 }
 
 /// How far each place in the week is from the middle of its week.

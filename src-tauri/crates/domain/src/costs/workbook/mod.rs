@@ -1,11 +1,12 @@
 //! The document as a workbook: a sheet for each table, amounts as numbers with their currency's format,
 //! months and days as dates, and what the figures are and where they come from on the first sheet.
 
-mod tables;
+mod about;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Amount, CostDocument, Field, counted};
+use super::document_table::Cell;
+use super::{CostDocument, DocumentTable, Field, counted};
 use crate::catalogue::Date;
 
 /// Why a document cannot be a workbook.
@@ -33,74 +34,70 @@ pub(super) fn workbook(document: &CostDocument) -> Result<Vec<u8>, WorkbookError
             .set_author("Array Console")
             .set_creation_datetime(&time(document.made_at_ms)?),
     );
-    tables::about(workbook.add_worksheet(), document)?;
-    put(
-        workbook.add_worksheet(),
-        "Months",
-        tables::report(&document.months),
-    )?;
-    if let Some(drivers) = &document.drivers {
-        put(workbook.add_worksheet(), "Drivers", tables::lines(drivers))?;
-        put(
-            workbook.add_worksheet(),
-            "Waterfall",
-            tables::steps(drivers),
-        )?;
-    }
-    if let Some(trend) = &document.trend {
-        put(workbook.add_worksheet(), "Days", tables::days(trend))?;
-    }
-    for section in &document.sections {
-        let by: Vec<String> = section.question.by.iter().map(Field::words).collect();
-        // A sheet's name has 31 letters at most and none of []:*?/\.
-        let name: String = format!("By {}", by.join(", "))
-            .chars()
-            .map(|letter| match letter {
-                '[' | ']' | ':' | '*' | '?' | '/' | '\\' => '-',
-                other => other,
-            })
-            .take(31)
-            .collect();
-        put(
-            workbook.add_worksheet(),
-            name.trim_end_matches('\''),
-            tables::report(section),
-        )?;
+    about::about(workbook.add_worksheet(), document)?;
+    for table in tables(document) {
+        put(workbook.add_worksheet(), &table)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
 
-/// What a cell holds.
-enum Cell {
-    Text(String),
-    /// An amount in a currency.
-    Money(Amount, String),
-    Number(f64),
-    /// `2026-09-12`, or the first of a month.
-    Day(Date),
-    Month(Date),
-    Time(i64),
-    Nothing,
+/// Every sheet behind the first.
+fn tables(document: &CostDocument) -> Vec<DocumentTable> {
+    let months = DocumentTable::of_report("Months".to_owned(), &document.months);
+    let drivers = document.drivers.iter().flat_map(|drivers| {
+        [
+            DocumentTable::of_drivers(drivers),
+            DocumentTable::of_steps(drivers),
+        ]
+    });
+    let sections = document.sections.iter().map(|section| {
+        let by: Vec<String> = section.question.by.iter().map(Field::words).collect();
+        DocumentTable::of_report(sheet_name(&by.join(", ")), section)
+    });
+    [months]
+        .into_iter()
+        .chain(drivers)
+        .chain(document.trend.iter().map(DocumentTable::of_trend))
+        .chain(document.tables.iter().cloned())
+        .chain(sections)
+        .collect()
 }
 
-struct Sheet {
-    /// Column heads with their widths, in letters.
-    head: Vec<(String, f64)>,
-    rows: Vec<Vec<Cell>>,
-    /// Sums below the rows.
-    totals: Vec<Vec<Cell>>,
+/// A sheet's name has 31 letters at most, none of []:*?/\ and no apostrophe at its end.
+fn sheet_name(by: &str) -> String {
+    let name: String = format!("By {by}")
+        .chars()
+        .map(|letter| match letter {
+            '[' | ']' | ':' | '*' | '?' | '/' | '\\' => '-',
+            other => other,
+        })
+        .take(31)
+        .collect();
+    name.trim_end_matches('\'').to_owned()
 }
 
-fn put(sheet: &mut Worksheet, name: &str, content: Sheet) -> Result<(), WorkbookError> {
+/// In letters, as wide as what a column holds.
+fn width(table: &DocumentTable, column: usize) -> f64 {
+    let rows = table.rows.iter().chain(&table.totals);
+    let cells = rows.filter_map(|row| row.get(column));
+    let longest = cells.map(|cell| cell.shown().chars().count()).max();
+    let head = table
+        .head
+        .get(column)
+        .map_or(0, |word| word.chars().count() + 2);
+    (longest.unwrap_or(0).max(head) as f64 + 2.0).clamp(10.0, 60.0)
+}
+
+fn put(sheet: &mut Worksheet, content: &DocumentTable) -> Result<(), WorkbookError> {
     if content.rows.len() + content.totals.len() > MOST_ROWS {
         let rows = counted(content.rows.len() as u64, "row");
         return Err(WorkbookError::TooManyRows(rows));
     }
-    sheet.set_name(name)?;
+    sheet.set_name(&content.title)?;
     let bold = Format::new().set_bold();
-    for (column, (word, width)) in (0_u16..).zip(&content.head) {
+    for (at, (column, word)) in (0_u16..).zip(&content.head).enumerate() {
         write(sheet, 0, column, &Cell::Text(word.clone()), &bold)?;
-        sheet.set_column_width(column, *width)?;
+        sheet.set_column_width(column, width(content, at))?;
     }
     let plain = Format::new();
     let rows = content.rows.iter().map(|row| (row, &plain));
@@ -136,8 +133,13 @@ fn write(
             sheet.write_number_with_format(row, column, amount.to_f64(), &format)?
         }
         Cell::Number(number) => {
-            sheet.write_number_with_format(row, column, *number, &shown("#,##0.######"))?
+            let format = shown("#,##0.######");
+            sheet.write_number_with_format(row, column, number.to_f64(), &format)?
         }
+        Cell::Count(count) => {
+            sheet.write_number_with_format(row, column, *count as f64, &shown("#,##0"))?
+        }
+        Cell::Share(share) => sheet.write_number_with_format(row, column, *share, &shown("0%"))?,
         Cell::Day(day) => {
             sheet.write_datetime_with_format(row, column, &date(*day)?, &shown("yyyy-mm-dd"))?
         }

@@ -37,6 +37,8 @@ fn a_sheet_for_each_table_has_numbers_and_dates() {
             "Drivers",
             "Waterfall",
             "Days",
+            "Budgets",
+            "Probably wasted",
             "By environment",
             "By account"
         ]
@@ -70,6 +72,12 @@ fn a_sheet_for_each_table_has_numbers_and_dates() {
     let steps = rows(&mut book, "Waterfall");
     assert_eq!(steps[1][1], Data::String("August 2026".to_owned()));
     assert_eq!(steps[1][2], Data::Float(73.5));
+    let budgets = rows(&mut book, "Budgets");
+    assert_eq!(budgets[1][0], Data::String("<staging>".to_owned()));
+    assert_eq!(day(&budgets[1][1]), "2026-09-01");
+    assert_eq!(budgets[1][6], Data::Float(-4.4), "what is left");
+    let waste = rows(&mut book, "Probably wasted");
+    assert_eq!(waste[1][2], Data::Float(32.85));
     let about = rows(&mut book, "About");
     let fact = |word: &str| {
         let row = about
