@@ -464,6 +464,17 @@ async fn support_snapshots_and_tags_are_told_from_the_line_items() {
 async fn what_is_handed_on_has_the_same_totals() {
     let synced = synced().await;
     let whole = synced.report(&[], None).await.totals["USD"];
+    let budget = Budget {
+        environment: Some("staging".to_owned()),
+        currency: "USD".to_owned(),
+        monthly: Amount::units(900),
+        cost: Cost::Effective,
+    };
+    costs::set_budget(&synced.engine, budget).await.unwrap();
+    let crew = (CostUnit::CrewProfiles, OCTOBER);
+    costs::set_unit_count(&synced.engine, crew, Some(1_840))
+        .await
+        .unwrap();
     let question = Question::default();
     let file = |format, masked| {
         let (engine, question) = (&synced.engine, &question);
@@ -483,6 +494,9 @@ async fn what_is_handed_on_has_the_same_totals() {
     let html = String::from_utf8(file(DocumentFormat::Html, false).await).unwrap();
     assert!(html.contains(&money(whole.effective, "USD")));
     assert!(html.contains("Why it changed: "));
+    for beside in ["Budgets", "Commitments", "Probably wasted", "Unit costs"] {
+        assert!(html.contains(&format!("<h2>{beside}</h2>")), "{beside}");
+    }
     assert!(html.contains("000000000000"), "the payer");
     let masked = String::from_utf8(file(DocumentFormat::Html, true).await).unwrap();
     assert!(!masked.contains("000000000000"));

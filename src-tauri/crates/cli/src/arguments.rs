@@ -120,14 +120,11 @@ pub enum Command {
     )]
     Accounts(AccountsCommand),
     /// Costs: what the platform costs, why it changed, what it will cost; works without a network
-    #[command(
-        subcommand,
-        after_help = ending!(
-            "arrayctl costs report --by service"
-            "arrayctl costs report --by environment,month --json";
-            "0 done, 2 bad input, or nothing was imported, 4 the machine"
-        )
-    )]
+    #[command(after_help = ending!(
+        "arrayctl costs report --by service"
+        "arrayctl costs report --by environment,month --csv --mask";
+        "0 done, 2 bad input, or nothing was imported, 4 the machine"
+    ))]
     Costs(CostsArguments),
     /// Show what was changed in AWS from here: who, what, when, and how it ended
     #[command(after_help = ending!(

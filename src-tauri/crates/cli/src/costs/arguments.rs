@@ -18,7 +18,7 @@ pub struct CostsArguments {
     #[command(subcommand)]
     pub command: CostsCommand,
     /// Print one table as CSV with exact amounts
-    #[arg(long, global = true, conflicts_with = "json")]
+    #[arg(long, global = true)]
     pub csv: bool,
     /// Shorten account numbers to their last four digits
     #[arg(long, global = true)]

@@ -33,6 +33,10 @@ use crate::output::Output;
 use crate::world::World;
 
 pub async fn run(asked: &CostsArguments, world: &World, output: &Output) -> AppResult<Exit> {
+    if asked.csv && output.json {
+        let message = "One of --json and --csv is printed, not both.";
+        return Err(AppError::new(ErrorCode::InvalidInput, message));
+    }
     if asked.csv && !asked.command.has_table() {
         let message = "This command has no table to print as CSV.";
         return Err(AppError::new(ErrorCode::InvalidInput, message).hint("Take --json."));
