@@ -1,6 +1,8 @@
 //! Costs by day from the ledger: the trend, what stands out of it, and the month to come.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 
 use super::forecast::{Known, forecast};
 use super::group::{Groups, grouped};
@@ -170,7 +172,7 @@ fn anomalies(groups: &Groups, currency: &str, known: &Known, question: &Question
         .map(|day| usize::try_from(date(day)?.days() - known.first).ok())
         .map(|at| at.filter(|at| *at < length))
         .collect();
-    let mut places: HashMap<[usize; 3], Vec<f64>> = HashMap::new();
+    let mut places: IndexMap<[usize; 3], Vec<f64>> = IndexMap::new();
     for group in &groups.groups {
         let usage = groups.value(group, 4) == "Usage" && groups.value(group, 5) != "Correction";
         if !usage || groups.value(group, 6) != currency {
