@@ -35,7 +35,10 @@ async fn synced() -> Synced {
     let engine = world.engine();
     let exports = sync::exports(&engine, PRACTICE).await.unwrap();
     let billing = engine.clouds.billing(PRACTICE).await.unwrap();
-    let listing = billing.objects(&exports[0], "", None).await.unwrap();
+    let listing = billing
+        .objects(&exports[0], &format!("{}data/", exports[0].folder()), None)
+        .await
+        .unwrap();
     let mut items = Vec::new();
     for object in &listing.objects {
         assert!(period_of(&object.key).is_some());

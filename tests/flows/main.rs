@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod blade; // kills the engine at a chosen call
+mod bucket; // an export in S3, counted
 mod gate; // AWS as accounts see it
 mod world; // clock, store, and who hears of progress
 
@@ -12,6 +13,7 @@ mod clock; // sleeping for hours, clocks that are set back
 mod costs_beside; // costs that another process changes
 mod costs_in; // imports and syncs of costs: whole, resumed, restated, capped
 mod costs_out; // reports of costs: equal to the line items, and to each other
+mod costs_sync; // what a sync from a bucket asks for and costs
 mod delete; // deleting, and what stands in its way
 mod disk; // full, read-only and spoiled stores
 mod failure; // every failure script, its root cause and its rollback

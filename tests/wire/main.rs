@@ -9,6 +9,7 @@ mod world; // an engine with an account in the emulator
 mod allowed; // what is asked for is what the policy allows
 mod cards; // what people saw fail, told again: the card of each
 mod checks; // what an account is asked before a launch
+mod costs; // an export in S3: listed, downloaded, killed, gone on with
 mod handshake; // a confirmed connection to GitHub is noticed
 mod killed; // killed again and again, nothing is lost or done twice
 mod largest; // everything that a file can ask for, its whole life

@@ -243,7 +243,9 @@ impl World {
         let account = accounts::get(&world.engine, ACCOUNT).await.unwrap();
         let key = SecretString::from("0123456789abcdef".repeat(4));
         let store = Store::open(&folder.join("store.db"), &key).await.unwrap();
-        world.engine.memory = Arc::new(store);
+        let store = Arc::new(store);
+        world.engine.memory = store.clone();
+        world.engine.ledger = store;
         world.engine.memory.save_account(&account).await.unwrap();
         world.engine = world.asking_by(&Network::default(), account);
         world

@@ -2416,6 +2416,8 @@ export type Import_Deserialize = {
 	months: MonthChange_Deserialize[],
 	/**  What was left out, with why. */
 	ignored: string[],
+	/**  What else is to be known of it: that a bucket was listed again, for instance. */
+	notes?: string[],
 	/**  Deliveries that are stored; an import that was interrupted leaves them out when it goes on. */
 	stored: string[],
 	failure?: ImportFailure_Deserialize | null,
@@ -2446,6 +2448,8 @@ export type Import_Serialize = {
 	months: MonthChange_Serialize[],
 	/**  What was left out, with why. */
 	ignored: string[],
+	/**  What else is to be known of it: that a bucket was listed again, for instance. */
+	notes: string[],
 	/**  Deliveries that are stored; an import that was interrupted leaves them out when it goes on. */
 	stored: string[],
 	failure: ImportFailure_Serialize | null,

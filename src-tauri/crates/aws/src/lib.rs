@@ -34,6 +34,8 @@ mod s3;
 mod secretsmanager;
 mod service_quotas;
 mod signed;
+#[cfg(test)]
+mod spoiled;
 mod sso;
 mod sts;
 mod tagging;

@@ -8,7 +8,8 @@ use domain::environment::{
     EnvironmentFile, EnvironmentKind, EnvironmentSpec, every_preset, largest_preset,
 };
 use domain::permissions::{
-    MAX_CHARACTERS, OWN_CALLS, Operation, Policy, Variant, actions, calls, needs, policy,
+    ATHENA_DOES, MAX_CHARACTERS, OWN_CALLS, Operation, Policy, Variant, actions, calls, needs,
+    policy,
 };
 use domain::plan::AccountFacts;
 use serde_json::Value;
@@ -325,7 +326,7 @@ fn the_apps_own_calls_can_be_compared_with_the_wire() {
             assert!(
                 service
                     .chars()
-                    .all(|l| l.is_ascii_lowercase() || l.is_ascii_digit()),
+                    .all(|l| l.is_ascii_lowercase() || l.is_ascii_digit() || l == '-'),
                 "{name}"
             );
             assert!(operation.chars().all(char::is_alphanumeric), "{name}");
@@ -342,4 +343,44 @@ fn the_apps_own_calls_can_be_compared_with_the_wire() {
             .iter()
             .any(|call| call.contains("Create") || call.contains("Delete"))
     );
+}
+
+/// Actions of a managed policy of the template that people switch a Data Export on with.
+fn export_policy(logical_id: &str) -> BTreeSet<String> {
+    let text = include_str!("../data/data-export.yaml");
+    let head = format!("\n  {logical_id}:\n    Type: AWS::IAM::ManagedPolicy\n");
+    let policy = text.split(&head).nth(1).unwrap().lines();
+    policy
+        .take_while(|line| line.starts_with("    "))
+        .map(|line| line.trim().trim_start_matches("- "))
+        .map(|line| line.trim_start_matches("Action: "))
+        .filter(|action| {
+            let service = action.split_once(':').map_or("", |(service, _)| service);
+            matches!(
+                service,
+                "s3" | "ce" | "athena" | "glue" | "bcm-data-exports"
+            )
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_export_template_allows_what_costs_are_asked_with_and_no_more() {
+    // Asking who is signed in needs no permission.
+    let of = |operation| -> BTreeSet<String> {
+        let actions = actions(operation).into_iter();
+        let actions = actions.filter(|action| *action != "sts:GetCallerIdentity");
+        actions.map(str::to_owned).collect()
+    };
+    let reads = export_policy("Reader");
+    assert_eq!(reads, of(Operation::Sync));
+    let mut both = of(Operation::RollUp);
+    both.extend(ATHENA_DOES.iter().map(|action| (*action).to_owned()));
+    let mut allowed = export_policy("RollUp");
+    allowed.extend(reads);
+    let more: Vec<&String> = both.difference(&allowed).collect();
+    assert!(more.is_empty(), "not allowed: {more:?}");
+    both.extend(of(Operation::Sync));
+    assert_eq!(allowed, both, "and nothing that is never used");
 }

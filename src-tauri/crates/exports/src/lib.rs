@@ -25,7 +25,7 @@ mod source;
 mod survey;
 mod tags;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::costs::TagKeys;
 use engine::AppResult;
@@ -42,6 +42,10 @@ impl CostFiles for ExportFiles {
 
     fn read(&self, delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading> {
         read::read(delivery, keys, watch)
+    }
+
+    fn named(&self, manifest: &Path) -> Option<Vec<String>> {
+        Some(manifest::Manifest::read(manifest)?.files)
     }
 
     fn lines(

@@ -40,21 +40,31 @@ impl PracticeBilling {
         (0..MONTHS).map(move |back| newest.plus(back - MONTHS + 1))
     }
 
-    fn object(&self, period: Period) -> (StoredObject, Vec<u8>) {
-        let text = focus::csv(period, self.today()).into_bytes();
-        let hash = Sha256::digest(&text);
-        let etag: String = hash
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let object = StoredObject {
-            key: format!("exports/{NAME}/data/BILLING_PERIOD={period}/{NAME}-00001.csv"),
-            bytes: text.len() as u64,
-            etag,
-        };
-        (object, text)
+    /// A month's file and the manifest that names it.
+    fn objects(&self, period: Period) -> [(StoredObject, Vec<u8>); 2] {
+        let file = object(
+            format!("exports/{NAME}/data/BILLING_PERIOD={period}/{NAME}-00001.csv"),
+            focus::csv(period, self.today()),
+        );
+        let manifest = format!(
+            r#"{{"dataFiles":["s3://{BUCKET}/{}"],"billingPeriod":{{"start":"{}T00:00:00.000Z"}}}}"#,
+            file.0.key,
+            period.first_day()
+        );
+        let key = format!("exports/{NAME}/metadata/BILLING_PERIOD={period}/{NAME}-Manifest.json");
+        [file, object(key, manifest)]
     }
+}
+
+fn object(key: String, text: String) -> (StoredObject, Vec<u8>) {
+    let hash = Sha256::digest(&text);
+    let etag = hash.iter().take(16).map(|byte| format!("{byte:02x}"));
+    let object = StoredObject {
+        key,
+        bytes: text.len() as u64,
+        etag: etag.collect(),
+    };
+    (object, text.into_bytes())
 }
 
 #[async_trait]
@@ -75,11 +85,17 @@ impl Billing for PracticeBilling {
     async fn objects(
         &self,
         _: &DataExport,
-        _: &str,
+        prefix: &str,
         _: Option<&str>,
     ) -> Result<ObjectPage, CloudFault> {
+        let all = self.months().flat_map(|period| self.objects(period));
+        let mut objects: Vec<StoredObject> = all
+            .map(|(object, _)| object)
+            .filter(|object| object.key.starts_with(prefix))
+            .collect();
+        objects.sort_by(|one, other| one.key.cmp(&other.key));
         Ok(ObjectPage {
-            objects: self.months().map(|period| self.object(period).0).collect(),
+            objects,
             next: None,
         })
     }
@@ -90,8 +106,12 @@ impl Billing for PracticeBilling {
         object: &StoredObject,
         to: &Path,
     ) -> Result<u64, CloudFault> {
-        let period = period_of(&object.key).ok_or_else(|| refused("there is no such object"))?;
-        let (now, text) = self.object(period);
+        let months = period_of(&object.key).map(|period| self.objects(period));
+        let found = months
+            .into_iter()
+            .flatten()
+            .find(|(known, _)| known.key == object.key);
+        let (now, text) = found.ok_or_else(|| refused("there is no such object"))?;
         if now.etag != object.etag {
             return Err(refused("the object was delivered anew while it was read").into());
         }

@@ -6,6 +6,7 @@ use domain::costs::{
 };
 use engine::AppResult;
 use engine::costs::Import;
+use engine::costs::billing::Listing;
 use engine::costs::ports::{Ledger, LedgerMark, StoredMonth};
 use engine::costs::spend::Spend;
 
@@ -88,6 +89,14 @@ impl Ledger for Store {
 
     async fn import_cancel_requested(&self, id: &str) -> AppResult<bool> {
         Ok(Store::import_cancel_requested(self, id).await?)
+    }
+
+    async fn keep_listing(&self, account: &str, export: &str, listing: &Listing) -> AppResult<()> {
+        Ok(Store::keep_listing(self, account, export, listing).await?)
+    }
+
+    async fn listing(&self, account: &str, export: &str) -> AppResult<Option<Listing>> {
+        Ok(Store::listing(self, account, export).await?)
     }
 
     async fn add_spend(&self, spend: &Spend) -> AppResult<i64> {

@@ -32,6 +32,9 @@ export function ImportSummary({ one }: { one: Import }) {
         {one.sentence}
         {one.resumed && " It was interrupted, and went on after a restart."}
       </Box>
+      {one.notes?.map((words) => (
+        <Box key={words}>{words}</Box>
+      ))}
       {one.failure && <Failure failure={one.failure} />}
       {one.months.length > 0 && <Months months={one.months} />}
       {rejected.length > 0 && <Rejected files={rejected} />}

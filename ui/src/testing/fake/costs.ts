@@ -27,7 +27,7 @@ const came = (period: string, lines: number, billed: string, rest: Partial<Month
 
 const begun = (id: string, source: Import["source"], startedAtMs: number): Import => ({
   id, source, state: "running", sentence: "Reading the files: 0% of all files, 0 line items.", startedAtMs, finishedAtMs: null,
-  bytesDone: 0, bytesTotal: 544_120_331, rows: 0, file: null, files: [], months: [], ignored: [], stored: [], failure: null, begunBy: "this process", resumed: false,
+  bytesDone: 0, bytesTotal: 544_120_331, rows: 0, file: null, files: [], months: [], ignored: [], notes: [], stored: [], failure: null, begunBy: "this process", resumed: false,
 });
 
 const DONE: Import = {

@@ -3,7 +3,7 @@
 use aws_config::SdkConfig;
 use engine::costs::billing::QueryPage;
 use engine::ports::CloudError;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{SERVICE, SHAPE};
 use crate::error::empty;
@@ -24,25 +24,51 @@ pub(crate) async fn get_query_results(
         body["NextToken"] = json!(page);
     }
     let answer = signed::json(config, SERVICE, SHAPE, OPERATION, &body).await?;
+    read(&answer, page.is_none()).ok_or_else(|| empty(OPERATION))
+}
+
+fn read(answer: &Value, first: bool) -> Option<QueryPage> {
     let set = &answer["ResultSet"];
-    let columns = set["ResultSetMetadata"]["ColumnInfo"].as_array();
-    let columns = columns.ok_or_else(|| empty(OPERATION))?.iter();
-    let rows = set["Rows"].as_array().ok_or_else(|| empty(OPERATION))?;
-    let header = usize::from(page.is_none());
-    Ok(QueryPage {
-        columns: columns
-            .map(|column| column["Name"].as_str().unwrap_or_default().to_owned())
-            .collect(),
-        rows: rows
-            .iter()
-            .skip(header)
-            .map(|row| {
-                let data = row["Data"].as_array().into_iter().flatten();
-                // NULL is a datum without a value.
-                data.map(|datum| datum["VarCharValue"].as_str().map(str::to_owned))
-                    .collect()
-            })
-            .collect(),
+    let columns = set["ResultSetMetadata"]["ColumnInfo"].as_array()?;
+    let columns: Option<Vec<String>> = columns
+        .iter()
+        .map(|column| column["Name"].as_str().map(str::to_owned))
+        .collect();
+    let rows = set["Rows"].as_array()?.iter().skip(usize::from(first));
+    let rows: Option<Vec<_>> = rows
+        .map(|row| {
+            let data = row["Data"].as_array()?;
+            // NULL is a datum without a value.
+            let values = data
+                .iter()
+                .map(|datum| datum["VarCharValue"].as_str().map(str::to_owned));
+            Some(values.collect())
+        })
+        .collect();
+    Some(QueryPage {
+        columns: columns?,
+        rows: rows?,
         next: answer["NextToken"].as_str().map(str::to_owned),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spoiled::{any_json, recorded, spoiled};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_spoiled_answer_is_refused_or_whole(at in any::<usize>(), with in proptest::option::of(any_json()), first in any::<bool>()) {
+            let valid = recorded(include_str!("../../../../../tests/fixtures/wire/athena/GetQueryResults__page-1-with-null.json"));
+            let known = read(&valid, true).unwrap();
+            let answer = spoiled(valid, at, with);
+            if let Some(page) = read(&answer, first) {
+                let told = answer["ResultSet"]["Rows"].as_array().unwrap().len();
+                prop_assert_eq!(page.rows.len(), told.saturating_sub(usize::from(first)), "no row is left out");
+                prop_assert!(page.columns.len() >= known.columns.len().min(1) || answer["ResultSet"]["ResultSetMetadata"]["ColumnInfo"] == serde_json::json!([]));
+            }
+        }
+    }
 }

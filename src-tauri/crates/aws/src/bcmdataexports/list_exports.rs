@@ -71,3 +71,25 @@ fn table(query: &str) -> &str {
         .and(words.next())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spoiled::{any_json, recorded, spoiled};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_spoiled_answer_is_refused_or_names_a_place(at in any::<usize>(), with in proptest::option::of(any_json())) {
+            let valid = recorded(include_str!("../../../../../tests/fixtures/wire/bcm-data-exports/GetExport__focus-healthy.json"));
+            prop_assert!(export("arn", &valid).unwrap().unhealthy.is_none());
+            let answer = spoiled(valid, at, with);
+            if let Some(export) = export("arn", &answer) {
+                let place = &answer["Export"]["DestinationConfigurations"]["S3Destination"];
+                prop_assert_eq!(place["S3Bucket"].as_str(), Some(export.bucket.as_str()));
+                let healthy = answer["ExportStatus"]["StatusCode"] == "HEALTHY";
+                prop_assert_eq!(export.unhealthy.is_none(), healthy, "healthy only where AWS says so");
+            }
+        }
+    }
+}

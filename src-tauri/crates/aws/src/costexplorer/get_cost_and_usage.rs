@@ -58,6 +58,10 @@ fn read(answer: &Value, question: &CostQuestion) -> Option<CostPage> {
         let date = date(day["TimePeriod"]["Start"].as_str()?)?;
         for group in day["Groups"].as_array()? {
             let keys = group["Keys"].as_array()?;
+            // A group of which a key is missing would be counted to the wrong one.
+            if keys.len() != question.groupings.len() {
+                return None;
+            }
             let keys = keys.iter().zip(&question.groupings).map(|(key, grouping)| {
                 let key = key.as_str().unwrap_or_default();
                 match grouping {
@@ -94,6 +98,39 @@ fn read(answer: &Value, question: &CostQuestion) -> Option<CostPage> {
 /// `2026-11-01`, or with a time behind it where hours are asked for.
 fn date(text: &str) -> Option<Date> {
     let period: Period = text.get(..7)?.parse().ok()?;
-    let day = text.get(8..10)?.parse().ok()?;
-    Some(Date::new(period.year, period.month, day))
+    let day: u8 = text.get(8..10)?.parse().ok()?;
+    let known = day > 0 && u32::from(day) <= period.days();
+    known.then(|| Date::new(period.year, period.month, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spoiled::{any_json, recorded, spoiled};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_spoiled_answer_is_refused_or_whole(at in any::<usize>(), with in proptest::option::of(any_json())) {
+            let question = CostQuestion {
+                from: Date::new(2026, 11, 1),
+                to: Date::new(2026, 11, 3),
+                groupings: vec![CostGrouping::Service],
+                record_types: RecordTypes::Charges,
+            };
+            let valid = recorded(include_str!("../../../../../tests/fixtures/wire/ce/GetCostAndUsage__daily-by-service-page-1.json"));
+            let whole = read(&valid, &question).unwrap();
+            prop_assert!(!whole.groups.is_empty());
+            let answer = spoiled(valid, at, with);
+            if let Some(page) = read(&answer, &question) {
+                let days = answer["ResultsByTime"].as_array().unwrap();
+                let told = days.iter().map(|day| day["Groups"].as_array().unwrap().len());
+                prop_assert_eq!(page.groups.len(), told.sum::<usize>(), "no group is left out");
+                for group in page.groups {
+                    prop_assert_eq!(group.keys.len(), 1);
+                    prop_assert_eq!(Date::from_days(group.day.days()), group.day, "a day that exists");
+                }
+            }
+        }
+    }
 }

@@ -1,14 +1,11 @@
 //! `s3:GetObject`, in parts.
 
 use aws_config::SdkConfig;
-use engine::costs::billing::StoredObject;
+use engine::costs::billing::{PART_BYTES, StoredObject};
 use engine::ports::{CloudError, CloudErrorKind};
 
 use super::client;
 use crate::error::refused;
-
-/// Bytes of one part: small enough to be told of and cancelled, and to be asked for again.
-const PART: u64 = 8 * 1024 * 1024;
 
 /// The next part of an object from an offset on; refused when the object is another one by now.
 pub(crate) async fn get_part(
@@ -17,7 +14,7 @@ pub(crate) async fn get_part(
     object: &StoredObject,
     from: u64,
 ) -> Result<Vec<u8>, CloudError> {
-    let last = object.bytes.min(from + PART).saturating_sub(1);
+    let last = object.bytes.min(from + PART_BYTES).saturating_sub(1);
     let answer = client(config)
         .get_object()
         .bucket(bucket)

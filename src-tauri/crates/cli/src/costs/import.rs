@@ -67,6 +67,7 @@ fn print(done: &Import, output: &Output) {
         "sentence": done.sentence,
         "files": done.files,
         "ignored": done.ignored,
+        "notes": done.notes,
         "months": done.months,
         "totals": totals,
     }));
@@ -92,6 +93,9 @@ fn print(done: &Import, output: &Output) {
     }
     for ignored in &done.ignored {
         output.line(format!("Left out: {ignored}"));
+    }
+    for note in &done.notes {
+        output.line(note);
     }
 }
 

@@ -83,7 +83,10 @@ impl Amount {
     }
 }
 
-/// Digits with one point and a sign, up to 18 digits in front: what all lines but a few are.
+/// Digits that an amount has in front of its point at most: a hundred thousand of the largest still add up.
+const MOST_DIGITS: usize = 15;
+
+/// Digits with one point and a sign: what all lines but a few are.
 fn plain(text: &[u8]) -> Option<Amount> {
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -92,10 +95,13 @@ fn plain(text: &[u8]) -> Option<Amount> {
     let mut whole: u64 = 0;
     let mut at = 0;
     while at < digits.len() && digits[at].is_ascii_digit() {
+        if at == MOST_DIGITS {
+            return None;
+        }
         whole = whole * 10 + u64::from(digits[at] - b'0');
         at += 1;
     }
-    if at > 18 || digits.is_empty() {
+    if digits.is_empty() {
         return None;
     }
     let mut fraction: u64 = 0;
@@ -184,7 +190,7 @@ fn with_ornaments(text: &[u8]) -> Result<Amount, AmountError> {
         return Ok(Amount::ZERO);
     }
     let length = significant.len() as i64 + shift;
-    if length > 37 {
+    if length > MOST_DIGITS as i64 + i64::from(SCALE) {
         return Err(AmountError::TooLarge);
     }
     if length < 0 {
@@ -326,7 +332,7 @@ mod tests {
             ("0.0000000000000000005", "0"),
             ("0.0000000000000000015", "0.000000000000000002"),
             ("0.00000000000000000051", "0.000000000000000001"),
-            ("123456789012345678", "123456789012345678"),
+            ("123456789012345.678", "123456789012345.678"),
             ("1e-40", "0"),
         ] {
             assert_eq!(parsed(text), exact, "{text:?}");
@@ -340,7 +346,13 @@ mod tests {
                 "{wrong:?}"
             );
         }
-        assert_eq!("1e30".parse::<Amount>(), Err(AmountError::TooLarge));
+        for too_large in ["1e30", "1234567890123456", "1e15"] {
+            assert_eq!(
+                too_large.parse::<Amount>(),
+                Err(AmountError::TooLarge),
+                "{too_large}"
+            );
+        }
     }
 
     #[test]

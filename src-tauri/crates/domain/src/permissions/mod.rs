@@ -20,7 +20,7 @@ use crate::template::{StackTree, TemplateError, Value};
 
 pub use documents::{MAX_CHARACTERS, Policy, PolicyDocument};
 pub use handlers::{Handling, handled};
-pub use own::{OWN_CALLS, Operation, OwnCall, actions, calls};
+pub use own::{ATHENA_DOES, OWN_CALLS, Operation, OwnCall, actions, calls};
 pub use scope::{Condition, Scope, Subject};
 
 /// Whom a policy is for.
@@ -51,7 +51,7 @@ impl Variant {
 
     fn operations(self) -> &'static [Operation] {
         match self {
-            Self::Launch => &Operation::ALL,
+            Self::Launch => &Operation::OF_ENVIRONMENTS,
             Self::Operate => &[Operation::Check, Operation::Update, Operation::Watch],
             Self::ReadOnly => &[Operation::Check, Operation::Watch],
         }

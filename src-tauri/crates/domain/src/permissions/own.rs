@@ -12,10 +12,24 @@ pub enum Operation {
     Update,
     Delete,
     Watch,
+    /// Gets costs from a Data Export or from Cost Explorer, in the account that pays.
+    Sync,
+    /// Gets them rolled up by Athena.
+    RollUp,
 }
 
 impl Operation {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
+        Self::Check,
+        Self::Launch,
+        Self::Update,
+        Self::Delete,
+        Self::Watch,
+        Self::Sync,
+        Self::RollUp,
+    ];
+    /// What is done with an environment.
+    pub const OF_ENVIRONMENTS: [Self; 5] = [
         Self::Check,
         Self::Launch,
         Self::Update,
@@ -24,7 +38,7 @@ impl Operation {
     ];
 }
 
-use Operation::{Check, Delete, Launch, Update, Watch};
+use Operation::{Check, Delete, Launch, RollUp, Sync, Update, Watch};
 
 /// One call of the app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,12 +70,17 @@ const fn renamed(
 }
 
 const CHANGES: &[Operation] = &[Launch, Update];
-const ALWAYS: &[Operation] = &[Check, Launch, Update, Delete, Watch];
+const ALWAYS: &[Operation] = &Operation::OF_ENVIRONMENTS;
+const COSTS: &[Operation] = &[Sync, RollUp];
 const FOLLOWS: &[Operation] = &[Launch, Update, Delete, Watch];
 
 /// The table.
 pub const OWN_CALLS: &[OwnCall] = &[
-    same("sts:GetCallerIdentity", ALWAYS, "asks who is signed in"),
+    same(
+        "sts:GetCallerIdentity",
+        &Operation::ALL,
+        "asks who is signed in",
+    ),
     // Before a launch
     same(
         "ec2:DescribeRegions",
@@ -362,6 +381,64 @@ pub const OWN_CALLS: &[OwnCall] = &[
         &[Launch, Delete],
         "removes the environment's secrets, and those of a launch that was taken back",
     ),
+    // Costs, in the account that pays
+    same(
+        "bcm-data-exports:ListExports",
+        COSTS,
+        "finds the account's Data Exports",
+    ),
+    same(
+        "bcm-data-exports:GetExport",
+        COSTS,
+        "reads where an export is delivered, and whether it is healthy",
+    ),
+    renamed(
+        "s3:ListObjectsV2",
+        "s3:ListBucket",
+        COSTS,
+        "lists what an export has delivered",
+    ),
+    same("s3:GetObject", &[Sync], "downloads what has changed"),
+    same(
+        "ce:GetCostAndUsage",
+        &[Sync],
+        "asks for costs where there is no export",
+    ),
+    same(
+        "athena:StartQueryExecution",
+        &[RollUp],
+        "starts the query that rolls costs up",
+    ),
+    same(
+        "athena:GetQueryExecution",
+        &[RollUp],
+        "looks how the query stands, and what it has scanned",
+    ),
+    same(
+        "athena:GetQueryResults",
+        &[RollUp],
+        "reads the roll-up, page by page",
+    ),
+    same(
+        "athena:StopQueryExecution",
+        &[RollUp],
+        "stops a query that was cancelled",
+    ),
+];
+
+/// What Athena does with the caller's permissions when it runs that query; source: AWS's Athena user guide,
+/// "Control access to Amazon S3 from Athena" and "Fine-grained access to databases and tables", 2026-11.
+pub const ATHENA_DOES: &[&str] = &[
+    "glue:GetDatabase",
+    "glue:GetPartition",
+    "glue:GetPartitions",
+    "glue:GetTable",
+    "s3:AbortMultipartUpload",
+    "s3:GetBucketLocation",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "s3:ListMultipartUploadParts",
+    "s3:PutObject",
 ];
 
 /// What a launch goes well without; only something told on request is missing then.

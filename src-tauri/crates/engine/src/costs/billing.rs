@@ -46,6 +46,18 @@ pub struct StoredObject {
     pub etag: String,
 }
 
+/// Bytes that one [`Billing::fetch`] gives at most: few enough to be told of and cancelled, and to be asked
+/// for again.
+pub const PART_BYTES: u64 = 8 * 1024 * 1024;
+
+/// What an export's bucket held when it was listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Listing {
+    pub at_ms: i64,
+    pub objects: Vec<StoredObject>,
+}
+
 /// A page of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectPage {
@@ -147,8 +159,9 @@ pub trait Billing: Send + Sync {
         prefix: &str,
         page: Option<&str>,
     ) -> Result<ObjectPage, CloudFault>;
-    /// Appends an object's bytes from what the file holds already on, and gives how many the file holds
-    /// now; refuses with `Rejected` when the object has changed since.
+    /// Appends an object's next [`PART_BYTES`], or what is left of it, to what the file holds already, and
+    /// gives how many bytes the file holds now. Refuses with `Rejected` when the object has changed since it
+    /// was listed, with `NotFound` when it is gone.
     async fn fetch(
         &self,
         export: &DataExport,

@@ -9,6 +9,7 @@ use domain::costs::{
     LineItem, MonthHead, MonthKey, ResourceRow, Rows, SplitRow, TagKeys, TagRow,
 };
 
+use super::billing::Listing;
 use super::import::Import;
 use super::spend::Spend;
 use crate::AppResult;
@@ -28,6 +29,9 @@ pub trait CostFiles: Send + Sync {
     /// Refuses with `InvalidInput` what cannot be trusted: a file that breaks off, or too many broken
     /// line items. Then nothing of the delivery is to be stored.
     fn read(&self, delivery: &Delivery, keys: &TagKeys, watch: &dyn Watch) -> AppResult<Reading>;
+
+    /// The files that a manifest of an export names, by URI or key; nothing of what is no manifest.
+    fn named(&self, manifest: &Path) -> Option<Vec<String>>;
 
     /// The line items behind a figure, from the files that its month came from: the largest ones, at
     /// most `limit`, the largest first. Blocks for as long as it takes.
@@ -150,6 +154,11 @@ pub trait Ledger: Send + Sync {
     ) -> AppResult<bool>;
     async fn request_import_cancel(&self, id: &str) -> AppResult<()>;
     async fn import_cancel_requested(&self, id: &str) -> AppResult<bool>;
+
+    /// Keeps what an export's bucket holds, by account and the export's ARN, in place of what was listed before.
+    async fn keep_listing(&self, account: &str, export: &str, listing: &Listing) -> AppResult<()>;
+    /// What was listed last.
+    async fn listing(&self, account: &str, export: &str) -> AppResult<Option<Listing>>;
 
     /// Writes down a call that AWS charges for; gives its number.
     async fn add_spend(&self, spend: &Spend) -> AppResult<i64>;

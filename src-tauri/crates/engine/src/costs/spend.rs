@@ -97,11 +97,7 @@ pub(super) async fn paid(
     usd: Amount,
     what: &str,
 ) -> AppResult<i64> {
-    // Nothing is charged where there is no AWS.
-    let usd = match account {
-        PRACTICE => Amount::ZERO,
-        _ => usd,
-    };
+    let usd = charged(account, usd);
     allow(engine, usd, what).await?;
     let spend = Spend {
         at_ms: engine.clock.now_ms(),
@@ -111,4 +107,26 @@ pub(super) async fn paid(
         what: what.to_owned(),
     };
     engine.ledger.add_spend(&spend).await
+}
+
+/// Raises a call that is written down from one price to another, within the cap, before more is asked
+/// for by it.
+pub(super) async fn raised(
+    engine: &Engine,
+    account: &str,
+    number: i64,
+    (from, to): (Amount, Amount),
+    what: &str,
+) -> AppResult<()> {
+    let (from, to) = (charged(account, from), charged(account, to));
+    allow(engine, to - from, what).await?;
+    engine.ledger.settle_spend(number, to).await
+}
+
+/// Nothing is charged where there is no AWS.
+fn charged(account: &str, usd: Amount) -> Amount {
+    match account {
+        PRACTICE => Amount::ZERO,
+        _ => usd,
+    }
 }

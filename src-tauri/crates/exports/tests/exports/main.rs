@@ -6,6 +6,7 @@ mod cur;
 mod fixtures;
 mod kinds;
 mod lines;
+mod manifests;
 mod reading;
 mod repeats;
 mod samples;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use domain::costs::{Amount, Cost, TagKeys};
 use engine::ErrorCode;
-use engine::costs::ports::{CostFiles, Reading};
+use engine::costs::ports::{CostFiles, Delivery, Reading};
 use exports::ExportFiles;
 use parquet::basic::Compression;
 use proptest::prelude::*;
@@ -59,26 +59,31 @@ fn held(bytes: &[u8]) {
             return;
         }
     };
-    for delivery in survey.deliveries {
-        match ExportFiles.read(&delivery, &TagKeys::default(), &Patient) {
-            Err(error) => assert_eq!(error.code, ErrorCode::InvalidInput, "{error}"),
-            Ok(Reading::Cancelled) => unreachable!("nobody cancelled"),
-            Ok(Reading::Whole { files, months }) => {
-                let rows: u64 = files.iter().map(|file| file.rows).sum();
-                let lines: u64 = months.iter().map(|month| month.head.lines).sum();
-                assert!(lines <= rows, "{lines} line items of {rows} rows");
-                for month in months {
-                    for cost in Cost::ALL {
-                        let column = month.rows.cost(cost).expect("all columns are there");
-                        let sum: Amount = (0..column.len()).map(|row| column.get(row)).sum();
-                        let total: Amount = month
-                            .head
-                            .totals
-                            .values()
-                            .map(|costs| costs.get(cost))
-                            .sum();
-                        assert_eq!(sum, total, "{cost:?} of {}", month.head.key.period);
-                    }
+    for delivery in &survey.deliveries {
+        whole(delivery);
+    }
+}
+
+/// Reads a delivery: months that add up, or a refusal.
+pub fn whole(delivery: &Delivery) {
+    match ExportFiles.read(delivery, &TagKeys::default(), &Patient) {
+        Err(error) => assert_eq!(error.code, ErrorCode::InvalidInput, "{error}"),
+        Ok(Reading::Cancelled) => unreachable!("nobody cancelled"),
+        Ok(Reading::Whole { files, months }) => {
+            let rows: u64 = files.iter().map(|file| file.rows).sum();
+            let lines: u64 = months.iter().map(|month| month.head.lines).sum();
+            assert!(lines <= rows, "{lines} line items of {rows} rows");
+            for month in months {
+                for cost in Cost::ALL {
+                    let column = month.rows.cost(cost).expect("all columns are there");
+                    let sum: Amount = (0..column.len()).map(|row| column.get(row)).sum();
+                    let total: Amount = month
+                        .head
+                        .totals
+                        .values()
+                        .map(|costs| costs.get(cost))
+                        .sum();
+                    assert_eq!(sum, total, "{cost:?} of {}", month.head.key.period);
                 }
             }
         }
@@ -87,7 +92,7 @@ fn held(bytes: &[u8]) {
 
 /// One thing that happens to a file.
 #[derive(Debug, Clone)]
-enum Spoil {
+pub enum Spoil {
     Flip(usize, u8),
     Cut(usize),
     Insert(usize, Vec<u8>),
@@ -97,7 +102,7 @@ enum Spoil {
 }
 
 impl Spoil {
-    fn apply(&self, bytes: &mut Vec<u8>) {
+    pub fn apply(&self, bytes: &mut Vec<u8>) {
         let length = bytes.len().max(1);
         match self {
             Self::Flip(at, mask) => {
@@ -129,7 +134,7 @@ impl Spoil {
     }
 }
 
-fn spoils() -> impl Strategy<Value = Vec<Spoil>> {
+pub fn spoils() -> impl Strategy<Value = Vec<Spoil>> {
     let one = prop_oneof![
         4 => (any::<usize>(), 1..=255_u8).prop_map(|(at, mask)| Spoil::Flip(at, mask)),
         1 => any::<usize>().prop_map(Spoil::Cut),
@@ -158,6 +163,14 @@ proptest! {
             spoil.apply(&mut bytes);
         }
         held(&bytes);
+    }
+
+    #[test]
+    fn spoiled_amounts_of_any_size(amounts in prop::collection::vec("-?[0-9]{1,40}(\\.[0-9]{1,40})?([eE]-?[0-9]{1,3})?", 1..60)) {
+        let table = amounts.iter().fold(table(Table::focus()), |table, amount| {
+            table.row(&[("BilledCost", amount), ("PricingQuantity", amount)])
+        });
+        held(table.csv().as_bytes());
     }
 
     #[test]

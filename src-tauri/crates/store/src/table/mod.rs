@@ -6,6 +6,7 @@ mod audit;
 mod client_tokens;
 mod drafts;
 mod environments;
+mod export_listings;
 mod imports;
 mod job_events;
 mod job_leases;
@@ -36,6 +37,7 @@ pub(crate) const MIGRATIONS: &[&[Migration]] = &[
     imports::MIGRATIONS,
     ledger_months::MIGRATIONS,
     api_spend::MIGRATIONS,
+    export_listings::MIGRATIONS,
 ];
 
 /// A value as JSON text.

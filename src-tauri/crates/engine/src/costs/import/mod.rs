@@ -44,6 +44,9 @@ pub struct Import {
     pub months: Vec<MonthChange>,
     /// What was left out, with why.
     pub ignored: Vec<String>,
+    /// What else is to be known of it: that a bucket was listed again, for instance.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// Deliveries that are stored; an import that was interrupted leaves them out when it goes on.
     pub stored: Vec<String>,
     pub failure: Option<ImportFailure>,
@@ -146,13 +149,18 @@ pub async fn start(engine: &Engine, paths: &[PathBuf]) -> AppResult<Import> {
         .iter()
         .map(|path| whole(path).display().to_string())
         .collect();
-    begin(engine, ImportSource::Files { paths }).await
+    begin(engine, ImportSource::Files { paths }, Vec::new()).await
 }
 
 /// Persists an import that is to be carried out, and tells the screen of it.
-pub(super) async fn begin(engine: &Engine, source: ImportSource) -> AppResult<Import> {
+pub(super) async fn begin(
+    engine: &Engine,
+    source: ImportSource,
+    notes: Vec<String>,
+) -> AppResult<Import> {
     let id = uuid::Uuid::new_v4().to_string();
-    let import = Import::begun(id, source, &engine.instance, engine.clock.now_ms());
+    let mut import = Import::begun(id, source, &engine.instance, engine.clock.now_ms());
+    import.notes = notes;
     engine.ledger.add_import(&import).await?;
     engine.progress.import_changed(&import);
     Ok(import)
@@ -262,6 +270,7 @@ impl Import {
             files: Vec::new(),
             months: Vec::new(),
             ignored: Vec::new(),
+            notes: Vec::new(),
             stored: Vec::new(),
             failure: None,
             begun_by: instance.to_owned(),

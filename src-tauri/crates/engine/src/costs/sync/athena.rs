@@ -10,7 +10,7 @@ use domain::costs::{
     ExportFormat, ImportedMonth, MonthBuilder, MonthHead, MonthKey, Period, RollupLine,
 };
 
-use super::{QuotedCall, data_export, goes_on, periods};
+use super::{QuotedCall, delivered, goes_on, listing, periods};
 use crate::costs::billing::{AthenaQuery, Billing, QueryState};
 use crate::costs::import::{AthenaTable, Import, ImportState, store};
 use crate::costs::spend;
@@ -40,11 +40,11 @@ async fn size(
     table: &AthenaTable,
     months: &[Period],
 ) -> AppResult<u64> {
-    let delivered = data_export::delivered(engine, account, &table.export).await?;
-    Ok(delivered
+    let kept = listing::kept(engine, account, &table.export).await?;
+    Ok(delivered::months(&table.export, &kept)
         .iter()
         .filter(|month| months.contains(&month.period))
-        .map(data_export::ExportMonth::bytes)
+        .map(delivered::ExportMonth::bytes)
         .sum())
 }
 

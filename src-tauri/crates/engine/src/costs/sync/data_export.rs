@@ -1,106 +1,34 @@
 //! What a Data Export has delivered to S3: months that have changed are downloaded, read and deleted
 //! again. A download that was interrupted goes on where it stopped.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use domain::costs::api_prices::{S3_GET, S3_LIST, TRANSFER_GB};
 use domain::costs::{Period, counted};
 
-use super::{QuotedCall, goes_on};
-use crate::costs::billing::{Billing, DataExport, StoredObject, period_of};
+use super::delivered::{ExportMonth, months};
+use super::download::{Download, Fetched, file_name, folder};
+use super::listing;
+use crate::costs::billing::{DataExport, Listing, StoredObject};
 use crate::costs::import::{self, Import, ImportState, read_one, store};
 use crate::costs::ports::Delivery;
-use crate::costs::spend;
 use crate::{AppError, AppResult, Engine, ErrorCode};
 
-/// A month that an export has delivered.
-pub(super) struct ExportMonth {
-    pub period: Period,
-    pub objects: Vec<StoredObject>,
-}
+/// How often a bucket is listed anew for one sync: AWS delivers a few times a day.
+const MOST_LOOKS: usize = 3;
 
-impl ExportMonth {
-    pub(super) fn bytes(&self) -> u64 {
-        self.objects.iter().map(|object| object.bytes).sum()
-    }
-
-    /// What its ledger names as its source; differs as soon as AWS delivers it anew.
-    fn source(&self, export: &DataExport) -> Vec<String> {
-        let named = |object: &StoredObject| {
-            format!("s3://{}/{} ({})", export.bucket, object.key, object.etag)
-        };
-        self.objects.iter().map(named).collect()
-    }
-}
-
-/// Months that differ from what the ledger has of them, the oldest first.
+/// Months of a list that differ from what the ledger has of them, the oldest first.
 pub(super) async fn changed(
     engine: &Engine,
-    account: &str,
     export: &DataExport,
+    listing: &Listing,
 ) -> AppResult<Vec<ExportMonth>> {
-    let mut months = delivered(engine, account, export).await?;
+    let mut months = months(export, listing);
     let stored = engine.ledger.months().await?;
     months.retain(|month| {
         let source = month.source(export);
         !stored.iter().any(|known| known.head.source == source)
     });
     Ok(months)
-}
-
-pub(super) fn calls(months: &[ExportMonth]) -> Vec<QuotedCall> {
-    let objects: u64 = months.iter().map(|month| month.objects.len() as u64).sum();
-    if objects == 0 {
-        return Vec::new();
-    }
-    let bytes: u64 = months.iter().map(ExportMonth::bytes).sum();
-    vec![
-        QuotedCall {
-            price: S3_GET,
-            units: counted(objects, "request"),
-            usd: S3_GET.units(objects),
-        },
-        QuotedCall {
-            price: TRANSFER_GB,
-            units: format!("{:.3} GB", bytes as f64 / 1_073_741_824.0),
-            usd: TRANSFER_GB.bytes(bytes),
-        },
-    ]
-}
-
-/// Every month that an export has delivered, the oldest first.
-pub(super) async fn delivered(
-    engine: &Engine,
-    account: &str,
-    export: &DataExport,
-) -> AppResult<Vec<ExportMonth>> {
-    let billing = engine.clouds.billing(account).await?;
-    let prefix = format!("{}data/", export.folder());
-    let mut months = std::collections::BTreeMap::<Period, Vec<StoredObject>>::new();
-    let mut page = None;
-    loop {
-        let what = format!("what {} has delivered", export.name);
-        spend::paid(engine, account, &S3_LIST, S3_LIST.usd, &what).await?;
-        let listed = billing.objects(export, &prefix, page.as_deref()).await?;
-        for object in listed.objects {
-            if let Some(period) = period_of(&object.key)
-                && object.bytes > 0
-            {
-                months.entry(period).or_default().push(object);
-            }
-        }
-        page = listed.next;
-        if page.is_none() {
-            break;
-        }
-    }
-    Ok(months
-        .into_iter()
-        .map(|(period, mut objects)| {
-            objects.sort_by(|one, other| one.key.cmp(&other.key));
-            ExportMonth { period, objects }
-        })
-        .collect())
 }
 
 /// Downloads, reads and stores what has changed, month by month.
@@ -110,142 +38,215 @@ pub(in crate::costs) async fn read(
     account: &str,
     export: &DataExport,
 ) -> AppResult<ImportState> {
-    let folder = engine.scratch.join(&import.id);
-    let outcome = read_months(engine, import, account, export, &folder).await;
-    if !matches!(&outcome, Err(error) if error.retryable) {
-        let gone = folder.clone();
+    let folder = folder(engine, import).await?;
+    let outcome = looks(engine, import, account, export, &folder).await;
+    // What the next sync can go on with is kept: it is paid for.
+    let keep = |error: &AppError| error.retryable || error.code == ErrorCode::Conflict;
+    if !matches!(&outcome, Err(error) if keep(error)) {
         // Where it cannot be removed now, the next start finds it.
-        if let Err(error) = import::blocking(move || Ok(std::fs::remove_dir_all(gone))).await? {
+        if let Err(error) = import::blocking(move || Ok(std::fs::remove_dir_all(folder))).await? {
             tracing::debug!(%error, "nothing was downloaded, or it could not be removed");
         }
     }
     outcome
 }
 
-async fn read_months(
+/// Takes what was listed; lists again where AWS has delivered anew since.
+async fn looks(
     engine: &Engine,
     import: &mut Import,
     account: &str,
     export: &DataExport,
-    folder: &std::path::Path,
+    folder: &Path,
 ) -> AppResult<ImportState> {
-    let billing = engine.clouds.billing(account).await?;
-    let months = changed(engine, account, export).await?;
-    import.bytes_total = import.bytes_done + months.iter().map(ExportMonth::bytes).sum::<u64>();
-    for month in &months {
-        let folder = folder.join(month.period.to_string());
-        make(&folder)?;
-        let before = import.bytes_done;
-        let mut files = Vec::new();
-        for object in &month.objects {
-            if let Some(end) = goes_on(engine, import).await? {
-                return Ok(end);
-            }
-            let to = folder.join(file_name(object));
-            let fetched = Fetch {
-                engine,
-                billing: &*billing,
-                account,
-                export,
-            };
-            if let Some(end) = fetched.whole(import, object, &to).await? {
-                return Ok(end);
-            }
-            files.push(to);
-        }
-        import.bytes_done = before;
-        let delivery = Delivery {
-            period: Some(month.period),
-            files,
-            bytes: month.bytes(),
-            manifest: true,
+    let mut listed = listing::kept(engine, account, export).await?;
+    for look in 1.. {
+        let months = changed(engine, export, &listed).await?;
+        let sync = Sync {
+            engine,
+            account,
+            export,
+            folder,
         };
-        let Some((mut reports, mut read)) = read_one(engine, import, &delivery).await? else {
-            return Ok(ImportState::Cancelled);
+        let (key, refusal) = match sync.all(import, &months).await? {
+            Taken::Ended(state) => return Ok(state),
+            Taken::Anew(key, refusal) => (key, refusal),
         };
-        for report in &mut reports {
-            let object = month
-                .objects
-                .iter()
-                .find(|object| report.path.ends_with(&file_name(object)));
-            if let Some(object) = object {
-                report.path = format!("s3://{}/{}", export.bucket, object.key);
-            }
+        if look == MOST_LOOKS {
+            return Err(refusal);
         }
-        for one in &mut read {
-            one.head.source = month.source(export);
-        }
-        import.bytes_done = before + month.bytes();
-        store(engine, import, month.period.to_string(), reports, &read).await?;
-        let gone = folder.clone();
-        import::blocking(move || Ok(std::fs::remove_dir_all(gone).ok())).await?;
+        listed = listing::look(engine, account, export).await?;
+        import.notes.push(format!(
+            "{} was listed again, because AWS has delivered {key} anew since.",
+            export.folder()
+        ));
     }
     Ok(ImportState::Done)
 }
 
-struct Fetch<'a> {
-    engine: &'a Engine,
-    billing: &'a dyn Billing,
-    account: &'a str,
-    export: &'a DataExport,
+/// What came of the months of a list.
+enum Taken {
+    Ended(ImportState),
+    /// An object is another one by now, or gone; with AWS's refusal.
+    Anew(String, AppError),
 }
 
-impl Fetch<'_> {
-    /// Downloads an object from where the file ends; gives how it ended when somebody stopped it.
-    async fn whole(
-        &self,
-        import: &mut Import,
-        object: &StoredObject,
-        to: &std::path::Path,
-    ) -> AppResult<Option<ImportState>> {
-        let mut have = std::fs::metadata(to).map_or(0, |file| file.len());
-        if have < object.bytes {
-            let left = object.bytes - have;
-            let usd = S3_GET.usd + TRANSFER_GB.bytes(left);
-            let what = format!("{} bytes of {}", left, object.key);
-            spend::paid(self.engine, self.account, &S3_GET, usd, &what).await?;
+/// What came of one month's files.
+enum Files {
+    Here(Vec<StoredObject>),
+    /// Its manifest names what is not there.
+    Left,
+    Ended(Taken),
+}
+
+struct Sync<'a> {
+    engine: &'a Engine,
+    account: &'a str,
+    export: &'a DataExport,
+    folder: &'a Path,
+}
+
+impl Sync<'_> {
+    async fn all(&self, import: &mut Import, months: &[ExportMonth]) -> AppResult<Taken> {
+        import.bytes_total = import.bytes_done + months.iter().map(ExportMonth::bytes).sum::<u64>();
+        for month in months {
+            // AWS may have delivered it once more; that is for the next sync.
+            if import.stored.contains(&month.period.to_string()) {
+                continue;
+            }
+            let before = import.bytes_done;
+            let objects = match self.files(import, month).await? {
+                Files::Here(objects) => objects,
+                Files::Left => {
+                    import.bytes_done = before + month.bytes();
+                    continue;
+                }
+                Files::Ended(taken) => return Ok(taken),
+            };
+            import.bytes_done = before;
+            if !self.month(import, month, &objects).await? {
+                return Ok(Taken::Ended(ImportState::Cancelled));
+            }
+            import.bytes_done = before + month.bytes();
         }
-        let before = import.bytes_done;
-        while have < object.bytes {
-            have = self.billing.fetch(self.export, object, to).await?;
-            import.bytes_done = before + have;
-            import.file = Some(object.key.clone());
-            import.sentence = format!("Downloading {}.", object.key);
-            self.engine.progress.import_changed(import);
-            if let Some(end) = goes_on(self.engine, import).await? {
-                return Ok(Some(end));
+        Ok(Taken::Ended(ImportState::Done))
+    }
+
+    /// Downloads a month's manifest, and the files that it names.
+    async fn files(&self, import: &mut Import, month: &ExportMonth) -> AppResult<Files> {
+        let billing = self.engine.clouds.billing(self.account).await?;
+        let folder = self.folder.join(month.period.to_string());
+        let download = Download {
+            engine: self.engine,
+            billing: &*billing,
+            account: self.account,
+            export: self.export,
+            folder: &folder,
+        };
+        let mut objects = month.objects.clone();
+        if let Some(manifest) = &month.manifest {
+            match download.whole(import, manifest).await? {
+                Fetched::Whole => {}
+                Fetched::Ended(state) => return Ok(Files::Ended(Taken::Ended(state))),
+                Fetched::Anew(error) => {
+                    return Ok(Files::Ended(Taken::Anew(manifest.key.clone(), error)));
+                }
+            }
+            let files = self.engine.cost_files.clone();
+            let path = folder.join(file_name(manifest));
+            match import::blocking(move || Ok(files.named(&path))).await? {
+                None => note(
+                    &mut import.notes,
+                    format!(
+                        "{} is no manifest; all files of {} were taken.",
+                        manifest.key,
+                        month.period.words()
+                    ),
+                ),
+                Some(names) => match month.named(&self.export.bucket, &names) {
+                    Ok(named) => objects = named,
+                    Err(missing) => {
+                        let left = left(month, &missing, names.len());
+                        note(&mut import.ignored, left);
+                        return Ok(Files::Left);
+                    }
+                },
             }
         }
-        import.bytes_done = before + object.bytes;
-        Ok(None)
+        for object in &objects {
+            match download.whole(import, object).await? {
+                Fetched::Whole => {}
+                Fetched::Ended(state) => return Ok(Files::Ended(Taken::Ended(state))),
+                Fetched::Anew(error) => {
+                    return Ok(Files::Ended(Taken::Anew(object.key.clone(), error)));
+                }
+            }
+        }
+        Ok(Files::Here(objects))
+    }
+
+    /// Reads and stores a month that is downloaded; false when it was cancelled.
+    async fn month(
+        &self,
+        import: &mut Import,
+        month: &ExportMonth,
+        objects: &[StoredObject],
+    ) -> AppResult<bool> {
+        let folder = self.folder.join(month.period.to_string());
+        let delivery = Delivery {
+            period: Some(month.period),
+            files: objects
+                .iter()
+                .map(|object| folder.join(file_name(object)))
+                .collect(),
+            bytes: objects.iter().map(|object| object.bytes).sum(),
+            manifest: true,
+        };
+        let Some((mut reports, mut read)) = read_one(self.engine, import, &delivery).await? else {
+            return Ok(false);
+        };
+        for report in &mut reports {
+            let object = objects
+                .iter()
+                .find(|object| report.path.ends_with(&file_name(object)));
+            if let Some(object) = object {
+                report.path = format!("s3://{}/{}", self.export.bucket, object.key);
+            }
+        }
+        for one in &mut read {
+            one.head.source = month.source(self.export);
+        }
+        store(
+            self.engine,
+            import,
+            month.period.to_string(),
+            reports,
+            &read,
+        )
+        .await?;
+        import::blocking(move || Ok(std::fs::remove_dir_all(folder).ok())).await?;
+        Ok(true)
     }
 }
 
-/// Another one whenever the object's content changes, so that parts of two never meet.
-fn file_name(object: &StoredObject) -> String {
-    let name = object.key.rsplit('/').next().unwrap_or_default();
-    let etag: String = object
-        .etag
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    format!("{etag}-{name}")
+/// Says it once, however often it is met.
+fn note(notes: &mut Vec<String>, words: String) {
+    if !notes.contains(&words) {
+        notes.push(words);
+    }
 }
 
-fn make(folder: &PathBuf) -> AppResult<()> {
-    std::fs::create_dir_all(folder).map_err(|error| {
-        let code = match error.kind() {
-            std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
-            _ => ErrorCode::StoreReadOnly,
-        };
-        AppError::new(
-            code,
-            format!(
-                "{} cannot be made, into which costs are downloaded.",
-                folder.display()
-            ),
-        )
-        .hint("Make room, or give your user the right to write there; then sync again.")
-        .because(error)
-    })
+fn left(month: &ExportMonth, missing: &[String], all: usize) -> String {
+    let period: Period = month.period;
+    format!(
+        "{}: its manifest names {}, and {} not there ({}{}). AWS has not delivered it whole, so what the ledger has of it stays; sync again later.",
+        period.words(),
+        counted(all as u64, "file"),
+        match missing.len() {
+            1 => "1 is".to_owned(),
+            many => format!("{many} are"),
+        },
+        missing.first().map_or("", String::as_str),
+        if missing.len() > 1 { ", …" } else { "" },
+    )
 }

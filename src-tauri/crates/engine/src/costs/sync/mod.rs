@@ -5,6 +5,9 @@
 pub(super) mod athena;
 pub(super) mod cost_explorer;
 pub(super) mod data_export;
+mod delivered;
+mod download;
+mod listing;
 
 use domain::costs::{Amount, ApiPrice, Period, counted};
 use serde::Serialize;
@@ -61,8 +64,39 @@ pub async fn exports(engine: &Engine, account: &str) -> AppResult<Vec<DataExport
     Ok(billing.exports().await?)
 }
 
-/// What a sync from this source would cost.
+/// What a sync from this source would cost. Lists the bucket of a Data Export, which is metered; what was
+/// listed is what [`start`] and the sync go by.
 pub async fn quote(engine: &Engine, source: ImportSource) -> AppResult<Quote> {
+    if let Some((account, export)) = listed(&source) {
+        listing::look(engine, account, export).await?;
+    }
+    priced(engine, source).await
+}
+
+/// Begins a sync; [`import::carry_out`] does it. Refuses what its quote says to be beyond the cap. Where the
+/// quote is old, the bucket is listed again and the import says so.
+pub async fn start(engine: &Engine, source: ImportSource) -> AppResult<Import> {
+    let again = match listed(&source) {
+        Some((account, export)) => listing::renew(engine, account, export).await?,
+        None => None,
+    };
+    let quote = priced(engine, source).await?;
+    spend::allow(engine, quote.usd, "This sync").await?;
+    let again = again.map(|words| format!("{words} {}", quote.words));
+    import::begin(engine, quote.source, again.into_iter().collect()).await
+}
+
+/// The account and the export of which the bucket is listed for a source.
+fn listed(source: &ImportSource) -> Option<(&str, &DataExport)> {
+    match source {
+        ImportSource::DataExport { account, export } => Some((account, export)),
+        ImportSource::Athena { account, table, .. } => Some((account, &table.export)),
+        ImportSource::Files { .. } | ImportSource::CostExplorer { .. } => None,
+    }
+}
+
+/// By what was listed.
+async fn priced(engine: &Engine, source: ImportSource) -> AppResult<Quote> {
     let (months, mut calls, bound) = match &source {
         ImportSource::Files { .. } => {
             return Err(AppError::new(
@@ -71,8 +105,9 @@ pub async fn quote(engine: &Engine, source: ImportSource) -> AppResult<Quote> {
             ));
         }
         ImportSource::DataExport { account, export } => {
-            let changed = data_export::changed(engine, account, export).await?;
-            let calls = data_export::calls(&changed);
+            let kept = listing::kept(engine, account, export).await?;
+            let changed = data_export::changed(engine, export, &kept).await?;
+            let calls = delivered::calls(&changed);
             let months = changed.iter().map(|month| month.period).collect();
             (months, calls, Bound::AtMost)
         }
@@ -107,13 +142,6 @@ pub async fn quote(engine: &Engine, source: ImportSource) -> AppResult<Quote> {
         meter,
         words,
     })
-}
-
-/// Begins a sync; [`import::carry_out`] does it. Refuses what its quote says to be beyond the cap.
-pub async fn start(engine: &Engine, source: ImportSource) -> AppResult<Import> {
-    let quote = quote(engine, source).await?;
-    spend::allow(engine, quote.usd, "This sync").await?;
-    import::begin(engine, quote.source).await
 }
 
 fn words(months: &[Period], usd: Amount, bound: Bound, meter: &SpendMeter) -> String {
