@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use domain::costs::api_prices::{S3_GET, S3_LIST, TRANSFER_GB};
+use domain::costs::api_prices::{S3_GET, S3_LIST, TRANSFER_GB, athena_query};
 use domain::costs::{Amount, Period};
 use engine::costs::billing::PART_BYTES;
 use engine::costs::sync::Quote;
-use engine::costs::{Import, ImportSource, ImportState, import, spend, sync};
+use engine::costs::{AthenaTable, Import, ImportSource, ImportState, import, spend, sync};
 use engine::{Engine, ErrorCode};
 
-use crate::bucket::{Asked, Bucket, export};
+use crate::bucket::{Asked, Bucket, SCANNED, export};
 use crate::world::World;
 
 const HEAD: &str = "BilledCost,BillingAccountId,BillingCurrency,BillingPeriodEnd,BillingPeriodStart,ChargeCategory,ChargePeriodEnd,ChargePeriodStart,ContractedCost,EffectiveCost,ListCost,ProviderName,RegionId,ServiceName,SubAccountId,Pad";
@@ -153,6 +153,7 @@ async fn a_download_that_was_killed_goes_on_and_finished_parts_are_paid_for_once
         Asked {
             pages: 1,
             parts: vec![part(0), part(1), part(2), part(2)],
+            ..Asked::default()
         },
         "only what was under way is asked for again"
     );
@@ -326,5 +327,99 @@ async fn a_cap_that_is_met_in_the_middle_stops_and_keeps_what_came_in() {
     assert_eq!(
         billed(&engine).await,
         owned(&[("2026-09", "72"), ("2026-10", "74.5")])
+    );
+}
+
+#[tokio::test]
+async fn cost_explorer_stops_at_the_cap_and_months_that_are_whole_stay() {
+    let world = World::new().await;
+    let bucket = Arc::new(Bucket::default());
+    let (september, october): (Period, Period) =
+        ("2026-09".parse().unwrap(), "2026-10".parse().unwrap());
+    bucket.pages_of.lock().unwrap().insert(october, 3);
+    let engine = bucket.before(world.engine());
+    let asked = ImportSource::CostExplorer {
+        account: "payer".to_owned(),
+        from: september,
+        to: october,
+    };
+    let quote = sync::quote(&engine, asked.clone()).await.unwrap();
+    assert_eq!(quote.usd.to_string(), "0.04", "{}", quote.words);
+    spend::set_cap(&engine, quote.usd).await.unwrap();
+    let begun = sync::start(&engine, asked.clone()).await.unwrap();
+    let stopped = import::carry_out(&engine, &begun.id).await.unwrap();
+    assert_eq!(stopped.state, ImportState::Failed);
+    assert!(
+        stopped.sentence.starts_with("1 month came in"),
+        "{}",
+        stopped.sentence
+    );
+    let failure = stopped.failure.unwrap();
+    assert!(
+        failure.message.contains("your cap is $0.04"),
+        "{}",
+        failure.message
+    );
+    assert_eq!(spent(&engine).await, quote.usd, "and not a page more");
+    assert_eq!(
+        bucket.asked().cost_pages,
+        [september, september, october, october],
+        "October's third page is not asked for"
+    );
+    assert_eq!(
+        billed(&engine).await,
+        owned(&[("2026-09", "1")]),
+        "nothing of October"
+    );
+    spend::set_cap(&engine, "1".parse().unwrap()).await.unwrap();
+    let begun = sync::start(&engine, asked).await.unwrap();
+    let done = import::carry_out(&engine, &begun.id).await.unwrap();
+    assert_eq!(done.state, ImportState::Done, "{:?}", done.failure);
+    assert_eq!(
+        billed(&engine).await,
+        owned(&[("2026-09", "1"), ("2026-10", "3")])
+    );
+}
+
+#[tokio::test]
+async fn athena_is_asked_within_the_cap_alone_and_settled_by_what_it_scanned() {
+    let world = World::new().await;
+    let bucket = two_months();
+    let engine = bucket.before(world.engine());
+    let september: Period = "2026-09".parse().unwrap();
+    let asked = ImportSource::Athena {
+        account: "payer".to_owned(),
+        table: AthenaTable {
+            export: export(),
+            database: "costs".to_owned(),
+            table: "focus".to_owned(),
+            workgroup: "primary".to_owned(),
+            output: None,
+        },
+        from: september,
+        to: september,
+    };
+    let quote = sync::quote(&engine, asked.clone()).await.unwrap();
+    let begun = sync::start(&engine, asked.clone()).await.unwrap();
+    let listed = spent(&engine).await;
+    spend::set_cap(&engine, listed).await.unwrap();
+    let stopped = import::carry_out(&engine, &begun.id).await.unwrap();
+    assert_eq!(stopped.state, ImportState::Failed);
+    assert_eq!(bucket.asked().queries, 0, "no query is started");
+    assert_eq!(spent(&engine).await, listed);
+    assert!(billed(&engine).await.is_empty());
+
+    spend::set_cap(&engine, "1".parse().unwrap()).await.unwrap();
+    let begun = sync::start(&engine, asked).await.unwrap();
+    let done = import::carry_out(&engine, &begun.id).await.unwrap();
+    assert_eq!(done.state, ImportState::Done, "{:?}", done.failure);
+    assert_eq!(bucket.asked().pages, 2, "listed for the quote alone");
+    assert_eq!(billed(&engine).await, owned(&[("2026-09", "2.4")]));
+    let scanned = athena_query(SCANNED);
+    assert!(scanned > quote.usd, "here it scans more than was listed");
+    assert_eq!(
+        spent(&engine).await,
+        listed + scanned,
+        "what Athena says it scanned"
     );
 }

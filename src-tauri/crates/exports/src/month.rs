@@ -8,7 +8,7 @@ use domain::costs::{
 };
 
 use crate::columns::Columns;
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, Tag};
 use crate::rollup::Sums;
 
 /// Resources of a month that are kept: the biggest spenders.
@@ -52,6 +52,9 @@ pub(crate) struct Month {
     tags: BTreeMap<(String, String), BTreeMap<(String, String), Costs>>,
     /// Line items whose tag or value had no place any more.
     tags_beyond: u64,
+    /// Line items that have a tag in two spellings, and the first two of those.
+    tags_twice: u64,
+    spellings: Option<(String, String)>,
     /// By id, parent, account, environment, component, team, currency.
     splits: BTreeMap<[String; 7], (Amount, Amount)>,
     split_lines: u64,
@@ -75,6 +78,8 @@ impl Month {
             let_go: 0,
             tags: BTreeMap::new(),
             tags_beyond: 0,
+            tags_twice: 0,
+            spellings: None,
             splits: BTreeMap::new(),
             split_lines: 0,
         }
@@ -120,8 +125,25 @@ impl Month {
         }
     }
 
+    /// A line item is counted once for a tag, even where it has the tag in two spellings: the first of them
+    /// in the order of letters counts, as it does for environment, component and team. The other one is kept
+    /// without costs.
     fn take_tags(&mut self, meaning: &Meaning, sums: &Sums, currency: &str) {
+        let mut counted: Option<&Tag> = None;
+        let mut twice = false;
         for tag in &meaning.tags {
+            let costs = match counted {
+                Some(first) if first.key == tag.key => {
+                    twice = true;
+                    let spellings = || (first.raw.clone(), tag.raw.clone());
+                    self.spellings.get_or_insert_with(spellings);
+                    Costs::default()
+                }
+                _ => {
+                    counted = Some(tag);
+                    sums.costs
+                }
+            };
             if tag.counts {
                 self.tag_keys.insert(tag.raw.clone());
             }
@@ -136,8 +158,9 @@ impl Month {
                 self.tags_beyond += u64::from(sums.lines);
                 OTHER.clone_into(&mut value.0);
             }
-            *values.entry(value).or_default() += sums.costs;
+            *values.entry(value).or_default() += costs;
         }
+        self.tags_twice += if twice { u64::from(sums.lines) } else { 0 };
     }
 
     fn take_resource(&mut self, meaning: &Meaning, sums: &Sums, first_day: i64, last_day: i64) {
@@ -224,6 +247,19 @@ impl Month {
                 self.tags_beyond,
                 format!(
                     "A tag has more than {TAG_VALUES} values, or there are more than {TAG_KEYS} tags. What is beyond stands under `{OTHER}`."
+                ),
+            );
+        }
+        if let Some((first, second)) = &self.spellings {
+            note(
+                "tag-twice",
+                self.tags_twice,
+                format!(
+                    "{} a tag in two spellings, {first} and {second} for instance. Each counts once, by the first.",
+                    match self.tags_twice {
+                        1 => "1 line item has".to_owned(),
+                        many => format!("{} have", counted(many, "line item")),
+                    }
                 ),
             );
         }

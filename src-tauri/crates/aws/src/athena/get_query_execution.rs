@@ -55,7 +55,8 @@ mod tests {
         #[test]
         fn a_spoiled_answer_is_refused_or_a_state(at in any::<usize>(), with in proptest::option::of(any_json())) {
             let valid = recorded(include_str!("../../../../../tests/fixtures/wire/athena/GetQueryExecution__succeeded.json"));
-            prop_assert!(matches!(read(&valid), Some(QueryState::Done { scanned_bytes: 1.. })));
+            let done = matches!(read(&valid), Some(QueryState::Done { scanned_bytes: 1.. }));
+            prop_assert!(done);
             let answer = spoiled(valid, at, with);
             let state = answer["QueryExecution"]["Status"]["State"].as_str();
             prop_assert_eq!(

@@ -4,6 +4,7 @@
 
 mod documents;
 mod handlers;
+mod operation;
 mod own;
 mod scope;
 
@@ -20,7 +21,8 @@ use crate::template::{StackTree, TemplateError, Value};
 
 pub use documents::{MAX_CHARACTERS, Policy, PolicyDocument};
 pub use handlers::{Handling, handled};
-pub use own::{ATHENA_DOES, OWN_CALLS, Operation, OwnCall, actions, calls};
+pub use operation::Operation;
+pub use own::{ATHENA_DOES, OWN_CALLS, OwnCall, actions, calls};
 pub use scope::{Condition, Scope, Subject};
 
 /// Whom a policy is for.

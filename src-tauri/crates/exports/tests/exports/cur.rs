@@ -248,3 +248,68 @@ fn cur_2_has_its_tags_and_products_in_maps() {
     assert_eq!(value(month, Dimension::Environment, 0), "dev");
     assert_eq!(month.head.totals["USD"].effective.to_string(), "0.25");
 }
+
+#[test]
+fn cur_2_without_maps_is_told_by_its_payers_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let csv = "bill_payer_account_id,bill_payer_account_name,bill_billing_period_start_date,line_item_usage_account_id,\
+        line_item_usage_account_name,line_item_line_item_type,line_item_usage_start_date,line_item_product_code,\
+        line_item_usage_type,line_item_currency_code,line_item_unblended_cost,product_product_name,product_region_code,\
+        resource_tags_user_env,resource_tags_user_team\n\
+        1,Payer,2026-08-01T00:00:00.000Z,2,array-prod,Usage,2026-08-02T00:00:00.000Z,AmazonEC2,BoxUsage,USD,0.25,\
+        Amazon Elastic Compute Cloud,eu-west-1,dev,crew\n";
+    let read = read(&[write(folder.path(), "flat.csv", csv)]).unwrap();
+    assert_eq!(read.files[0].format, domain::costs::ExportFormat::Cur2);
+    let month = &read.months[0];
+    assert_eq!(month.head.key.billing_account, "1");
+    assert_eq!(month.head.accounts[0].name, "array-prod", "not the payer's");
+    assert_eq!(
+        value(month, Dimension::Service, 0),
+        "Amazon Elastic Compute Cloud"
+    );
+    assert_eq!(value(month, Dimension::Region, 0), "eu-west-1");
+    assert_eq!(value(month, Dimension::Environment, 0), "dev");
+    assert_eq!(value(month, Dimension::Team, 0), "crew");
+    assert_eq!(month.head.totals["USD"].billed.to_string(), "0.25");
+}
+
+#[test]
+fn of_a_tag_in_two_spellings_the_first_counts_and_both_are_kept() {
+    for tags in [
+        r#"{"user:team":"crew","user_team":"web"}"#,
+        r#"{"user_team":"web","user:team":"crew"}"#,
+    ] {
+        let table = Table::focus()
+            .row(&[("Tags", tags)])
+            .row(&[("Tags", r#"{"user_team":"web"}"#)]);
+        let read = imported(table);
+        let month = &read.months[0];
+        assert_eq!(value(month, Dimension::Team, 0), "crew");
+        assert_eq!(value(month, Dimension::Team, 1), "web");
+        let told: Vec<(&str, &str, String)> = month
+            .tags
+            .iter()
+            .map(|tag| {
+                let billed = tag.costs.billed.to_string();
+                (tag.raw_key.as_str(), tag.value.as_str(), billed)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("user:team", "crew", "1".to_owned()),
+                ("user_team", "web", "1".to_owned())
+            ],
+            "each line item counts once"
+        );
+        let finding = month
+            .head
+            .findings
+            .iter()
+            .find(|one| one.code == "tag-twice");
+        assert_eq!(
+            finding.unwrap().message,
+            "1 line item has a tag in two spellings, user:team and user_team for instance. Each counts once, by the first."
+        );
+    }
+}
