@@ -35,6 +35,8 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
   const field = question.by[0] ?? "environment";
   const report = useCostReport(question);
   const compared = useCompare(question, against);
+  // Until the next answer has come, the table is named for what it shows.
+  const told = report.data?.question.by[0] ?? field;
   const save = useMutation({
     mutationFn: () => shell.costsSave(question, "csv", false),
     onSuccess: (path) => path !== null && flash.add({ type: "success", header: `Saved ${path}` }),
@@ -49,9 +51,9 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
         <Problem error={report.error} onRetry={() => void report.refetch()} />
       ) : report.data ? (
         <ReportTable
-          key={field}
-          list={`costs-${field}`}
-          title={`By ${fieldName(field).toLowerCase()}`}
+          key={told}
+          list={`costs-${told}`}
+          title={`By ${fieldName(told).toLowerCase()}`}
           report={report.data}
           compared={against === "off" || compared.error ? undefined : compared.data}
           currency={currency}
@@ -92,7 +94,7 @@ function ByMonth({ question, currency, months }: { question: Question; currency:
   const shownMonths = months.slice(Math.max(0, (last < 0 ? months.length - 1 : last) - BACK), last < 0 ? undefined : last + 1);
   const report = useCostReport({ ...question, from: shownMonths[0] ?? null, to: shownMonths.at(-1) ?? null, by: ["month", field] }, field !== "day" && shownMonths.length > 1);
   if (shownMonths.length < 2 || report.error) return null;
-  const series = report.data ? seriesOf(report.data, field, currency, shownMonths) : null;
+  const series = report.data ? seriesOf(report.data, report.data.question.by[1] ?? field, currency, shownMonths) : null;
   return (
     <Container header={<Header variant="h2" description={report.data ? `${report.data.words}. ${currency}. A click on a month shows it alone.` : " "}>Month by month</Header>}>
       {series ? (
@@ -123,13 +125,21 @@ export function seriesOf(report: Report, field: string, currency: string, months
   for (const row of rows) weight.set(row.values[field] ?? "", (weight.get(row.values[field] ?? "") ?? 0) + Math.abs(size(row[cost])));
   const ranked = [...weight].sort((a, b) => b[1] - a[1]).map(([value]) => value);
   const named = ranked.length > COLOURS + 1 ? ranked.slice(0, COLOURS) : ranked;
-  const at = (value: string, period: string) => rows.filter((row) => row.values[field] === value && row.values.month === period).map((row) => row[cost]);
-  const rest = (period: string) => rows.filter((row) => row.values.month === period && !named.includes(row.values[field] ?? "")).map((row) => row[cost]);
+  const parts = new Map<string, string[]>();
+  for (const row of rows) {
+    const value = row.values[field] ?? "";
+    for (const place of [`${row.values.month}`, named.includes(value) ? `${row.values.month} ${value}` : `${row.values.month}, others`]) {
+      const known = parts.get(place);
+      if (known) known.push(row[cost]);
+      else parts.set(place, [row[cost]]);
+    }
+  }
+  const at = (place: string) => parts.get(place) ?? [];
   const series = (label: string, parts: string[][]): Series => {
     const sums = parts.map(sum);
     return { label, values: sums.map(size), texts: sums.map((text) => amount(text, currency)) };
   };
-  const all = named.map((value) => series(shown(field, value), months.map((period) => at(value, period))));
-  if (named.length < ranked.length) all.push(series(`${ranked.length - named.length} others`, months.map(rest)));
-  return { all, totals: months.map((period) => sum(rows.filter((row) => row.values.month === period).map((row) => row[cost]))) };
+  const all = named.map((value) => series(shown(field, value), months.map((period) => at(`${period} ${value}`))));
+  if (named.length < ranked.length) all.push(series(`${ranked.length - named.length} others`, months.map((period) => at(`${period}, others`))));
+  return { all, totals: months.map((period) => sum(at(period))) };
 }
