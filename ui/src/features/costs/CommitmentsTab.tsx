@@ -33,19 +33,19 @@ export function CommitmentsTab({ question, currency }: { question: Question; cur
       </Container>
     );
   const columns: ListColumn<Commitment>[] = [
-    { id: "id", header: "Commitment", rowHeader: true, filter: true, minWidth: 170, value: (one) => one.id, cell: (one) => <span title={one.id}>{one.id.split("/").at(-1)}</span> },
+    { id: "id", header: "Commitment", rowHeader: true, filter: true, minWidth: 150, value: (one) => one.id, cell: (one) => <span title={one.id}>{one.id.split("/").at(-1)}</span> },
     {
       id: "utilisation",
       header: "Utilisation",
       number: true,
-      minWidth: 125,
+      minWidth: 120,
       value: (one) => one.utilisation ?? -1,
       cell: (one) => (one.utilisation === null ? "–" : percent(one.utilisation)),
     },
-    { id: "purchased", header: "Billed", number: true, minWidth: 95, value: (one) => size(one.purchased), cell: (one) => money(one.purchased) },
-    { id: "used", header: "Used", number: true, minWidth: 95, value: (one) => size(one.used), cell: (one) => money(one.used) },
+    { id: "purchased", header: "Billed", number: true, minWidth: 90, value: (one) => size(one.purchased), cell: (one) => money(one.purchased) },
+    { id: "used", header: "Used", number: true, minWidth: 85, value: (one) => size(one.used), cell: (one) => money(one.used) },
     { id: "unused", header: "Unused", number: true, minWidth: 105, value: (one) => size(one.unused), cell: (one) => money(one.unused) },
-    { id: "saved", header: "Saved", number: true, minWidth: 95, value: (one) => size(one.saved), cell: (one) => change(one.saved, currency) },
+    { id: "saved", header: "Saved", number: true, minWidth: 85, value: (one) => size(one.saved), cell: (one) => change(one.saved, currency) },
     { id: "balance", header: "Balance", number: true, minWidth: 110, hidden: true, value: (one) => size(one.balance), cell: (one) => amount(one.balance, currency) },
   ];
   return (

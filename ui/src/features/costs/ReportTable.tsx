@@ -61,11 +61,11 @@ export function ReportTable({ list, title, report, compared, currency, open, act
         </Link>
       ),
     },
-    { id: "cost", header: "Cost", number: true, minWidth: 120, value: (row) => size(row.cost), cell: (row) => money(row.cost) },
+    { id: "cost", header: "Cost", number: true, minWidth: 110, value: (row) => size(row.cost), cell: (row) => money(row.cost) },
     {
       id: "share",
       header: "Share",
-      minWidth: 150,
+      minWidth: 140,
       value: (row) => row.share,
       cell: (row) => (
         <div className="ac-share-cell">
@@ -78,12 +78,12 @@ export function ReportTable({ list, title, report, compared, currency, open, act
     },
     ...(compared
       ? ([
-          { id: "before", header: "Before", number: true, minWidth: 120, value: (row) => size(row.before ?? "0"), cell: (row) => money(row.before ?? "0") },
+          { id: "before", header: "Before", number: true, minWidth: 110, value: (row) => size(row.before ?? "0"), cell: (row) => money(row.before ?? "0") },
           {
             id: "change",
             header: "Change",
             number: true,
-            minWidth: 120,
+            minWidth: 110,
             value: (row) => size(row.difference ?? "0"),
             cell: (row) => change(row.difference ?? "0", currency),
           },
@@ -103,7 +103,7 @@ export function ReportTable({ list, title, report, compared, currency, open, act
           {
             id: "open",
             header: "Items",
-            minWidth: 95,
+            minWidth: 110,
             value: () => "",
             cell: (row) => (
               <Button
