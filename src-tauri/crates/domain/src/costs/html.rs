@@ -128,12 +128,7 @@ fn table(report: &Report, cost: Cost) -> String {
 
 /// A table beside the costs.
 fn beside(table: &DocumentTable) -> String {
-    let figures: Vec<bool> = (0..table.head.len())
-        .map(|column| {
-            let mut cells = table.rows.iter().filter_map(|row| row.get(column));
-            cells.any(Cell::is_figure)
-        })
-        .collect();
+    let figures = table.figures();
     let line = |tag: &str, cells: Vec<String>| {
         let cells = cells.iter().zip(&figures).map(|(cell, figure)| {
             let class = if *figure { " class=\"n\"" } else { "" };

@@ -14,12 +14,14 @@ impl DocumentTable {
         let mut head: Vec<String> = by.iter().map(|field| capital(&field.words())).collect();
         let costs = ["Currency", "Billed", "Effective", "List", "Contracted"];
         head.extend(costs.map(str::to_owned));
-        head.extend(["Quantity", "Line items"].map(str::to_owned));
+        let quantities = report.rows.iter().any(|row| row.quantity.is_some());
+        head.extend(quantities.then(|| "Quantity".to_owned()));
+        head.push("Line items".to_owned());
         let rows = report.rows.iter().map(|row| {
             let mut cells = values(by, &row.values);
             cells.push(text(&row.currency));
             cells.extend(Cost::ALL.map(|cost| Cell::amount(row.costs.get(cost), &row.currency)));
-            cells.push(Cell::number(row.quantity));
+            cells.extend(quantities.then(|| Cell::number(row.quantity)));
             cells.push(Cell::Count(row.lines));
             cells
         });

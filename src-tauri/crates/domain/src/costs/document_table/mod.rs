@@ -58,6 +58,15 @@ impl DocumentTable {
         self.rows.is_empty()
     }
 
+    /// Of each column, whether it has figures, which are written flush right.
+    pub(super) fn figures(&self) -> Vec<bool> {
+        let has = |column: usize| {
+            let mut cells = self.rows.iter().filter_map(|row| row.get(column));
+            cells.any(Cell::is_figure)
+        };
+        (0..self.head.len()).map(has).collect()
+    }
+
     /// Shortens account numbers.
     pub(super) fn mask(&mut self, mask: &Mask) {
         self.sentence = mask.text(&self.sentence);
@@ -100,8 +109,7 @@ impl Cell {
         }
     }
 
-    /// Whether it is written flush right.
-    pub(super) fn is_figure(&self) -> bool {
+    fn is_figure(&self) -> bool {
         matches!(
             self,
             Self::Money(..) | Self::Number(_) | Self::Count(_) | Self::Share(_)

@@ -3,7 +3,9 @@
 
 mod about;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
 
 use super::document_table::Cell;
 use super::{CostDocument, DocumentTable, Field, counted};
@@ -22,6 +24,8 @@ pub enum WorkbookError {
 
 /// Rows of a sheet below its head.
 const MOST_ROWS: usize = 1_048_575;
+/// Letters of the widest column; longer texts are broken into lines.
+const WIDEST: f64 = 60.0;
 /// UTF-16 units of a text in a cell.
 const MOST_TEXT: usize = 32_767;
 
@@ -85,7 +89,7 @@ fn width(table: &DocumentTable, column: usize) -> f64 {
         .head
         .get(column)
         .map_or(0, |word| word.chars().count() + 2);
-    (longest.unwrap_or(0).max(head) as f64 + 2.0).clamp(10.0, 60.0)
+    (longest.unwrap_or(0).max(head) as f64 + 2.0).clamp(10.0, WIDEST)
 }
 
 fn put(sheet: &mut Worksheet, content: &DocumentTable) -> Result<(), WorkbookError> {
@@ -95,8 +99,11 @@ fn put(sheet: &mut Worksheet, content: &DocumentTable) -> Result<(), WorkbookErr
     }
     sheet.set_name(&content.title)?;
     let bold = Format::new().set_bold();
+    let figures = content.figures();
     for (at, (column, word)) in (0_u16..).zip(&content.head).enumerate() {
-        write(sheet, 0, column, &Cell::Text(word.clone()), &bold)?;
+        let right = bold.clone().set_align(FormatAlign::Right);
+        let format = if figures[at] { &right } else { &bold };
+        write(sheet, 0, column, &Cell::Text(word.clone()), format)?;
         sheet.set_column_width(column, width(content, at))?;
     }
     let plain = Format::new();
@@ -125,9 +132,15 @@ fn write(
     format: &Format,
 ) -> Result<(), WorkbookError> {
     let shown = |pattern: &str| format.clone().set_num_format(pattern);
+    let left = |pattern: &str| shown(pattern).set_align(FormatAlign::Left);
     match cell {
         // A text is never read as a formula, whatever it begins with.
-        Cell::Text(text) => sheet.write_string_with_format(row, column, fitting(text), format)?,
+        Cell::Text(text) => {
+            let wrapped = format.clone().set_text_wrap();
+            let long = text.chars().count() > WIDEST as usize;
+            let format = if long { &wrapped } else { format };
+            sheet.write_string_with_format(row, column, fitting(text), format)?
+        }
         Cell::Money(amount, currency) => {
             let format = shown(&pattern(currency));
             sheet.write_number_with_format(row, column, amount.to_f64(), &format)?
@@ -141,16 +154,16 @@ fn write(
         }
         Cell::Share(share) => sheet.write_number_with_format(row, column, *share, &shown("0%"))?,
         Cell::Day(day) => {
-            sheet.write_datetime_with_format(row, column, &date(*day)?, &shown("yyyy-mm-dd"))?
+            sheet.write_datetime_with_format(row, column, &date(*day)?, &left("yyyy-mm-dd"))?
         }
         Cell::Month(month) => {
-            sheet.write_datetime_with_format(row, column, &date(*month)?, &shown("yyyy-mm"))?
+            sheet.write_datetime_with_format(row, column, &date(*month)?, &left("yyyy-mm"))?
         }
         Cell::Time(at_ms) => sheet.write_datetime_with_format(
             row,
             column,
             &time(*at_ms)?,
-            &shown("yyyy-mm-dd hh:mm"),
+            &left("yyyy-mm-dd hh:mm"),
         )?,
         Cell::Nothing => sheet,
     };
