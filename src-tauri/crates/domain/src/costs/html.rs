@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::document_table::Cell;
-use super::words::{money, percent};
+use super::words::{capital, money, percent};
 use super::{
     Amount, Cost, CostDocument, DocumentTable, Drivers, Field, Provenance, Report, ReportRow,
 };
@@ -13,6 +13,8 @@ use super::{
 const MOST_ROWS: usize = 25;
 /// Drivers that are told one by one.
 const MOST_REASONS: usize = 12;
+/// Letters of a word that may be broken anywhere: an ARN.
+const LONG: usize = 24;
 /// Services with a colour of their own.
 const COLOURS: [&str; 7] = [
     "#0f62ac", "#e07941", "#3b8f5a", "#8456ce", "#c33d69", "#2ea597", "#8d99a8",
@@ -86,7 +88,7 @@ fn table(report: &Report, cost: Cost) -> String {
         };
         let head: String = by
             .iter()
-            .map(|name| format!("<th>{}</th>", escaped(name)))
+            .map(|name| format!("<th>{}</th>", escaped(&capital(name))))
             .collect();
         let _ = write!(
             out,
@@ -130,8 +132,16 @@ fn table(report: &Report, cost: Cost) -> String {
 fn beside(table: &DocumentTable) -> String {
     let figures = table.figures();
     let line = |tag: &str, cells: Vec<String>| {
-        let cells = cells.iter().zip(&figures).map(|(cell, figure)| {
-            let class = if *figure { " class=\"n\"" } else { "" };
+        let cells = cells.iter().zip(&figures).zip(&table.head);
+        // Amounts are shown with their currency.
+        let cells = cells.filter(|(_, head)| *head != "Currency");
+        let cells = cells.map(|((cell, figure), _)| {
+            let long = cell.split_whitespace().any(|word| word.len() > LONG);
+            let class = match (figure, long) {
+                (true, _) => " class=\"n\"",
+                (false, true) => " class=\"l\"",
+                (false, false) => "",
+            };
             format!("<{tag}{class}>{}</{tag}>", escaped(cell))
         });
         format!("<tr>{}</tr>", cells.collect::<String>())
@@ -139,7 +149,7 @@ fn beside(table: &DocumentTable) -> String {
     let rows = table.rows.iter();
     let rows = rows.map(|row| line("td", row.iter().map(Cell::shown).collect()));
     format!(
-        "<section><h2>{}</h2><p>{}</p><table><thead>{}</thead><tbody>{}</tbody></table></section>",
+        "<section><h2>{}</h2><p>{}</p><table class=\"t\"><thead>{}</thead><tbody>{}</tbody></table></section>",
         escaped(&table.title),
         escaped(&table.sentence),
         line("th", table.head.clone()),
@@ -319,4 +329,4 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-const STYLE: &str = "@page{size:A4;margin:16mm}body{font:14px/1.45 system-ui,sans-serif;color:#16191f;max-width:960px;margin:32px auto;padding:0 16px}h1{font-size:24px;margin:0 0 4px}h2{font-size:16px;margin:24px 0 6px}.lead{font-size:16px}.small{color:#5f6b7a;font-size:12px}section{break-inside:avoid}table{border-collapse:collapse;width:100%;font-size:12px}th,td{text-align:left;padding:3px 8px 3px 0;border-bottom:1px solid #e9ebed;overflow-wrap:anywhere;vertical-align:top}th{color:#414d5c}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal}td:first-child,th:first-child{min-width:72px}tfoot td{font-weight:600}svg{width:100%}svg text{font-size:11px;fill:#414d5c}.legend span{display:inline-block;margin-right:14px;font-size:12px}.key{width:10px;height:10px;margin-right:5px}@media print{body{margin:0;max-width:none}}";
+const STYLE: &str = "@page{size:A4;margin:16mm}body{font:14px/1.45 system-ui,sans-serif;color:#16191f;max-width:960px;margin:32px auto;padding:0 16px}h1{font-size:24px;margin:0 0 4px}h2{font-size:16px;margin:24px 0 6px}.lead{font-size:16px}.small{color:#5f6b7a;font-size:12px}section{break-inside:avoid}table{border-collapse:collapse;width:100%;font-size:12px}th,td{text-align:left;padding:3px 8px 3px 0;border-bottom:1px solid #e9ebed;overflow-wrap:anywhere;vertical-align:top}th{color:#414d5c}.t td,.t th{overflow-wrap:normal}.t td.l{overflow-wrap:anywhere;min-width:140px}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal}td:first-child,th:first-child{min-width:72px}tfoot td{font-weight:600}svg{width:100%}svg text{font-size:11px;fill:#414d5c}.legend span{display:inline-block;margin-right:14px;font-size:12px}.key{width:10px;height:10px;margin-right:5px}@media print{body{margin:0;max-width:none}}";
