@@ -218,4 +218,37 @@ mod tests {
             Err("it has no column regionid".to_owned())
         );
     }
+
+    const ANSWER: &str = "provider billing_account billing_period day subaccountid regionid servicename skumeter pricingcategory chargecategory chargeclass chargefrequency commitmentdiscountid commitmentdiscountstatus billingcurrency environment component team billedcost effectivecost listcost contractedcost pricingquantity lines";
+
+    proptest::proptest! {
+        #[test]
+        fn a_spoiled_row_is_refused_or_whole(
+            at in 0..24_usize,
+            value in proptest::option::of("[ -~äß😀]{0,12}|-?[0-9]{1,40}(\\.[0-9]{1,40})?|[0-9]{4}-[0-9]{2}(-[0-9]{2})?"),
+            length in 0..30_usize,
+        ) {
+            let columns: Vec<String> = ANSWER.split(' ').map(str::to_owned).collect();
+            let mut values: Vec<Option<String>> = "AWS 111122223333 2026-10 2026-10-07 2 us-east-1 AmazonEKS Hours Standard Usage x Usage-Based x x USD prod crew-api crew 2.4 2.4 2.4 2.4 24 24"
+                .split(' ')
+                .map(|value| Some(value.to_owned()))
+                .collect();
+            values[at] = value;
+            let cut = length < values.len();
+            values.truncate(length.max(1));
+            match row(&columns, &values) {
+                Ok(read) => {
+                    proptest::prop_assert!(!cut, "a row that ends early is none");
+                    let day = read.line.day;
+                    proptest::prop_assert_eq!(Date::from_days(day.days()), day, "a day that exists");
+                    let mut month = crate::costs::MonthBuilder::new(read.key.period.first_day());
+                    for _ in 0..100 {
+                        month.add(&read.line);
+                    }
+                    proptest::prop_assert_eq!(month.lines, 100 * u64::from(read.line.lines));
+                }
+                Err(words) => proptest::prop_assert!(!words.is_empty()),
+            }
+        }
+    }
 }
