@@ -12,7 +12,6 @@ import { useNow } from "../components/figures";
 import { HelpContext } from "../components/help-context";
 import { Loading } from "../components/Loading";
 import { PanelContext, type PanelHead } from "../components/panel-context";
-import type { UiError } from "../ipc/client";
 import { useAccounts, useFirstPage, useInfo, useSettings, useShellEvents } from "../ipc/queries";
 import { SignInProvider } from "../features/accounts/SignInProvider";
 import { useNeeds } from "../features/overview/useNeeds";
@@ -46,23 +45,12 @@ export function Frame() {
     <>
       <FileDrop doors={doors} />
       {doors ? (
-        <Doors problem={closed} />
+        <StartPage problem={closed} />
       ) : (
         <SignInProvider>
           <Desk />
         </SignInProvider>
       )}
-    </>
-  );
-}
-
-/** Before there are pages, what was dropped and could not be taken is said above the doors. */
-function Doors({ problem }: { problem: UiError | null }) {
-  const flash = useFlash();
-  return (
-    <>
-      <Flashbar items={flash.items} />
-      <StartPage problem={problem} />
     </>
   );
 }

@@ -2,12 +2,14 @@ import "./start.css";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
+import Flashbar from "@cloudscape-design/components/flashbar";
 import Header from "@cloudscape-design/components/header";
 import Icon, { type IconProps } from "@cloudscape-design/components/icon";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
+import { useFlash } from "../../components/flash-context";
 import { Problem } from "../../components/Problem";
 import { CommandError, shell, type AppInfo, type UiError } from "../../ipc/client";
 import { useInfo } from "../../ipc/queries";
@@ -36,9 +38,12 @@ export function StartPage({ problem }: { problem: UiError | null }) {
       await client.invalidateQueries();
     },
   });
+  const flash = useFlash();
   const unsaved = problem ? " without saving" : "";
   return (
     <main className="ac-start">
+      {/* Before there are pages, what was dropped and could not be taken is said above the doors. */}
+      <Flashbar items={flash.items} />
       <SpaceBetween size="l">
         <Header
           variant="h1"
