@@ -62,7 +62,7 @@ fn november(record_types: RecordTypes) -> CostQuestion {
     CostQuestion {
         from: Date::new(2026, 11, 1),
         to: Date::new(2026, 11, 23),
-        groupings: vec![CostGrouping::Service, CostGrouping::Tag("env".to_owned())],
+        groupings: vec![CostGrouping::Service],
         record_types,
     }
 }
@@ -123,7 +123,7 @@ async fn cost_explorer_is_asked_page_by_page_and_both_questions_are_the_whole() 
     let (body, region) = payer.asked(0);
     assert_eq!(region, "us-east-1");
     assert_eq!(body["TimePeriod"]["End"], "2026-11-23");
-    assert_eq!(body["GroupBy"][1]["Key"], "env");
+    assert_eq!(body["GroupBy"][0]["Key"], "SERVICE");
     let left_out = &body["Filter"]["Not"]["Dimensions"]["Values"];
     assert_eq!(payer.asked(1).0["NextPageToken"], next.as_str());
     let adjustments = november(RecordTypes::Adjustments);
@@ -138,8 +138,12 @@ async fn cost_explorer_is_asked_page_by_page_and_both_questions_are_the_whole() 
 #[tokio::test]
 async fn cost_explorers_refusals_are_told_by_their_code() {
     let payer = Payer::of(&["ce/GetCostAndUsage__access-denied"]).await;
-    let question = november(RecordTypes::Charges);
+    let question = CostQuestion {
+        groupings: vec![CostGrouping::Service, CostGrouping::Tag("env".to_owned())],
+        ..november(RecordTypes::Charges)
+    };
     let denied = refused(payer.cloud.cost_page(&question, None).await.unwrap_err());
+    assert_eq!(payer.asked(0).0["GroupBy"][1]["Key"], "env");
     assert_eq!(denied.kind, CloudErrorKind::AccessDenied);
     let payer = Payer::of(&["ce/GetCostAndUsage__limit-exceeded"]).await;
     let limited = refused(payer.cloud.cost_page(&question, None).await.unwrap_err());
