@@ -47,7 +47,14 @@ async fn told(world: &World, job: &str) -> BTreeSet<(String, String, String)> {
     assert_eq!(ids.len(), rows.len(), "no event is told twice");
     let said = rows.iter().map(|row| {
         let status = format!("{:?}", row.event.status);
-        (row.stack.clone(), row.event.logical_id.clone(), status)
+        // A nested stack's own name ends in letters that are another's in each run.
+        let own = row.event.logical_id == row.event.stack_name;
+        let of = if own {
+            &row.stack
+        } else {
+            &row.event.logical_id
+        };
+        (row.stack.clone(), of.clone(), status)
     });
     said.collect()
 }
@@ -70,7 +77,7 @@ async fn kills_at_any_moment_change_neither_what_is_made_nor_what_is_told() {
     let number = &undisturbed.number;
     undisturbed.emulator.handshake(number, "AVAILABLE");
     let other = undisturbed.launch().await;
-    // By what they say: under load the emulator now and then reports a resource's step once more.
+    // By what they say: a step that is reported once more is no step more.
     assert_eq!(
         told(&world, &job).await,
         told(&undisturbed, &other.job_id).await,
