@@ -109,5 +109,5 @@ pub use units::{
 pub use usage::{usage_words, without_region};
 pub use waste::{Confidence, Waste, WasteList, waste, waste_question};
 pub use waterfall::{drivers, drivers_question};
-pub use words::{counted, day_words, grouped, money, percent};
+pub use words::{capital, counted, day_words, grouped, money, percent};
 pub use workbook::WorkbookError;

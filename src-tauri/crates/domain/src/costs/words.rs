@@ -165,8 +165,8 @@ pub(super) fn source(sources: &[MonthSource], missing: &[Period]) -> String {
     sentence
 }
 
-/// `Usage type`
-pub(super) fn capital(words: &str) -> String {
+/// With a capital in front: `Usage type`.
+pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters
         .next()

@@ -1,7 +1,7 @@
 //! Untagged and shared costs, shared out by the user's rule.
 
 use domain::costs::{
-    AllocatedCosts, AllocationError, AllocationRule, Question, allocation_question,
+    AllocatedCosts, AllocationError, AllocationRule, Question, allocation_question, capital,
 };
 use domain::environment::{Problem, Severity};
 
@@ -44,15 +44,13 @@ fn refused(wrong: Vec<AllocationError>) -> AppError {
 }
 
 fn problem(error: &AllocationError) -> Problem {
-    let text = error.to_string();
-    let (first, rest) = text.split_at(1);
     Problem {
         code: "allocation".to_owned(),
         severity: Severity::Error,
         field: error.field(),
         line: None,
         column: None,
-        message: format!("{}{rest}.", first.to_uppercase()),
+        message: format!("{}.", capital(&error.to_string())),
         hint: None,
     }
 }

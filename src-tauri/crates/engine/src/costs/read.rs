@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::costs::{
-    ColumnName, Kept, Month, Period, Question, ResourceRow, Rows, Table, TagRow, normalised_key,
+    ColumnName, Kept, Month, Period, Question, ResourceRow, Rows, Table, TagRow, capital,
+    normalised_key,
 };
 
 use super::ports::StoredMonth;
@@ -146,12 +147,7 @@ fn has_tag(months: &[StoredMonth], key: &str) -> AppResult<()> {
 }
 
 pub(super) fn refused(error: domain::costs::QuestionError) -> AppError {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    let capital = letters
-        .next()
-        .map(|letter| letter.to_uppercase().to_string());
-    let message = format!("{}{}.", capital.unwrap_or_default(), letters.as_str());
+    let message = format!("{}.", capital(&error.to_string()));
     AppError::new(ErrorCode::InvalidInput, message)
 }
 
