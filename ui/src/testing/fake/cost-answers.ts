@@ -1,5 +1,6 @@
 // Reports that look at costs twice: what changed, what stands out, what is to come.
 import type { CostQuestion_Serialize as Question, KeptMonth_Serialize as KeptMonth } from "../../ipc/bindings";
+import type { UiError_Serialize as UiError } from "../../ipc/bindings";
 import type { Anomaly, Comparison_Serialize as Comparison, CurrencyOverview_Serialize as CurrencyOverview, DriverLine_Serialize as DriverLine, Drivers_Serialize as Drivers, Forecast, Overview_Serialize as Overview, Span_Serialize as Span, Trend_Serialize as TrendAnswer, Waterfall_Serialize as WaterfallShape } from "../../ipc/bindings";
 import { costsOf, exact, monthWords, passes, provenanceOf, reportOf, UNTIL, wordsOf, type Fact } from "./cost-ledger";
 
@@ -72,6 +73,12 @@ export function driversOf(all: readonly Fact[], question: Question, sides: [Span
     waterfalls: [...new Set(mine.map((fact) => fact.currency))].map((currency) => waterfallOf(mine, currency, span)),
     provenance: provenanceOf([span.before.from, span.after.from], kept),
   };
+}
+
+/** Why nothing is compared. */
+export function nothingBefore(before: Pick<Span, "from" | "to"> | null, kept: readonly KeptMonth[]): UiError | null {
+  if (!before || kept.some(({ key }) => before.from <= key.period && key.period <= before.to)) return null;
+  return { code: "not_found", message: "Nothing was imported for these months.", hint: "There is November 2026.", fields: null, retryable: false, requestId: null };
 }
 
 export function comparisonOf(all: readonly Fact[], question: Question, sides: [Span | null, Span | null], kept: readonly KeptMonth[]): Comparison {

@@ -6,7 +6,7 @@ import type { CostQuestion_Deserialize as Asked, CostQuestion_Serialize as Quest
 export const UNTIL = "2026-11-24";
 export const MONTHS = Array.from({ length: 13 }, (_, index) => new Date(Date.UTC(2025, 10 + index, 1)).toISOString().slice(0, 7));
 
-interface Line {
+export interface Line {
   values: Record<string, string>;
   /** Micro-units a day. */
   daily: number;
@@ -82,14 +82,16 @@ export interface Fact {
   currency: string;
 }
 
+export const facts = (months: readonly string[], euros: boolean): Fact[] => dailyFacts(euros ? [...LINES, ...EUROS] : LINES, months);
+
 /** Every line of every day. */
-export function facts(months: readonly string[], euros: boolean): Fact[] {
+export function dailyFacts(lines: readonly Line[], months: readonly string[]): Fact[] {
   const out: Fact[] = [];
   for (const month of months) {
     const first = Date.parse(`${month}-01T00:00:00Z`);
     for (let at = first; day(at).startsWith(month) && day(at) < UNTIL; at += 86_400_000) {
       const date = day(at);
-      for (const of of euros ? [...LINES, ...EUROS] : LINES) {
+      for (const of of lines) {
         const micros = charge(of, date);
         if (micros !== 0) out.push({ values: { ...of.values, day: date, month }, micros, quantity: of.quantity, currency: of.currency ?? "USD" });
       }
@@ -136,8 +138,9 @@ export function provenanceOf(months: readonly string[], kept: readonly KeptMonth
 }
 
 export function reportOf(all: readonly Fact[], question: Question, kept: readonly KeptMonth[]): Report {
-  const from = question.from ?? MONTHS[0] ?? "";
-  const to = question.to ?? MONTHS.at(-1) ?? "";
+  const months = kept.map((one) => one.key.period);
+  const from = question.from ?? months[0] ?? "";
+  const to = question.to ?? months.at(-1) ?? "";
   const groups = new Map<string, { row: ReportRow; micros: number; quantity: number }>();
   const totals = new Map<string, number>();
   for (const fact of all.filter(passes(question))) {
@@ -160,7 +163,7 @@ export function reportOf(all: readonly Fact[], question: Question, kept: readonl
     question, words: wordsOf(question, from, to), sentence: `${wordsOf(question, from, to)}.`, rows,
     totals: Object.fromEntries([...totals].map(([currency, micros]) => [currency, costsOf(micros)])),
     accounts: [{ id: "210000000001", name: "crewdesk-prod" }, { id: "210000000002", name: "crewdesk-staging" }],
-    provenance: provenanceOf(MONTHS.filter((month) => from <= month && month <= to), kept),
+    provenance: provenanceOf(months.filter((month) => from <= month && month <= to), kept),
   };
 }
 

@@ -4,8 +4,9 @@ import type { commands as Commands, Costs, FileReport, Import_Serialize as Impor
 import { commitmentsOf, wasteOf } from "./cost-money";
 import { allocationCommands } from "./cost-allocation";
 import { unitCommands } from "./cost-units";
-import { comparisonOf, driversOf, kept, overviewOf, trendOf } from "./cost-answers";
+import { comparisonOf, driversOf, kept, nothingBefore, overviewOf, trendOf } from "./cost-answers";
 import { budgetCommands } from "./cost-budgets";
+import { YEARS, yearsCommands } from "./cost-years";
 import { facts, linesOf, MONTHS, reportOf, whole } from "./cost-ledger";
 import { beginSources, sourceCommands, type SourcesWorld } from "./cost-sources";
 import type { Scenario } from "./scenarios";
@@ -72,7 +73,7 @@ const plain = (span: Span | null) => span && { ...span, days: span.days ?? null 
 export const beginCosts = (scenario: Scenario): CostsWorld => ({
   ...beginSources(),
   imports: scenario.empty || scenario.first ? [] : scenario.importing ? [halfway(begun("import-3", files(EXPORT), BEGUN + 3_600_000)), DONE, FAILED] : [DONE, FAILED],
-  months: scenario.empty || scenario.first ? [] : (scenario.oneMonth ? MONTHS.slice(-1) : MONTHS).map((period) => kept(period, scenario.currencies ?? false)),
+  months: scenario.empty || scenario.first ? [] : scenario.years ? YEARS : (scenario.oneMonth ? MONTHS.slice(-1) : MONTHS).map((period) => kept(period, scenario.currencies ?? false)),
 });
 
 /** What an import of another process leaves behind. */
@@ -93,6 +94,7 @@ export function costsCommands<W extends CostsWorld & { settings: Settings }>(
   answer: <T>(work: (world: W) => T | Promise<T>) => Promise<Answer<T>>,
   moved: (one: Import) => void,
   lasts: number,
+  delay: number,
   scenario: Scenario,
   refuse: (detail: UiError) => Error,
 ): Pick<typeof Commands, Names> & ReturnType<typeof sourceCommands> & ReturnType<typeof budgetCommands> & ReturnType<typeof unitCommands> & ReturnType<typeof allocationCommands> {
@@ -117,8 +119,8 @@ export function costsCommands<W extends CostsWorld & { settings: Settings }>(
     return facts(world.months.map((one) => one.key.period), scenario.currencies ?? false);
   };
   const known = (world: W, before: Span | null) => {
-    if (before && !world.months.some(({ key }) => before.from <= key.period && key.period <= before.to))
-      throw refuse({ code: "not_found", message: "Nothing was imported for these months.", hint: "There is November 2026.", fields: null, retryable: false, requestId: null });
+    const why = nothingBefore(before, world.months);
+    if (why) throw refuse(why);
     return world.months;
   };
   return {
@@ -151,5 +153,6 @@ export function costsCommands<W extends CostsWorld & { settings: Settings }>(
       if (one) put(world, { ...one, state: "cancelled", file: null, finishedAtMs: Date.now(), sentence: "Cancelled. Nothing came in, and what was there before is still there." });
       return null;
     }),
+    ...(scenario.years && yearsCommands(delay)),
   };
 }

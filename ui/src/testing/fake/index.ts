@@ -225,7 +225,7 @@ export const commands: typeof Commands = {
   }),
   ...accountCommands<World>({ answer, refuse: (detail) => new Refused(detail), asked: codeAsked.say, moved: rotationMoved.say }),
   ...accountSideCommands<World>(answer, (detail) => new Refused(detail), scenario),
-  ...costsCommands<World>(answer, importChanged.say, lasts, scenario, (detail) => new Refused(detail)),
+  ...costsCommands<World>(answer, importChanged.say, lasts, delay, scenario, (detail) => new Refused(detail)),
   jobsList: () => answer(({ jobs }) => jobs),
   supportDetails: (id) => answer((world) => supportOf(jobOf(world, id))),
 };

@@ -24,6 +24,8 @@ export interface Scenario {
   importing?: true;
   /** Costs of one month only, and no budget. */
   oneMonth?: true;
+  /** Costs of three years of a larger platform. */
+  years?: true;
   /** Costs in dollars and in euros. */
   currencies?: true;
   /** Every question about environments fails, and every one about costs. */
@@ -54,6 +56,7 @@ export const SCENARIOS = {
   failing: { failing: true },
   importing: { importing: true },
   oneMonth: { oneMonth: true },
+  years: { years: true },
   currencies: { currencies: true },
   accounts: { accounts: true },
   browserless: { accounts: true, browserless: true },
@@ -73,7 +76,7 @@ export function asked(search: string) {
     scenario: SCENARIOS[name as keyof typeof SCENARIOS] as Scenario,
     theme: THEMES.find((one) => one === query.get("theme")) ?? "system",
     density: query.get("density") === "compact" ? ("compact" as const) : ("comfortable" as const),
-    /** Milliseconds that a ledger takes in the shell. */
+    /** Milliseconds that a ledger, or a report over years, takes in the shell. */
     delay: Number(query.get("delay") ?? 5),
     /** Milliseconds that a launch takes. */
     lasts: Number(query.get("lasts") ?? 1200),
