@@ -5,8 +5,9 @@ import AppLayout from "@cloudscape-design/components/app-layout";
 import Flashbar from "@cloudscape-design/components/flashbar";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
 import SplitPanel from "@cloudscape-design/components/split-panel";
-import { Suspense, useEffect, useMemo, useState } from "react";
-import { useLocation, useNavigate } from "react-router";
+import { memo, Suspense, useEffect, useMemo, useState } from "react";
+import { useLocation } from "react-router";
+import { go } from "../components/go";
 import { useFlash } from "../components/flash-context";
 import { useNow } from "../components/figures";
 import { HelpContext } from "../components/help-context";
@@ -48,7 +49,7 @@ export function Frame() {
         <StartPage problem={closed} />
       ) : (
         <SignInProvider>
-          <Desk />
+          <Here />
         </SignInProvider>
       )}
     </>
@@ -58,9 +59,12 @@ export function Frame() {
 /** A panel at the side would leave too little for a diagram or a table. */
 const NARROW = window.innerWidth < 1500;
 
-function Desk() {
-  const location = useLocation();
-  const navigate = useNavigate();
+/** Only another page is news to the frame, not what a page keeps in its address. */
+function Here() {
+  return <Desk path={useLocation().pathname} />;
+}
+
+const Desk = memo(function Desk({ path }: { path: string }) {
   const flash = useFlash();
   const [help, setHelp] = useState<React.ReactNode>(null);
   const [helpOpen, setHelpOpen] = useState(false);
@@ -79,8 +83,8 @@ function Desk() {
   // Another page begins at its top.
   useEffect(() => {
     window.scrollTo(0, 0);
-  }, [location.pathname]);
-  useJobNews((to, words) => <Button onClick={() => void navigate(to)}>{words}</Button>);
+  }, [path]);
+  useJobNews((to, words) => <Button onClick={() => go(to)}>{words}</Button>);
   return (
     <HelpContext.Provider value={setHelp}>
       <PanelContext.Provider value={place}>
@@ -94,7 +98,7 @@ function Desk() {
           navigationOpen={navigationOpen}
           onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
           navigationWidth={220}
-          navigation={<Navigation path={location.pathname} />}
+          navigation={<Navigation path={path} />}
           notifications={<Flashbar items={flash.items} />}
           tools={help}
           toolsHide={help === null}
@@ -114,7 +118,7 @@ function Desk() {
             )
           }
           content={
-            <Boundary path={location.pathname}>
+            <Boundary path={path}>
               <Suspense fallback={<Loading />}>
                 <Pages />
               </Suspense>
@@ -124,11 +128,10 @@ function Desk() {
       </PanelContext.Provider>
     </HelpContext.Provider>
   );
-}
+});
 
 /** Counters stand only where something needs a person. */
 function Navigation({ path }: { path: string }) {
-  const navigate = useNavigate();
   const accounts = useAccounts();
   const now = useNow(30_000);
   const signIns = accounts.data?.filter((row) => sessionWords(row, now).signIn).length ?? 0;
@@ -140,7 +143,7 @@ function Navigation({ path }: { path: string }) {
       header={{ text: "Array Crew", href: "#/" }}
       onFollow={(event) => {
         event.preventDefault();
-        void navigate(event.detail.href.slice(1));
+        go(event.detail.href.slice(1));
       }}
       items={[
         {

@@ -2,8 +2,8 @@ import Autosuggest, { type AutosuggestProps } from "@cloudscape-design/component
 import Modal from "@cloudscape-design/components/modal";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { useNavigate } from "react-router";
 import { useImport } from "../features/costs/useImport";
+import { go } from "../components/go";
 import { useFlash } from "../components/flash-context";
 import { jobNoun } from "../components/format";
 import { shell, type Settings } from "../ipc/client";
@@ -94,7 +94,6 @@ function useChoices(): AutosuggestProps.Options {
 
 /** Ctrl+K or Cmd+K: go anywhere and do anything by typing. */
 export function Palette() {
-  const navigate = useNavigate();
   const client = useQueryClient();
   const flash = useFlash();
   const settings = useSettings();
@@ -124,7 +123,7 @@ export function Palette() {
   }, []);
   const run = (choice: string) => {
     setOpen(false);
-    if (choice.startsWith("/")) void navigate(choice);
+    if (choice.startsWith("/")) go(choice);
     else if (choice === "!files") imports.begin("files");
     else if (choice === "!folder") imports.begin("folder");
     else if (choice === "!logs")

@@ -1,6 +1,6 @@
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import type { ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
-import { useNavigate } from "react-router";
+import { go } from "../components/go";
 import { duration, jobNoun } from "../components/format";
 import { named, percentOf } from "../features/costs/import-words";
 import type { Import, JobRow } from "../ipc/client";
@@ -72,7 +72,6 @@ function jobList(all: Item[]): ButtonDropdownProps.ItemOrGroup[] {
 
 /** Product, account, jobs, settings. */
 export function TopBar() {
-  const navigate = useNavigate();
   const jobs = useJobs();
   const info = useInfo();
   const account = useAccountMenu();
@@ -87,7 +86,7 @@ export function TopBar() {
         title: "Array Console",
         onFollow: (event) => {
           event.preventDefault();
-          void navigate("/");
+          go("/");
         },
       }}
       utilities={[
@@ -100,7 +99,7 @@ export function TopBar() {
           title: "Jobs",
           ariaLabel: running > 0 ? `Jobs: ${running} running` : "Jobs",
           items: jobList(all),
-          onItemClick: ({ detail }) => void navigate(detail.id),
+          onItemClick: ({ detail }) => go(detail.id),
         },
         {
           type: "button",
@@ -114,7 +113,7 @@ export function TopBar() {
           iconName: "settings",
           ariaLabel: "Settings",
           title: `Settings (${keys},)`,
-          onClick: () => void navigate("/settings"),
+          onClick: () => go("/settings"),
         },
       ]}
     />

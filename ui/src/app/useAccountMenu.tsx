@@ -1,7 +1,7 @@
 import type { ButtonDropdownProps } from "@cloudscape-design/components/button-dropdown";
 import type { TopNavigationProps } from "@cloudscape-design/components/top-navigation";
-import { useNavigate } from "react-router";
 import { PRACTICE, useCurrentAccount } from "../ipc/current-account";
+import { go } from "../components/go";
 import { useNow } from "../components/figures";
 import { useSignIn } from "../ipc/sign-in";
 import { numberWords } from "../features/accounts/words";
@@ -19,7 +19,6 @@ const HUES: Record<Colour, string> = {
 
 /** The account that plans are made against, its session's clock, and every other one. */
 export function useAccountMenu(): TopNavigationProps.MenuDropdownUtility {
-  const navigate = useNavigate();
   const signIn = useSignIn();
   const info = useInfo();
   const accounts = useAccounts();
@@ -33,7 +32,7 @@ export function useAccountMenu(): TopNavigationProps.MenuDropdownUtility {
     const { id } = detail;
     if (id.startsWith("use:")) choose(id.slice(4));
     else if (id === "sign-in") void signIn.account(current);
-    else void navigate(id);
+    else go(id);
   };
   const items: ButtonDropdownProps.ItemOrGroup[] = [
     ...(session && needsHand(session) ? [{ id: "sign-in", text: `${session.signIn ? "Sign in to" : "Renew"} ${current}` }] : []),

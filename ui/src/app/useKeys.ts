@@ -1,24 +1,23 @@
 import { useEffect, useRef } from "react";
-import { useNavigate } from "react-router";
+import { go } from "../components/go";
 import { onMenuChosen, type MenuAction } from "../ipc/client";
 import { focusFilter, openPalette } from "./habits";
 
 /** Keys and the native menu do the same things. `escape` closes whatever panel is open. */
 export function useKeys(escape: () => void) {
-  const navigate = useNavigate();
   const close = useRef(escape);
   useEffect(() => {
     close.current = escape;
   });
   useEffect(() => {
     const actions: Record<MenuAction, () => void> = {
-      newEnvironment: () => void navigate("/environments/new/new"),
-      settings: () => void navigate("/settings"),
+      newEnvironment: () => go("/environments/new/new"),
+      settings: () => go("/settings"),
       goTo: openPalette,
       find: () => void focusFilter(),
-      overview: () => void navigate("/"),
-      environments: () => void navigate("/environments"),
-      accounts: () => void navigate("/accounts"),
+      overview: () => go("/"),
+      environments: () => go("/environments"),
+      accounts: () => go("/accounts"),
     };
     const keys: Record<string, MenuAction> = { k: "goTo", ",": "settings", f: "find", n: "newEnvironment" };
     const key = (event: KeyboardEvent) => {
@@ -42,5 +41,5 @@ export function useKeys(escape: () => void) {
       window.removeEventListener("keydown", key);
       stop();
     };
-  }, [navigate]);
+  }, []);
 }

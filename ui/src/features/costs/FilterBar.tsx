@@ -6,10 +6,11 @@ import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import PropertyFilter, { type PropertyFilterProps } from "@cloudscape-design/components/property-filter";
 import Select from "@cloudscape-design/components/select";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { amount } from "../../components/amounts";
 import { DialogFooter } from "../../components/DialogFooter";
+import { go } from "../../components/go";
 import { useKept } from "../../components/kept";
 import type { Cost, CostQuestion_Serialize as Question, Report_Serialize as Report } from "../../ipc/client";
 import { useCostReport } from "../../ipc/queries";
@@ -156,16 +157,18 @@ interface Saved {
   views: { name: string; search: string }[];
 }
 
+/** What stands in the page's address now. */
+const address = () => window.location.hash.split("?")[1] ?? "";
+
 /** Views that were given a name; they are kept on this computer. */
-function SavedViews() {
-  const [search, setSearch] = useSearchParams();
+const SavedViews = memo(function SavedViews() {
   const [kept, keep] = useKept<Saved>("cost-views", { views: [] });
   const [naming, setNaming] = useState<string | null>(null);
   const known = kept.views.some((one) => one.name === naming?.trim());
   const save = () => {
     const name = (naming ?? "").trim();
     if (name === "") return;
-    keep({ views: [...kept.views.filter((one) => one.name !== name), { name, search: search.toString() }].sort((a, b) => a.name.localeCompare(b.name)) });
+    keep({ views: [...kept.views.filter((one) => one.name !== name), { name, search: address() }].sort((a, b) => a.name.localeCompare(b.name)) });
     setNaming(null);
   };
   return (
@@ -184,7 +187,7 @@ function SavedViews() {
         onItemClick={({ detail }) => {
           const [what, name] = [detail.id.split(":", 1)[0], detail.id.slice(detail.id.indexOf(":") + 1)];
           if (what === "save") setNaming("");
-          else if (what === "open") setSearch(new URLSearchParams(kept.views.find((one) => one.name === name)?.search ?? ""));
+          else if (what === "open") go(`/costs?${kept.views.find((one) => one.name === name)?.search ?? ""}`);
           else keep({ views: kept.views.filter((one) => one.name !== name) });
         }}
       >
@@ -212,4 +215,4 @@ function SavedViews() {
       </Modal>
     </>
   );
-}
+});

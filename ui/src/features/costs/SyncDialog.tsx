@@ -18,7 +18,7 @@ import { useExports } from "./answers";
 import { month } from "./import-words";
 import { Priced } from "./Priced";
 import { chosenSource, lastMonths, type SyncAnswers } from "./sync";
-import { useBegun } from "./useImport";
+import { begun } from "./useImport";
 
 /** Account, source, months; then the price; then, once it is agreed to, the import. */
 export function SyncDialog({ close }: { close: () => void }) {
@@ -28,7 +28,6 @@ export function SyncDialog({ close }: { close: () => void }) {
   const months = lastMonths(info.data?.today ?? new Date().toISOString());
   const [answers, put] = useState<SyncAnswers>({ account: current, way: null, from: months[1] ?? "", to: months[0] ?? "", database: "", table: "", workgroup: "primary", output: "" });
   const exports = useExports(answers.account);
-  const begun = useBegun();
   // The price is of exactly this source; another answer, and it is to be asked anew.
   const [priced, setPriced] = useState<Source | null>(null);
   const set = (next: Partial<SyncAnswers>) => {

@@ -1,16 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
 import { useFlash } from "../../components/flash-context";
+import { go } from "../../components/go";
 import { shell, type Import } from "../../ipc/client";
 import { PRACTICE } from "../../ipc/current-account";
 
 /** Shows an import that has begun; nothing where the person picked nothing. */
-export function useBegun() {
-  const navigate = useNavigate();
-  return (begun: Import | null) => {
-    if (begun) void navigate("/costs?tab=data");
-  };
-}
+export const begun = (one: Import | null) => {
+  if (one) go("/costs?tab=data");
+};
 
 const BEGIN = {
   files: () => shell.costsImportFiles(),
@@ -24,7 +21,6 @@ const BEGIN = {
 /** Begins an import, of what the person picks in the system's dialog or of the practice account's export, and shows it. */
 export function useImport() {
   const flash = useFlash();
-  const begun = useBegun();
   const begin = useMutation({
     mutationFn: (what: keyof typeof BEGIN) => BEGIN[what](),
     onSuccess: begun,
