@@ -7,7 +7,7 @@ import Pagination from "@cloudscape-design/components/pagination";
 import PropertyFilter from "@cloudscape-design/components/property-filter";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { useKept } from "./kept";
 import { fitting, readQuery, writeQuery, type Address, type Preferences, type Query } from "./list";
 
@@ -53,8 +53,14 @@ interface Props<T> {
   selection?: { chosen: string | null; choose: (item: T) => void };
 }
 
-/** The hooks filter and sort by fields: each row carries its columns' values beside what it shows. */
+/** The hooks filter and sort by fields: each row knows its columns' values, and works out those that are asked for. */
 type Row<T> = { item: T } & Record<string, unknown>;
+
+const rowsOf = <T,>(items: readonly T[], columns: readonly ListColumn<T>[]): Row<T>[] => {
+  const values = Object.fromEntries(columns.map((one) => [`_${one.id}`, { get(this: Row<T>) { return one.value(this.item); } }]));
+  const row = Object.defineProperties({}, values) as Row<T>;
+  return items.map((item) => Object.assign(Object.create(row) as Row<T>, { item }));
+};
 
 /**
  * A list as every page has it: the filter and the order in the address, columns and page size kept,
@@ -65,13 +71,13 @@ export function ListTable<T>(props: Props<T>) {
   const [search, setSearch] = address;
   const [kept, keep] = useKept<Preferences>(`list:${list}`, { pageSize: 50, wrapLines: false, columns: [] });
   const preferences = fitting(kept, columns);
-  const rows = items.map(
-    (item): Row<T> => ({ item, ...Object.fromEntries(columns.map((one) => [`_${one.id}`, one.value(item)])) }),
-  );
+  const rows = rowsOf(items, columns);
   const rowId = (row: Row<T>) => props.id(row.item);
   const called = (row: Row<T>) => String(columns[0]?.value(row.item) ?? "");
   const filtered = columns.filter((one) => one.filter);
   const by = columns.find((one) => one.id === (search.get("sort") ?? sorted.column)) ?? columns[0];
+  const order = { sortingColumn: { sortingField: `_${by?.id}` }, isDescending: search.has("sort") ? search.get("order") === "down" : sorted.descending ?? false };
+  const query = inner(readQuery(search, filtered.map((one) => one.id)));
   const {
     items: page,
     allPageItems,
@@ -88,20 +94,17 @@ export function ListTable<T>(props: Props<T>) {
         groupValuesLabel: `Values of ${one.header.toLowerCase()}`,
         operators: one.number ? ["=", "!=", ">", ">=", "<", "<="] : ["=", "!=", ":", "!:"],
       })),
-      defaultQuery: inner(
-        readQuery(
-          search,
-          filtered.map((one) => one.id),
-        ),
-      ),
-    },
-    pagination: { pageSize: preferences.pageSize },
-    sorting: {
-      defaultState: {
-        sortingColumn: { sortingField: `_${by?.id}` },
-        isDescending: search.has("sort") ? search.get("order") === "down" : sorted.descending,
+      defaultQuery: query,
+      // What is typed without a property is looked for in every text of a row.
+      freeTextFiltering: {
+        operators: [
+          { operator: ":", match: (row: unknown, text: string) => holds(columns, (row as Row<T>).item, text) },
+          { operator: "!:", match: (row: unknown, text: string) => !holds(columns, (row as Row<T>).item, text) },
+        ],
       },
     },
+    pagination: { pageSize: preferences.pageSize },
+    sorting: { defaultState: order },
     ...(parent && {
       expandableRows: {
         getId: rowId,
@@ -111,6 +114,14 @@ export function ListTable<T>(props: Props<T>) {
     }),
     selection: { trackBy: rowId },
   });
+  // Going back, or another list in the same place: the address says what is looked for, and in which order.
+  const asked = JSON.stringify([list, query, order]);
+  const [known, know] = useState(asked);
+  if (known !== asked) {
+    know(asked);
+    actions.setPropertyFiltering(query);
+    actions.setSorting(order);
+  }
   // In a tree the groups are counted while it is filtered, and else what stands in them.
   const groups = parent ? rows.filter((row) => parent(row.item) === null).length : rows.length;
   const shown = filteredItemsCount ?? groups;
@@ -181,14 +192,16 @@ export function ListTable<T>(props: Props<T>) {
         </Header>
       }
       filter={
-        <PropertyFilter
-          {...propertyFilterProps}
-          onChange={({ detail }) => find(detail)}
-          filteringPlaceholder={props.placeholder}
-          filteringAriaLabel={props.placeholder}
-          countText={`showing ${shown} of ${groups}`}
-          expandToViewport
-        />
+        <div className="ac-list-filter">
+          <PropertyFilter
+            {...propertyFilterProps}
+            onChange={({ detail }) => find(detail)}
+            filteringPlaceholder={props.placeholder}
+            filteringAriaLabel={props.placeholder}
+            countText={`showing ${shown} of ${groups}`}
+            expandToViewport
+          />
+        </div>
       }
       pagination={rows.length > preferences.pageSize && <Pagination {...paginationProps} />}
       preferences={
@@ -243,6 +256,13 @@ function NoMatch({ clear }: { clear: () => void }) {
       </SpaceBetween>
     </Box>
   );
+}
+
+function holds<T>(columns: ListColumn<T>[], item: T, text: string): boolean {
+  return columns.some((one) => {
+    const value = one.value(item);
+    return typeof value === "string" && value.toLowerCase().includes(text.toLowerCase());
+  });
 }
 
 const renamed = (query: Query, name: (key: string) => string): Query => ({

@@ -88,9 +88,8 @@ export function percent(share: number): string {
 const UNITS = 10n ** 18n;
 
 function units(text: string): bigint {
-  const [whole = "0", fraction = ""] = text.replace("-", "").split(".");
-  const all = BigInt(whole) * UNITS + BigInt(fraction.padEnd(18, "0").slice(0, 18));
-  return text.startsWith("-") ? -all : all;
+  const [whole = "0", fraction = ""] = text.split(".");
+  return BigInt(whole + fraction.padEnd(18, "0").slice(0, 18));
 }
 
 const exactly = (all: bigint): string => {

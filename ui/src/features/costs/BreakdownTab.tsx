@@ -4,12 +4,14 @@ import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
+import { useDeferredValue, useMemo, type ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { amount, size, sum, tick } from "../../components/amounts";
 import { StackedBars, type Series } from "../../components/charts/StackedBars";
 import { useFlash } from "../../components/flash-context";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
+import { Steady } from "../../components/Steady";
 import { shell, type CostQuestion_Serialize as Question, type Report_Serialize as Report } from "../../ipc/client";
 import { useCostReport } from "../../ipc/queries";
 import { useCompare } from "./answers";
@@ -32,54 +34,71 @@ interface Props {
 export function BreakdownTab({ question, against, currency, months, open }: Props) {
   const [search, setSearch] = useSearchParams();
   const flash = useFlash();
-  const field = question.by[0] ?? "environment";
   const report = useCostReport(question);
   const compared = useCompare(question, against);
-  // Until the next answer has come, the table is named for what it shows.
-  const told = report.data?.question.by[0] ?? field;
-  const save = useMutation({
+  const waiting = !report.data || report.isPlaceholderData || (against !== "off" && (compared.isPending || compared.isPlaceholderData));
+  const { mutate, isPending } = useMutation({
     mutationFn: () => shell.costsSave(question, "csv", false),
     onSuccess: (path) => path !== null && flash.add({ type: "success", header: `Saved ${path}` }),
     onError: (error) => flash.fail("The report could not be saved", error),
   });
-  const options = Object.entries(FIELDS).map(([value, label]) => ({ value, label }));
+  const beside = against === "off" || compared.error ? undefined : compared.data;
+  // Whatever else comes in, the table is drawn anew only for what it shows.
+  const table = useMemo(() => {
+    if (!report.data) return null;
+    const field = report.data.question.by[0] ?? "environment";
+    return (
+      <ReportTable
+        list={`costs-${field}`}
+        title={`By ${fieldName(field).toLowerCase()}`}
+        report={report.data}
+        compared={beside}
+        currency={currency}
+        address={[search, setSearch]}
+        open={open}
+        actions={
+          <SpaceBetween size="xs" direction="horizontal">
+            <Button loading={isPending} onClick={() => mutate()}>
+              Save with all four costs
+            </Button>
+            <GroupBy />
+          </SpaceBetween>
+        }
+      />
+    );
+  }, [report.data, beside, currency, search, setSearch, open, mutate, isPending]);
   return (
     <SpaceBetween size="l">
-      <ByMonth question={question} currency={currency} months={months} />
+      <ByMonth question={question} currency={currency} months={months} waiting={waiting} />
       {compared.error && !unknown(compared.error) && <Problem error={compared.error} onRetry={() => void compared.refetch()} />}
       {report.error ? (
         <Problem error={report.error} onRetry={() => void report.refetch()} />
-      ) : report.data ? (
-        <ReportTable
-          key={told}
-          list={`costs-${told}`}
-          title={`By ${fieldName(told).toLowerCase()}`}
-          report={report.data}
-          compared={against === "off" || compared.error ? undefined : compared.data}
-          currency={currency}
-          open={open}
-          actions={
-            <SpaceBetween size="xs" direction="horizontal">
-              <Button loading={save.isPending} onClick={() => save.mutate()}>
-                Save with all four costs
-              </Button>
-              <div className="ac-tools">
-                <span id="costs-by">Group by</span>
-                <Select
-                  ariaLabelledby="costs-by"
-                selectedOption={options.find((one) => one.value === field) ?? { value: field, label: fieldName(field) }}
-                options={options}
-                expandToViewport
-                onChange={({ detail }) => setSearch(written(search, { by: detail.selectedOption.value ?? null }), { replace: true })}
-                />
-              </div>
-            </SpaceBetween>
-          }
-        />
       ) : (
-        <Loading />
+        <Steady waiting={waiting} before={<Loading />}>
+          {table}
+        </Steady>
       )}
     </SpaceBetween>
+  );
+}
+
+const GROUPS = Object.entries(FIELDS).map(([value, label]) => ({ value, label }));
+
+/** What the address groups by: it changes at once, and the table once its answer has come. */
+function GroupBy() {
+  const [search, setSearch] = useSearchParams();
+  const field = search.get("by") ?? "environment";
+  return (
+    <div className="ac-tools">
+      <span id="costs-by">Group by</span>
+      <Select
+        ariaLabelledby="costs-by"
+        selectedOption={GROUPS.find((one) => one.value === field) ?? { value: field, label: fieldName(field) }}
+        options={GROUPS}
+        expandToViewport
+        onChange={({ detail }) => setSearch(written(search, { by: detail.selectedOption.value ?? null }), { replace: true })}
+      />
+    </div>
   );
 }
 
@@ -87,28 +106,48 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
 const BACK = 11;
 
 /** The last twelve months as bars, by the same field. */
-function ByMonth({ question, currency, months }: { question: Question; currency: string; months: string[] }) {
-  const [search, setSearch] = useSearchParams();
+function ByMonth({ question, currency, months, waiting }: { question: Question; currency: string; months: string[]; waiting: boolean }) {
   const field = question.by[0] ?? "environment";
   const last = months.indexOf(question.to ?? "");
   const shownMonths = months.slice(Math.max(0, (last < 0 ? months.length - 1 : last) - BACK), last < 0 ? undefined : last + 1);
-  const report = useCostReport({ ...question, from: shownMonths[0] ?? null, to: shownMonths.at(-1) ?? null, by: ["month", field] }, field !== "day" && shownMonths.length > 1);
-  if (shownMonths.length < 2 || report.error) return null;
-  const series = report.data ? seriesOf(report.data, report.data.question.by[1] ?? field, currency, shownMonths) : null;
+  // Thousands of resources a month are many megabytes: they are asked for once the table has what it needs.
+  const wanted = field !== "day" && shownMonths.length > 1 && !(field === "resource" && waiting);
+  const report = useCostReport({ ...question, from: shownMonths[0] ?? null, to: shownMonths.at(-1) ?? null, by: ["month", field] }, wanted);
+  if (shownMonths.length < 2 || field === "day" || report.error) return null;
   return (
-    <Container header={<Header variant="h2" description={report.data ? `${report.data.words}. ${currency}. A click on a month shows it alone.` : " "}>Month by month</Header>}>
-      {series ? (
-        <StackedBars
-          label={report.data?.words ?? "Costs by month"}
-          columns={shownMonths.map((period, index) => ({ key: period, label: shortMonth(period), name: month(period), total: amount(series.totals[index] ?? "0", currency) }))}
-          series={series.all}
-          tick={(value) => tick(value, currency)}
-          onChoose={(column) => setSearch(written(search, { from: shownMonths[column] ?? null, to: shownMonths[column] ?? null }))}
-        />
-      ) : (
-        <div className="ac-chart-room" />
-      )}
-    </Container>
+    <Steady waiting={!report.data || report.isPlaceholderData} before={<Months description=" "><div className="ac-chart-room" /></Months>}>
+      {report.data && <Bars report={report.data} currency={currency} months={shownMonths} />}
+    </Steady>
+  );
+}
+
+const Months = ({ description, children }: { description: string; children: ReactNode }) => (
+  <Container
+    header={
+      <Header variant="h2" description={description}>
+        Month by month
+      </Header>
+    }
+  >
+    {children}
+  </Container>
+);
+
+function Bars(told: { report: Report; currency: string; months: string[] }) {
+  const [search, setSearch] = useSearchParams();
+  // Drawn after the table: thousands of resources take a while to be added up.
+  const { report, currency, months } = useDeferredValue(told);
+  const { all, totals } = useMemo(() => seriesOf(report, report.question.by[1] ?? "", currency, months), [report, currency, months]);
+  return (
+    <Months description={`${report.words}. ${currency}. A click on a month shows it alone.`}>
+      <StackedBars
+        label={report.words}
+        columns={months.map((period, index) => ({ key: period, label: shortMonth(period), name: month(period), total: amount(totals[index] ?? "0", currency) }))}
+        series={all}
+        tick={(value) => tick(value, currency)}
+        onChoose={(column) => setSearch(written(search, { from: months[column] ?? null, to: months[column] ?? null }))}
+      />
+    </Months>
   );
 }
 
@@ -125,21 +164,20 @@ export function seriesOf(report: Report, field: string, currency: string, months
   for (const row of rows) weight.set(row.values[field] ?? "", (weight.get(row.values[field] ?? "") ?? 0) + Math.abs(size(row[cost])));
   const ranked = [...weight].sort((a, b) => b[1] - a[1]).map(([value]) => value);
   const named = ranked.length > COLOURS + 1 ? ranked.slice(0, COLOURS) : ranked;
+  const known = new Set(named);
   const parts = new Map<string, string[]>();
   for (const row of rows) {
     const value = row.values[field] ?? "";
-    for (const place of [`${row.values.month}`, named.includes(value) ? `${row.values.month} ${value}` : `${row.values.month}, others`]) {
-      const known = parts.get(place);
-      if (known) known.push(row[cost]);
-      else parts.set(place, [row[cost]]);
-    }
+    const place = known.has(value) ? `${row.values.month} ${value}` : `${row.values.month}, others`;
+    const part = parts.get(place);
+    if (part) part.push(row[cost]);
+    else parts.set(place, [row[cost]]);
   }
-  const at = (place: string) => parts.get(place) ?? [];
-  const series = (label: string, parts: string[][]): Series => {
-    const sums = parts.map(sum);
-    return { label, values: sums.map(size), texts: sums.map((text) => amount(text, currency)) };
+  const sums = (place: (period: string) => string) => months.map((period) => sum(parts.get(place(period)) ?? []));
+  const series = named.map((value) => ({ label: shown(field, value), sums: sums((period) => `${period} ${value}`) }));
+  if (named.length < ranked.length) series.push({ label: `${ranked.length - named.length} others`, sums: sums((period) => `${period}, others`) });
+  return {
+    all: series.map(({ label, sums }) => ({ label, values: sums.map(size), texts: sums.map((text) => amount(text, currency)) })),
+    totals: months.map((_, index) => sum(series.map((one) => one.sums[index] ?? "0"))),
   };
-  const all = named.map((value) => series(shown(field, value), months.map((period) => at(`${period} ${value}`))));
-  if (named.length < ranked.length) all.push(series(`${ranked.length - named.length} others`, months.map((period) => at(`${period}, others`))));
-  return { all, totals: months.map((period) => sum(at(period))) };
 }

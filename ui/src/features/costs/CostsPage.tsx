@@ -7,7 +7,7 @@ import Header from "@cloudscape-design/components/header";
 import HelpPanel from "@cloudscape-design/components/help-panel";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useHelp } from "../../components/help-context";
 import { Loading } from "../../components/Loading";
@@ -83,7 +83,7 @@ function Costs({ months }: { months: KeptMonth[] }) {
   const currency = currencies.find((one) => one === view.currency) ?? currencies[0] ?? "USD";
   const known = overview.data?.currencies ?? [];
   const of = known.find((one) => one.currency === currency);
-  const open = (values: Narrowing, what: string) => pick({ values, what, address });
+  const open = useCallback((values: Narrowing, what: string) => pick({ values, what, address }), [address]);
   const running = (imports.data ?? []).filter((one) => one.state === "running");
   const origin = { words: overview.data?.words ?? "", source: overview.data?.provenance.sentence ?? "" };
   const waiting = overview.error ? <Problem error={overview.error} onRetry={() => void overview.refetch()} /> : <Loading />;

@@ -29,6 +29,7 @@ interface Props {
 /** What was paid, why it changed, what stands out, and by environment. */
 export function OverviewTab({ overview, of, question, against, origin, open }: Props) {
   const drivers = useDrivers(question, against);
+  const address = useSearchParams();
   const waterfall = drivers.data?.waterfalls.find((one) => one.currency === of.currency);
   return (
     <SpaceBetween size="l">
@@ -45,7 +46,7 @@ export function OverviewTab({ overview, of, question, against, origin, open }: P
           onChoose={open}
         />
       )}
-      <ReportTable list="costs-environments" title="By environment" report={overview.environments} currency={of.currency} />
+      <ReportTable list="costs-environments" title="By environment" report={overview.environments} currency={of.currency} address={address} />
     </SpaceBetween>
   );
 }

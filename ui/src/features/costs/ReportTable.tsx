@@ -1,9 +1,9 @@
 import Button from "@cloudscape-design/components/button";
 import Link from "@cloudscape-design/components/link";
-import { useSearchParams } from "react-router";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { change, percent, size } from "../../components/amounts";
 import { useSaveCsv } from "../../components/csv";
+import type { Address } from "../../components/list";
 import { ListTable, type ListColumn } from "../../components/ListTable";
 import { shell, type Report_Serialize as Report } from "../../ipc/client";
 import { Money, type Origin } from "./Figures";
@@ -27,19 +27,21 @@ interface Props {
   /** The same before; absent where nothing is compared. */
   compared?: Comparison | undefined;
   currency: string;
+  /** Of the page. */
+  address: Address;
   /** Shows the line items of a value. */
   open?: (values: Record<string, string>, what: string) => void;
   actions?: ReactNode;
 }
 
 /** Rows of one field: each with its share, its change, and what is below it one click away. */
-export function ReportTable({ list, title, report, compared, currency, open, actions }: Props) {
-  const [search, setSearch] = useSearchParams();
+export function ReportTable({ list, title, report, compared, currency, address, open, actions }: Props) {
+  const [search, setSearch] = address;
   const save = useSaveCsv(shell.saveText);
   const field = report.question.by[0] ?? "environment";
   const cost = report.question.cost;
   const origin: Origin = { words: report.words, source: report.provenance.sentence };
-  const rows = rowsOf(report, compared, currency);
+  const rows = useMemo(() => rowsOf(report, compared, currency), [report, compared, currency]);
   const nested = withoutList(search);
   const money = (text: string, formula?: string) => <Money text={text} currency={currency} origin={{ ...origin, ...(formula && { formula }) }} />;
   const columns: ListColumn<Row>[] = [
@@ -128,7 +130,7 @@ export function ReportTable({ list, title, report, compared, currency, open, act
       id={(row) => row.value}
       columns={columns}
       sorted={{ column: "cost", descending: true }}
-      address={[search, setSearch]}
+      address={address}
       placeholder={`Find by ${fieldName(field).toLowerCase()}`}
       empty="Nothing was charged for this."
       actions={actions}

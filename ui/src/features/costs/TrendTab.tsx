@@ -3,7 +3,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { amount, size, tick } from "../../components/amounts";
 import { HeatCalendar } from "../../components/charts/HeatCalendar";
 import { Trend, type TrendPoint } from "../../components/charts/Trend";
@@ -26,12 +26,12 @@ interface Props {
 export function TrendTab({ question, currency, budgets, open }: Props) {
   const trend = useTrend(question);
   const [only, setOnly] = useState("usage");
+  const series = trend.data?.series.find((one) => one.currency === currency);
+  const whole = budgets.find((one) => one.budget.environment === null) ?? null;
+  const points = useMemo(() => (series ? pointsOf(series, whole, currency, only === "usage") : []), [series, whole, currency, only]);
   if (trend.error) return <Problem error={trend.error} onRetry={() => void trend.refetch()} />;
   if (!trend.data) return <Loading />;
-  const series = trend.data.series.find((one) => one.currency === currency);
   if (!series) return <Box>Nothing was charged in {currency}.</Box>;
-  const whole = budgets.find((one) => one.budget.environment === null) ?? null;
-  const points = pointsOf(series, whole, currency, only === "usage");
   const chosen = (point: number) => {
     const day = points[point]?.key;
     if (day && points[point]?.actual !== null) open({ day }, day);

@@ -10,7 +10,8 @@ export function bytes(count: number): string {
   return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[power]}`;
 }
 
-export const count = (number: number) => number.toLocaleString("en-US");
+const COUNT = new Intl.NumberFormat("en-US");
+export const count = (number: number) => COUNT.format(number);
 
 /** The last part of a path, whichever system wrote it. */
 export const fileName = (path: string) => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
