@@ -87,6 +87,7 @@ impl Opening {
         } else {
             create(path, key, known).await?;
         }
+        first_look(path, key).await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -95,20 +96,16 @@ impl Opening {
             // next transaction for one inside the last, and refuse it ever after.
             .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
             .connect_lazy_with(options.clone());
-        let mut conn = first_look(path, &writer).await?;
-        let pending = migrate::pending(&mut conn, known).await?;
-        if let Some((first, _)) = pending.first() {
-            let last = known
-                .iter()
-                .rev()
-                .find(|(number, _)| number < first)
-                .map_or(0, |(number, _)| *number);
-            backup::make(&mut conn, path, last).await?;
-            migrate::apply(&mut conn, &pending).await?;
+        if let Err(error) = bring_up_to_date(path, &writer, known).await {
+            writer.close().await;
+            return Err(error);
         }
-        drop(conn);
+        // Connected beside what comes next, and kept: reports do not wait for it.
         let readers = SqlitePoolOptions::new()
+            .min_connections(READERS)
             .max_connections(READERS)
+            .idle_timeout(None)
+            .max_lifetime(None)
             .connect_lazy_with(options.pragma("query_only", "ON"));
         Ok(Store {
             writer,
@@ -188,8 +185,8 @@ pub(crate) fn remove_if_there(path: &Path) -> Result<()> {
     }
 }
 
-/// Full synchronisation, because a client token must outlive a power cut once the call is made.
-fn options(path: &Path, key: &SecretString) -> Result<SqliteConnectOptions> {
+/// The key and nothing that reads the file.
+fn keyed(path: &Path, key: &SecretString) -> Result<SqliteConnectOptions> {
     let hex = key.expose_secret();
     if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(StoreError::MalformedKey);
@@ -203,14 +200,19 @@ fn options(path: &Path, key: &SecretString) -> Result<SqliteConnectOptions> {
             "key",
             format!("\"x'{hex}'\"; PRAGMA cipher_log_level = NONE"),
         )
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        // macOS answers a plain fsync before the disk has the data.
-        .pragma("fullfsync", "ON")
         .foreign_keys(true)
         .busy_timeout(BUSY)
         // The statements include the key.
         .disable_statement_logging())
+}
+
+/// Full synchronisation, because a client token must outlive a power cut once the call is made.
+fn options(path: &Path, key: &SecretString) -> Result<SqliteConnectOptions> {
+    Ok(keyed(path, key)?
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        // macOS answers a plain fsync before the disk has the data.
+        .pragma("fullfsync", "ON"))
 }
 
 /// Makes a new store under another name and renames it when it is complete: a store that is there is
@@ -225,10 +227,10 @@ async fn create(path: &Path, key: &SecretString, known: &[Migration]) -> Result<
         .connect()
         .await
         .map_err(|source| opening_failed(&unfinished, source))?;
-    migrate::apply(&mut conn, known).await?;
-    conn.close()
-        .await
-        .map_err(|source| StoreError::database("close", source))?;
+    let applied = migrate::apply(&mut conn, known).await;
+    let closed = conn.close().await;
+    applied?;
+    closed.map_err(|source| StoreError::database("close", source))?;
     fs::rename(&unfinished, path).map_err(|source| StoreError::file(path, source))?;
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
@@ -270,20 +272,38 @@ fn look_at_file(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The first statements: does the key fit, is everything whole? The check reads every page, and with
-/// SQLCipher each page's own signature with it.
-async fn first_look(
-    path: &Path,
-    pool: &SqlitePool,
-) -> Result<sqlx::pool::PoolConnection<sqlx::Sqlite>> {
+/// The first statement: does the key fit, is everything whole? The check reads every page, and with
+/// SQLCipher each page's own signature with it. On a connection of its own that reads nothing before,
+/// and whose end is waited for: sqlx lets go of one that fails while it connects, and the end of its
+/// thread could then meet the end of the process, where OpenSSL has put its tables away (a crash).
+async fn first_look(path: &Path, key: &SecretString) -> Result<()> {
     let failed = |source| opening_failed(path, source);
-    let mut conn = pool.acquire().await.map_err(failed)?;
-    let checked = quick_check(&mut conn).await.map_err(failed)?;
+    let mut conn = keyed(path, key)?.connect().await.map_err(failed)?;
+    let checked = quick_check(&mut conn).await;
+    let closed = conn.close().await;
+    let checked = checked.map_err(failed)?;
+    closed.map_err(failed)?;
     if checked != "ok" {
         let first = checked.lines().next().unwrap_or_default();
         return Err(damaged(path, first));
     }
-    Ok(conn)
+    Ok(())
+}
+
+async fn bring_up_to_date(path: &Path, writer: &SqlitePool, known: &[Migration]) -> Result<()> {
+    let failed = |source| opening_failed(path, source);
+    let mut conn = writer.acquire().await.map_err(failed)?;
+    let pending = migrate::pending(&mut conn, known).await?;
+    if let Some((first, _)) = pending.first() {
+        let last = known
+            .iter()
+            .rev()
+            .find(|(number, _)| number < first)
+            .map_or(0, |(number, _)| *number);
+        backup::make(&mut conn, path, last).await?;
+        migrate::apply(&mut conn, &pending).await?;
+    }
+    Ok(())
 }
 
 async fn quick_check(conn: &mut SqliteConnection) -> std::result::Result<String, sqlx::Error> {
