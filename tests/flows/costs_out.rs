@@ -137,7 +137,7 @@ async fn every_report_is_the_line_items_added_up() {
     let lambda = services
         .rows
         .iter()
-        .find(|row| row.values["service"] == "AWS Lambda");
+        .find(|row| &row.values["service"] == "AWS Lambda");
     assert_eq!(
         lambda.unwrap().costs.billed,
         synced.truth("BilledCost", |item| of_month(item, OCTOBER)
@@ -223,7 +223,7 @@ async fn what_explains_a_month_adds_up_to_it() {
     let staging = overview.environments.rows.iter();
     let staging = staging
         .clone()
-        .find(|row| row.values["environment"] == "staging");
+        .find(|row| &row.values["environment"] == "staging");
     let budgets = costs::budgets(engine, None).await.unwrap();
     assert_eq!(budgets.budgets[0].actual, staging.unwrap().costs.effective);
     assert!(budgets.over(false));
@@ -282,7 +282,7 @@ async fn an_estimate_meets_what_came_of_it_and_learns() {
     let row = row
         .rows
         .iter()
-        .find(|row| row.values["environment"] == "staging");
+        .find(|row| &row.values["environment"] == "staging");
     assert_eq!(staging.actual, row.unwrap().costs.effective);
     let sum: Amount = staging.reasons.iter().map(|reason| reason.difference).sum();
     assert_eq!(sum, staging.difference);

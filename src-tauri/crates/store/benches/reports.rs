@@ -23,27 +23,32 @@ mod fixtures;
 mod import;
 
 const MONTHS: i32 = 36;
-/// Combinations of dimensions in each month.
-const SIZES: [(&str, usize); 2] = [("like Array", 200), ("14 times it", 2_800)];
+/// Services, and usage types of each, in each of five environments.
+const SIZES: [(&str, usize, usize); 2] = [("like Array", 10, 4), ("14 times it", 28, 20)];
+const ENVIRONMENTS: [&str; 5] = ["prod", "PROD", "staging", "dev", ""];
 
 /// A month with the same places on each of 30 days.
-fn imported(at: i32, places: usize) -> ImportedMonth {
+fn imported(at: i32, services: usize, types: usize) -> ImportedMonth {
+    let places = ENVIRONMENTS.len() * services * types;
     let lines: Vec<Line> = (0..places * 30)
         .map(|line| {
             let (place, day) = (line % places, line / places);
             // Amounts that compress no better than real ones: ten digits that nothing repeats.
             let noise = (line as u64 + at as u64 * 7_919).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
             let amount = format!("{}.{:010}", noise % 3, noise / 3 % 10_000_000_000);
-            let covered = if place % 5 == 0 { "0" } else { &amount };
-            Line::new(&format!("Service {}", place % 30), &amount)
+            let covered = if place % 7 == 0 { "0" } else { &amount };
+            let environment = place % ENVIRONMENTS.len();
+            let kind = place / ENVIRONMENTS.len();
+            let service = kind % services;
+            Line::new(&format!("Service {service}"), &amount)
                 .cost(Cost::Billed, covered)
-                .with(Dimension::UsageType, &format!("USE1-Type-{}", place % 220))
+                .with(Dimension::UsageType, &format!("USE1-Type-{kind}"))
+                .with(Dimension::Environment, ENVIRONMENTS[environment])
+                .with(Dimension::Team, &format!("team {}", service % 8))
                 .with(
-                    Dimension::Environment,
-                    ["prod", "PROD", "staging", "dev", ""][place % 5],
+                    Dimension::Account,
+                    &format!("21000000000{}", environment.min(3)),
                 )
-                .with(Dimension::Team, &format!("team {}", place % 8))
-                .with(Dimension::Account, &format!("21000000000{}", place % 4))
                 .on(day as i16)
         })
         .collect();
@@ -51,7 +56,7 @@ fn imported(at: i32, places: usize) -> ImportedMonth {
     month(&first.plus(at).to_string(), &lines)
 }
 
-async fn fill(path: &Path, places: usize) {
+async fn fill(path: &Path, services: usize, types: usize) {
     let store = Store::open(path, &fixtures::key()).await.unwrap();
     let import = import::running(path);
     let ledger: &dyn Ledger = &store;
@@ -60,7 +65,7 @@ async fn fill(path: &Path, places: usize) {
     assert!(leased.unwrap(), "nobody else imports");
     for at in 0..MONTHS {
         ledger
-            .replace_months(&[imported(at, places)], &import, "me", 0)
+            .replace_months(&[imported(at, services, types)], &import, "me", 0)
             .await
             .unwrap();
     }
@@ -97,15 +102,15 @@ async fn asked(store: &Store, question: &Question, last: usize, trending: bool) 
 }
 
 fn reports(criterion: &mut Criterion) {
-    for (size, places) in SIZES {
-        of_size(criterion, size, places);
+    for (size, services, types) in SIZES {
+        of_size(criterion, size, services, types);
     }
 }
 
-fn of_size(criterion: &mut Criterion, size: &str, places: usize) {
+fn of_size(criterion: &mut Criterion, size: &str, services: usize, types: usize) {
     let runtime = Runtime::new().unwrap();
     let (_folder, path) = fixtures::place();
-    runtime.block_on(fill(&path, places));
+    runtime.block_on(fill(&path, services, types));
     let by = |fields: &[Field]| Question {
         by: fields.to_vec(),
         ..Question::default()

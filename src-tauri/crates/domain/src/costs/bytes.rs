@@ -1,4 +1,5 @@
-//! A column as the store's bytes: kind, count, values; the whole compressed by LZ4.
+//! A column as the store's bytes: kind, count, values; the whole compressed by LZ4. Costs that mostly
+//! equal another are kept beside it: which rows differ, and what they have instead.
 
 use super::{AmountColumn, Column, DimensionColumn, RowsError};
 
@@ -10,10 +11,20 @@ const WIDE: u8 = 5;
 const COUNTS: u8 = 6;
 const DIMENSION_BYTE: u8 = 7;
 const PACKED: u8 = 8;
+const BESIDE: u8 = 9;
 
 impl Column {
-    /// Bytes for the store: a byte of kind, the count, the values; the whole compressed by LZ4.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    /// Bytes for the store: beside the column of [`ColumnName::beside`] where that is shorter.
+    pub fn to_bytes(&self, beside: Option<&Self>) -> Vec<u8> {
+        let out = match (self, beside) {
+            (Self::Amounts(amounts), Some(Self::Amounts(base))) => amounts.beside(base),
+            _ => None,
+        };
+        lz4_flex::compress_prepend_size(&out.unwrap_or_else(|| self.plain()))
+    }
+
+    /// A byte of kind, the count, the values.
+    fn plain(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.len() * 8 + 16);
         let count = (self.len() as u32).to_le_bytes();
         match self {
@@ -45,18 +56,10 @@ impl Column {
                 }
             }
             Self::Amounts(AmountColumn::Narrow { digits, values }) => {
-                let least = values.iter().min().copied().unwrap_or(0);
-                let above = |value: &i64| value.wrapping_sub(least) as u64;
-                let most = values.iter().map(above).max().unwrap_or(0);
-                let width = (u64::BITS - most.leading_zeros()).div_ceil(8).max(1) as usize;
                 out.push(PACKED);
                 out.extend(count);
                 out.push(*digits);
-                out.extend(least.to_le_bytes());
-                out.push(width as u8);
-                for value in values {
-                    out.extend(&above(value).to_le_bytes()[..width]);
-                }
+                pack(values, &mut out);
             }
             Self::Amounts(AmountColumn::Wide(values)) => {
                 out.push(WIDE);
@@ -69,11 +72,11 @@ impl Column {
                 out.extend(counts.iter().flat_map(|count| count.to_le_bytes()));
             }
         }
-        lz4_flex::compress_prepend_size(&out)
+        out
     }
 
-    /// A column from the store's bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, RowsError> {
+    /// A column from the store's bytes, and from the column that it was kept beside.
+    pub fn from_bytes(bytes: &[u8], beside: Option<&Self>) -> Result<Self, RowsError> {
         let bytes = lz4_flex::decompress_size_prepended(bytes)
             .map_err(|error| RowsError(error.to_string()))?;
         let mut rest = Reader(&bytes);
@@ -106,6 +109,7 @@ impl Column {
                 let values = rest.packed(count)?;
                 Self::Amounts(AmountColumn::Narrow { digits, values })
             }
+            BESIDE => Self::Amounts(rest.beside(count, beside)?),
             WIDE => Self::Amounts(AmountColumn::Wide(
                 rest.numbers(count, i128::from_le_bytes)?,
             )),
@@ -117,6 +121,75 @@ impl Column {
         } else {
             Err(RowsError(format!("{} bytes too many", rest.0.len())))
         }
+    }
+}
+
+impl AmountColumn {
+    /// A byte of kind, the count, digits of both, a bit for each row that differs from `base`, and the
+    /// amounts of those. Nothing where most rows differ, or more than 64 bits are needed.
+    fn beside(&self, base: &Self) -> Option<Vec<u8>> {
+        let (
+            Self::Narrow { digits, values },
+            Self::Narrow {
+                digits: of_base, ..
+            },
+        ) = (self, base)
+        else {
+            return None;
+        };
+        let all = (*digits).max(*of_base);
+        let values = rescaled(values, *digits, all)?;
+        let base = rescaled(base.narrow()?, *of_base, all)?;
+        if values.len() != base.len() {
+            return None;
+        }
+        let mut differs = vec![0_u8; values.len().div_ceil(8)];
+        let mut instead = Vec::new();
+        for (row, (value, base)) in values.iter().zip(&base).enumerate() {
+            if value != base {
+                differs[row / 8] |= 1 << (row % 8);
+                instead.push(*value);
+            }
+        }
+        if instead.len() > values.len() / 2 {
+            return None;
+        }
+        let mut out = vec![BESIDE];
+        out.extend((values.len() as u32).to_le_bytes());
+        out.extend([*of_base, all]);
+        out.extend(differs);
+        out.extend((instead.len() as u32).to_le_bytes());
+        pack(&instead, &mut out);
+        Some(out)
+    }
+
+    fn narrow(&self) -> Option<&[i64]> {
+        match self {
+            Self::Narrow { values, .. } => Some(values),
+            Self::Wide(_) => None,
+        }
+    }
+}
+
+/// The same amounts in units of more digits, where 64 bits hold them.
+fn rescaled(values: &[i64], from: u8, to: u8) -> Option<Vec<i64>> {
+    let factor = 10_i64.checked_pow(u32::from(to.checked_sub(from)?))?;
+    values
+        .iter()
+        .map(|value| value.checked_mul(factor))
+        .collect()
+}
+
+/// The least value, the bytes of what each is above it, and those.
+fn pack(values: &[i64], out: &mut Vec<u8>) {
+    let least = values.iter().min().copied().unwrap_or(0);
+    let above = |value: &i64| value.wrapping_sub(least) as u64;
+    let most = values.iter().map(above).max().unwrap_or(0);
+    let width = (u64::BITS - most.leading_zeros()).div_ceil(8).max(1) as usize;
+    out.extend(least.to_le_bytes());
+    out.push(width as u8);
+    for value in values {
+        out.extend(&above(value).to_le_bytes()[..width]);
     }
 }
 
@@ -137,6 +210,31 @@ impl<'a> Reader<'a> {
             digits @ 0..=18 => Ok(digits),
             digits => Err(RowsError(format!("{digits} digits"))),
         }
+    }
+
+    /// Amounts that were kept beside others.
+    fn beside(&mut self, count: usize, base: Option<&Column>) -> Result<AmountColumn, RowsError> {
+        let (of_base, digits) = (self.digits()?, self.digits()?);
+        let base = match base {
+            Some(Column::Amounts(AmountColumn::Narrow { digits, values }))
+                if *digits == of_base && values.len() == count =>
+            {
+                values
+            }
+            _ => return Err(RowsError("what it was kept beside is missing".to_owned())),
+        };
+        let mut values = rescaled(base, of_base, digits)
+            .ok_or_else(|| RowsError(format!("{digits} digits beside {of_base}")))?;
+        let differs = self.take(count.div_ceil(8))?;
+        let instead = self.u32()? as usize;
+        let mut instead = self.packed(instead)?.into_iter();
+        for (row, value) in values.iter_mut().enumerate() {
+            if differs[row / 8] & 1 << (row % 8) != 0 {
+                let next = instead.next();
+                *value = next.ok_or_else(|| RowsError("too few rows differ".to_owned()))?;
+            }
+        }
+        Ok(AmountColumn::Narrow { digits, values })
     }
 
     /// The least value, the bytes of what each is above it, and those.
@@ -237,11 +335,59 @@ mod tests {
             Column::Counts(vec![1, u32::MAX]),
             Column::Days(Vec::new()),
         ] {
-            let bytes = column.to_bytes();
-            assert_eq!(Column::from_bytes(&bytes).as_ref(), Ok(&column));
+            let bytes = column.to_bytes(None);
+            assert_eq!(Column::from_bytes(&bytes, None).as_ref(), Ok(&column));
             for cut in [0, 3, bytes.len() / 2, bytes.len() - 1] {
-                assert!(Column::from_bytes(&bytes[..cut]).is_err(), "cut at {cut}");
+                assert!(
+                    Column::from_bytes(&bytes[..cut], None).is_err(),
+                    "cut at {cut}"
+                );
             }
+        }
+    }
+
+    #[test]
+    fn costs_that_mostly_equal_another_are_kept_beside_it() {
+        let effective: Vec<String> = (0..1_000)
+            .map(|row| format!("{}.{:010}", row % 7, row * 7_919_317 % 10_000_000_000_i64))
+            .collect();
+        let column = |texts: &[String]| {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            Column::Amounts(AmountColumn::new(&amounts(&texts)))
+        };
+        let base = column(&effective);
+        let alone = base.to_bytes(None).len();
+        let with = |every: usize, instead: &str| {
+            let mut texts = effective.clone();
+            for text in texts.iter_mut().step_by(every) {
+                *text = instead.to_owned();
+            }
+            column(&texts)
+        };
+        for (every, instead, part) in [
+            (5, "0", 8),
+            (10, "-1.25", 4),
+            (1_001, "0", 50),
+            // More digits than what it is beside, and most rows differing: kept alone.
+            (100, "0.123456789012", 10),
+            (1, "3", 1),
+        ] {
+            let other = with(every, instead);
+            let bytes = other.to_bytes(Some(&base));
+            assert!(bytes.len() <= alone / part, "{every}: {}", bytes.len());
+            let read = Column::from_bytes(&bytes, Some(&base)).unwrap();
+            let (Column::Amounts(read), Column::Amounts(other)) = (read, other) else {
+                panic!("amounts are read as amounts");
+            };
+            for row in 0..1_000 {
+                assert_eq!(read.get(row), other.get(row));
+            }
+        }
+        let bytes = with(5, "0").to_bytes(Some(&base));
+        assert!(Column::from_bytes(&bytes, None).is_err());
+        assert!(Column::from_bytes(&bytes, Some(&Column::Days(vec![0; 1_000]))).is_err());
+        for cut in [bytes.len() / 2, bytes.len() - 1] {
+            assert!(Column::from_bytes(&bytes[..cut], Some(&base)).is_err());
         }
     }
 }

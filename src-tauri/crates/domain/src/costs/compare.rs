@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ComparedCosts, Comparison, ComparisonRow, Costs, EnvironmentRules, Month, Provenance, Question,
-    Span, report,
+    ComparedCosts, Comparison, ComparisonRow, Costs, EnvironmentRules, FieldValues, Month,
+    Provenance, Question, Span, report,
 };
 
 /// Costs of two spans by the question's fields, which must not be of time. Months are those of the
@@ -16,7 +16,7 @@ pub fn compare(
     rules: &EnvironmentRules,
 ) -> Comparison {
     let sides = [months_before, months_after].map(|months| report(question, months, rules));
-    let mut rows: BTreeMap<(BTreeMap<String, String>, String), ComparedCosts> = BTreeMap::new();
+    let mut rows: BTreeMap<(FieldValues, String), ComparedCosts> = BTreeMap::new();
     for (at, side) in sides.iter().enumerate() {
         for row in &side.rows {
             let key = (row.values.clone(), row.currency.clone());
@@ -93,7 +93,7 @@ mod tests {
             .iter()
             .map(|row| {
                 let change = row.costs.difference.effective;
-                (row.values["service"].as_str(), change.to_string())
+                (&row.values["service"], change.to_string())
             })
             .collect();
         let expected = [("S3", "-3"), ("SNS", "2"), ("EC2", "1")];

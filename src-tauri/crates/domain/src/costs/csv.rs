@@ -23,7 +23,7 @@ pub fn csv(report: &Report) -> String {
     for row in &report.rows {
         let mut cells: Vec<String> = fields
             .iter()
-            .map(|field| text(row.values.get(field).map_or("", String::as_str)))
+            .map(|field| text(&row.values[field.as_str()]))
             .collect();
         cells.push(text(&row.currency));
         cells.extend(Cost::ALL.map(|cost| row.costs.get(cost).to_string()));

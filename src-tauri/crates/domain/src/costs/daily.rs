@@ -1,11 +1,12 @@
 //! Costs by day from the ledger: the trend, what stands out of it, and the month to come.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use indexmap::IndexMap;
 
 use super::forecast::{Known, forecast};
-use super::group::{Groups, grouped};
+use super::group::{DaySeries, GroupDays, Keys, grouped_by_day};
 use super::series::{Stretch, unusual};
 use super::usage::usage_words;
 use super::waterfall::in_environment;
@@ -16,23 +17,16 @@ use super::{
 };
 use crate::catalogue::Date;
 
-/// What days are told apart by for a trend.
-const CHARGES: [Field; 4] = [
-    Field::Day,
-    Field::Ledger(Dimension::ChargeCategory),
-    Field::Ledger(Dimension::ChargeClass),
-    Field::Ledger(Dimension::Currency),
-];
-/// What anomalies are looked for by.
-const PLACES: [Field; 7] = [
-    Field::Day,
+/// What days are told apart by: where they were charged, which anomalies are looked for by, and what for.
+const PLACES: [Field; 6] = [
     Field::Ledger(Dimension::Service),
     Field::Ledger(Dimension::UsageType),
     Field::Ledger(Dimension::Environment),
     Field::Ledger(Dimension::ChargeCategory),
     Field::Ledger(Dimension::ChargeClass),
-    Field::Ledger(Dimension::Currency),
+    CURRENCY,
 ];
+const CURRENCY: Field = Field::Ledger(Dimension::Currency);
 /// Anomalies that are told.
 const TOLD: usize = 20;
 /// An anomaly costs at least this part of an average day, a day.
@@ -43,8 +37,9 @@ pub const LEADING_MONTHS: i32 = 5;
 
 /// The question that a trend's months are read for.
 pub fn trend_question(asked: &Question) -> Question {
+    let places = PLACES.into_iter().filter(|field| *field != CURRENCY);
     Question {
-        by: PLACES[..6].to_vec(),
+        by: iter::once(Field::Day).chain(places).collect(),
         ..asked.clone()
     }
 }
@@ -54,11 +49,10 @@ pub fn trend_question(asked: &Question) -> Question {
 /// the last six, so that every report tells the same.
 pub fn trend(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules) -> Trend {
     let cost = question.cost;
-    let charges = grouped(months, &CHARGES, &question.filter, &[cost], rules);
-    let places = grouped(months, &PLACES, &question.filter, &[cost], rules);
+    let places = grouped_by_day(months, &PLACES, &question.filter, cost, rules);
     let last = months.iter().map(|month| month.head.last_known_day()).max();
     let provenance = Provenance::of(months);
-    let mut currencies: Vec<String> = charges.values.last().cloned().unwrap_or_default();
+    let mut currencies: Vec<String> = places.keys.values.last().cloned().unwrap_or_default();
     currencies.sort_unstable();
     let first = question.from.map(|from| from.first_day().to_string());
     let newest = months.iter().map(|month| month.head.key.period).max();
@@ -67,12 +61,13 @@ pub fn trend(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules
     let series = currencies
         .iter()
         .map(|currency| {
-            let known = known(&charges, currency, last.unwrap_or(0), question);
+            let charged: Vec<Charged<'_>> = charged(&places, currency);
+            let known = known(&charged, last.unwrap_or(0));
             let (forecast, no_forecast) = match forecast(&known.since(early), currency) {
                 Ok(forecast) => (Some(forecast), None),
                 Err(why) => (None, Some(why)),
             };
-            let mut anomalies = anomalies(&places, currency, &known, question);
+            let mut anomalies = anomalies(&places.keys, &charged, currency, &known);
             anomalies.retain(|anomaly| is_told(&anomaly.to));
             anomalies.truncate(TOLD);
             let mut days = days(&known);
@@ -99,56 +94,75 @@ pub fn trend(question: &Question, months: &[Month<'_>], rules: &EnvironmentRules
     }
 }
 
-/// Everything charged, by day, in one currency.
-fn known(groups: &Groups, currency: &str, last_day: i64, question: &Question) -> Known {
-    let mut days: BTreeMap<i64, [Amount; 2]> = BTreeMap::new();
+/// What was charged in one place, day by day.
+struct Charged<'a> {
+    /// Codes of service, usage type and environment.
+    place: [usize; 3],
+    category: &'a str,
+    /// Without taxes, credits, purchases and corrections.
+    is_usage: bool,
+    /// The first of its days, since 1970.
+    first: i64,
+    days: &'a [Amount],
+}
+
+/// Of one currency.
+fn charged<'a>(places: &'a GroupDays, currency: &str) -> Vec<Charged<'a>> {
+    let value = |series: &DaySeries, field: usize| places.keys.value(series.key, field);
+    places
+        .series
+        .iter()
+        .filter(|series| !series.sums.is_empty() && value(series, 5) == currency)
+        .map(|series| {
+            let category = value(series, 3);
+            Charged {
+                place: [0, 1, 2].map(|field| places.keys.code(series.key, field)),
+                category,
+                is_usage: category == "Usage" && value(series, 4) != "Correction",
+                first: places.first + series.from as i64,
+                days: &series.sums,
+            }
+        })
+        .collect()
+}
+
+/// Everything charged, by day.
+fn known(charged: &[Charged<'_>], last_day: i64) -> Known {
+    // Charges may lie outside of their month; a day without charges costs nothing.
+    let first = charged.iter().map(|charged| charged.first).min();
+    let first = first.unwrap_or(last_day);
+    let end = charged
+        .iter()
+        .map(|charged| charged.first + charged.days.len() as i64 - 1)
+        .max()
+        .map_or(last_day, |end| end.max(last_day));
+    let mut days = vec![[Amount::ZERO; 2]; (end - first + 1).max(0) as usize];
     let mut other: BTreeMap<(Period, String), Amount> = BTreeMap::new();
-    for group in &groups.groups {
-        if groups.value(group, 3) != currency {
+    for charged in charged {
+        let from = (charged.first - first) as usize;
+        for (day, amount) in days[from..].iter_mut().zip(charged.days) {
+            day[0] += *amount;
+            if charged.is_usage {
+                day[1] += *amount;
+            }
+        }
+        if charged.is_usage {
             continue;
         }
-        let Some(date) = date(groups.value(group, 0)) else {
-            continue;
-        };
-        let amount = group.costs[question.cost.index()];
-        let category = groups.value(group, 1);
-        let usage = category == "Usage" && groups.value(group, 2) != "Correction";
-        let day = days.entry(date.days()).or_default();
-        day[0] += amount;
-        if usage {
-            day[1] += amount;
-        } else {
-            *other
-                .entry((Period::of(date), category.to_owned()))
-                .or_default() += amount;
+        for (day, amount) in (charged.first..).zip(charged.days) {
+            if *amount != Amount::ZERO {
+                let period = Period::of(Date::from_days(day));
+                let key = (period, charged.category.to_owned());
+                *other.entry(key).or_default() += *amount;
+            }
         }
     }
-    // Charges may lie outside of their month; a day without charges costs nothing.
-    let first = days.keys().min().copied().unwrap_or(last_day);
-    let end = days.keys().max().copied().unwrap_or(last_day).max(last_day);
     Known {
         first,
         last: last_day.max(first),
-        days: (first..=end)
-            .map(|day| days.get(&day).copied().unwrap_or_default())
-            .collect(),
+        days,
         other,
     }
-}
-
-/// A day as it is written.
-pub(super) fn date(text: &str) -> Option<Date> {
-    let mut parts = text.splitn(3, '-').map(str::parse::<i32>);
-    let (year, month, day) = (
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-    );
-    Some(Date::new(
-        year,
-        u8::try_from(month).ok()?,
-        u8::try_from(day).ok()?,
-    ))
 }
 
 fn days(known: &Known) -> Vec<TrendDay> {
@@ -165,25 +179,17 @@ fn days(known: &Known) -> Vec<TrendDay> {
 }
 
 /// What stands out, by usage type and environment: the place is the explanation.
-fn anomalies(groups: &Groups, currency: &str, known: &Known, question: &Question) -> Vec<Anomaly> {
+fn anomalies(keys: &Keys, charged: &[Charged<'_>], currency: &str, known: &Known) -> Vec<Anomaly> {
     let length = (known.last - known.first + 1).max(0) as usize;
-    let at: Vec<Option<usize>> = groups.values[0]
-        .iter()
-        .map(|day| usize::try_from(date(day)?.days() - known.first).ok())
-        .map(|at| at.filter(|at| *at < length))
-        .collect();
     let mut places: IndexMap<[usize; 3], Vec<f64>> = IndexMap::new();
-    for group in &groups.groups {
-        let usage = groups.value(group, 4) == "Usage" && groups.value(group, 5) != "Correction";
-        if !usage || groups.value(group, 6) != currency {
-            continue;
+    for charged in charged.iter().filter(|charged| charged.is_usage) {
+        let days = places
+            .entry(charged.place)
+            .or_insert_with(|| vec![0.0; length]);
+        let from = (charged.first - known.first) as usize;
+        for (day, amount) in days.iter_mut().skip(from).zip(charged.days) {
+            *day += amount.to_f64();
         }
-        let Some(at) = at[groups.code(group, 0)] else {
-            continue;
-        };
-        let key = [1, 2, 3].map(|field| groups.code(group, field));
-        let days = places.entry(key).or_insert_with(|| vec![0.0; length]);
-        days[at] += group.costs[question.cost.index()].to_f64();
     }
     let total: f64 = known.usage().iter().sum();
     let material = (total / length.max(1) as f64 * MATERIAL).max(1.0);
@@ -194,7 +200,7 @@ fn anomalies(groups: &Groups, currency: &str, known: &Known, question: &Question
         if most - least < material {
             continue;
         }
-        let value = |at: usize| groups.values[at + 1][key[at]].clone();
+        let value = |at: usize| keys.values[at][key[at]].clone();
         for stretch in unusual(days, material, |at| month_before(known.first, at)) {
             let values = [value(0), value(1), value(2)];
             all.push(told(&stretch, &values, currency, known));

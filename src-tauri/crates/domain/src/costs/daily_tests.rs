@@ -58,7 +58,7 @@ fn an_anomaly_is_told_with_the_place_that_explains_it() {
     let anomaly = &series.anomalies[0];
     assert_eq!(anomaly.amount, exact("342"), "nine days of 38");
     assert_eq!(anomaly.usual_a_day, exact("5"));
-    assert_eq!(anomaly.values["usageType"], "USE1-NatGateway-Bytes");
+    assert_eq!(&anomaly.values["usageType"], "USE1-NatGateway-Bytes");
     assert!(anomaly.ongoing);
     assert_eq!(series.days.len(), 51);
     assert_eq!(series.days[50].amount, exact("143"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Cost, Costs, Provenance, Span};
+use super::{Amount, Cost, Costs, FieldValues, Provenance, Span};
 
 /// What made a cost change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -93,7 +93,8 @@ pub struct DriverLine {
     /// `NAT data in staging`
     pub what: String,
     /// By field; filters for the drill-down.
-    pub values: BTreeMap<String, String>,
+    #[cfg_attr(feature = "specta", specta(type = std::collections::BTreeMap<String, String>))]
+    pub values: FieldValues,
     pub before: Amount,
     pub after: Amount,
     /// `PricingQuantity`, where price and usage were told apart.
@@ -148,7 +149,8 @@ pub struct ComparedCosts {
 #[serde(rename_all = "camelCase")]
 pub struct ComparisonRow {
     /// By field; the empty text is none.
-    pub values: BTreeMap<String, String>,
+    #[cfg_attr(feature = "specta", specta(type = std::collections::BTreeMap<String, String>))]
+    pub values: FieldValues,
     pub currency: String,
     #[serde(flatten)]
     pub costs: ComparedCosts,

@@ -105,7 +105,7 @@ fn table(report: &Report, cost: Cost) -> String {
         };
         for row in rows.iter().take(MOST_ROWS) {
             let value = |(name, field): &(String, &Field)| {
-                let value = row.values.get(name).map_or("", String::as_str);
+                let value = &row.values[name.as_str()];
                 format!("<td>{}</td>", escaped(field.shown(value)))
             };
             line(fields.iter().map(value).collect(), row.costs.get(cost));
@@ -211,7 +211,7 @@ fn chart(report: &Report, currency: &str, cost: Cost) -> String {
     let mut by_service: BTreeMap<&str, Amount> = BTreeMap::new();
     let mut by_month: BTreeMap<&str, BTreeMap<&str, Amount>> = BTreeMap::new();
     for row in report.rows.iter().filter(|row| row.currency == currency) {
-        let value = |name: &String| row.values.get(name).map_or("", String::as_str);
+        let value = |name: &String| &row.values[name.as_str()];
         let amount = row.costs.get(cost);
         *by_service.entry(value(&service)).or_default() += amount;
         let bars = by_month.entry(value(&month)).or_default();

@@ -1,8 +1,8 @@
 //! Account numbers shortened to their last four digits, for what is handed on.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Dimension, Drivers, Field, MonthHead, Provenance, Report, Trend};
+use super::{Dimension, Drivers, Field, FieldValues, MonthHead, Provenance, Report, Trend};
 
 /// Which account numbers are shortened: those that are named, and every other of twelve digits, which
 /// ARNs carry.
@@ -22,7 +22,8 @@ impl Mask {
             let months = report.provenance.months.iter();
             accounts.extend(months.map(|month| month.key.billing_account.clone()));
             for row in &report.rows {
-                let named = [&account, &payer].map(|field| row.values.get(field).cloned());
+                let named =
+                    [&account, &payer].map(|field| row.values.get(field).map(str::to_owned));
                 accounts.extend(named.into_iter().flatten());
             }
         }
@@ -120,8 +121,8 @@ impl Mask {
         }
     }
 
-    fn values(&self, values: &mut BTreeMap<String, String>) {
-        values.values_mut().for_each(|value| self.put(value));
+    fn values(&self, values: &mut FieldValues) {
+        values.for_each_value(|value| self.text(value));
     }
 
     fn put(&self, text: &mut String) {

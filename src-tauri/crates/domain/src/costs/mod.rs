@@ -22,6 +22,7 @@ mod document_table;
 mod drivers;
 mod estimated;
 mod field;
+mod field_values;
 mod forecast;
 mod group;
 mod growth;
@@ -82,6 +83,7 @@ pub use estimated::{
     against_actual, estimated_question,
 };
 pub use field::{Field, FieldError};
+pub use field_values::FieldValues;
 pub use growth::{growing_snapshots, growth_question};
 pub use line_items::{LineItem, LineItems, LineValue};
 pub use mask::Mask;

@@ -164,8 +164,14 @@ impl Question {
                 None => Ok(Kept::Resources),
             };
         }
-        let day = fields.contains(&&Field::Day);
-        Ok(Kept::Rows(if day { Grain::Day } else { Grain::Month }))
+        let within_a_service = fields.iter().any(
+            |field| matches!(field, Field::Ledger(dimension) if !Grain::ServiceDay.has(*dimension)),
+        );
+        Ok(Kept::Rows(match fields.contains(&&Field::Day) {
+            true if within_a_service => Grain::Day,
+            true => Grain::ServiceDay,
+            false => Grain::Month,
+        }))
     }
 
     /// Columns of the ledger that its answer needs.
@@ -288,6 +294,11 @@ mod tests {
             ..Question::default()
         };
         assert_eq!(by_day.kept(), Ok(Kept::Rows(Grain::Day)));
+        let of_services = Question {
+            by: vec![Field::Day, Field::SERVICE],
+            ..Question::default()
+        };
+        assert_eq!(of_services.kept(), Ok(Kept::Rows(Grain::ServiceDay)));
         assert!(by_day.columns().contains(&ColumnName::Quantity));
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Amount, Cost, Dimension};
@@ -13,8 +14,30 @@ use super::{Amount, Cost, Dimension};
 pub enum Grain {
     /// A row for each day and combination of dimensions: the ledger itself.
     Day,
-    /// The same without days, for reports over many months.
+    /// The same without what is within a service (usage types, and how they are priced and committed),
+    /// for reports by day over many months.
+    ServiceDay,
+    /// The ledger without days, for reports over many months.
     Month,
+}
+
+impl Grain {
+    /// All of them, the ledger itself first.
+    pub const ALL: [Self; 3] = [Self::Day, Self::ServiceDay, Self::Month];
+
+    /// Whether its rows are told apart by a dimension.
+    pub fn has(self, dimension: Dimension) -> bool {
+        let within_a_service = matches!(
+            dimension,
+            Dimension::UsageType
+                | Dimension::PricingCategory
+                | Dimension::ChargeClass
+                | Dimension::ChargeFrequency
+                | Dimension::Commitment
+                | Dimension::CommitmentStatus
+        );
+        self != Self::ServiceDay || !within_a_service
+    }
 }
 
 /// A column of [`Rows`].
@@ -33,12 +56,30 @@ pub enum ColumnName {
 impl ColumnName {
     /// Every column of a grain.
     pub fn all(grain: Grain) -> Vec<Self> {
-        let day = (grain == Grain::Day).then_some(Self::Day);
+        let day = (grain != Grain::Month).then_some(Self::Day);
+        let dimensions = Dimension::ALL.into_iter();
         day.into_iter()
-            .chain(Dimension::ALL.map(Self::Dimension))
+            .chain(
+                dimensions
+                    .filter(|dimension| grain.has(*dimension))
+                    .map(Self::Dimension),
+            )
             .chain(Cost::ALL.map(Self::Cost))
-            .chain([Self::Quantity, Self::Lines])
+            // Of several usage types together there is none.
+            .chain(grain.has(Dimension::UsageType).then_some(Self::Quantity))
+            .chain([Self::Lines])
             .collect()
+    }
+
+    /// The column that this one mostly equals: without discounts and commitments every cost is the
+    /// effective one.
+    pub fn beside(self) -> Option<Self> {
+        match self {
+            Self::Cost(Cost::Billed | Cost::List | Cost::Contracted) => {
+                Some(Self::Cost(Cost::Effective))
+            }
+            _ => None,
+        }
     }
 
     /// Its name in the store: `day`, `service`, `billed`.
@@ -190,6 +231,11 @@ impl Rows {
         self.columns.iter().map(|(name, column)| (*name, &**column))
     }
 
+    /// A column, if it was read.
+    pub fn column(&self, name: ColumnName) -> Option<&Column> {
+        self.columns.get(&name).map(|column| &**column)
+    }
+
     /// A dimension, if it was read.
     pub fn dimension(&self, dimension: Dimension) -> Option<&DimensionColumn> {
         match self
@@ -235,53 +281,54 @@ impl Rows {
         }
     }
 
-    /// The same rows without days, from a ledger with all of its columns.
-    pub fn by_month(&self) -> Result<Self, RowsError> {
-        let lacking = || RowsError("a column is missing".to_owned());
-        let dimensions: Vec<&DimensionColumn> = Dimension::ALL
-            .iter()
-            .map(|dimension| self.dimension(*dimension).ok_or_else(lacking))
+    /// The same rows added up to a coarser grain, from a ledger with all of its columns.
+    pub fn coarser(&self, grain: Grain) -> Result<Self, RowsError> {
+        let lacking = |name: ColumnName| RowsError(format!("{} is missing", name.key()));
+        let asked = ColumnName::all(grain);
+        let columns: Vec<(ColumnName, &Arc<Column>)> = asked
+            .into_iter()
+            .map(|name| Ok((name, self.columns.get(&name).ok_or_else(|| lacking(name))?)))
             .collect::<Result<_, _>>()?;
-        let mut groups: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
-        let mut keys: Vec<Vec<u32>> = Vec::new();
+        let mut groups: IndexMap<Vec<u32>, usize> = IndexMap::new();
+        // Of each group its first row, and of each row its group.
+        let mut first = Vec::new();
         let mut group_of = Vec::with_capacity(self.len);
         for row in 0..self.len {
-            let key: Vec<u32> = dimensions.iter().map(|column| column.codes[row]).collect();
-            let next = keys.len();
-            let group = *groups.entry(key).or_insert_with_key(|key| {
-                keys.push(key.clone());
-                next
+            let places = columns.iter().filter_map(|(_, column)| match &***column {
+                Column::Days(days) => Some(days[row] as u32),
+                Column::Dimension(column) => Some(column.codes[row]),
+                _ => None,
             });
+            let next = groups.len();
+            let group = *groups.entry(places.collect()).or_insert(next);
+            if group == next {
+                first.push(row);
+            }
             group_of.push(group);
         }
-        let mut columns: Vec<(ColumnName, Arc<Column>)> = Vec::new();
-        for (at, dimension) in Dimension::ALL.iter().enumerate() {
-            let column = DimensionColumn {
-                values: dimensions[at].values.clone(),
-                codes: keys.iter().map(|key| key[at]).collect(),
+        let summed = columns.into_iter().map(|(name, column)| {
+            let column = match &**column {
+                Column::Days(days) => Column::Days(first.iter().map(|row| days[*row]).collect()),
+                Column::Dimension(column) => Column::Dimension(DimensionColumn {
+                    values: column.values.clone(),
+                    codes: first.iter().map(|row| column.codes[*row]).collect(),
+                }),
+                Column::Amounts(amounts) => {
+                    let mut sums = vec![Amount::ZERO; first.len()];
+                    amounts.add_to(&mut sums, |row| Some(group_of[row]));
+                    Column::Amounts(AmountColumn::new(&sums))
+                }
+                Column::Counts(counts) => {
+                    let mut sums = vec![0_u32; first.len()];
+                    for (group, count) in group_of.iter().zip(counts) {
+                        sums[*group] = sums[*group].saturating_add(*count);
+                    }
+                    Column::Counts(sums)
+                }
             };
-            columns.push((
-                ColumnName::Dimension(*dimension),
-                Arc::new(Column::Dimension(column)),
-            ));
-        }
-        for name in Cost::ALL
-            .map(ColumnName::Cost)
-            .into_iter()
-            .chain([ColumnName::Quantity])
-        {
-            let amounts = self.amounts(name).ok_or_else(lacking)?;
-            let mut sums = vec![Amount::ZERO; keys.len()];
-            amounts.add_to(&mut sums, |row| Some(group_of[row]));
-            columns.push((name, Arc::new(Column::Amounts(AmountColumn::new(&sums)))));
-        }
-        let mut lines = vec![0_u32; keys.len()];
-        for (row, count) in self.lines().ok_or_else(lacking)?.iter().enumerate() {
-            let sum = &mut lines[group_of[row]];
-            *sum = sum.saturating_add(*count);
-        }
-        columns.push((ColumnName::Lines, Arc::new(Column::Counts(lines))));
-        Self::new(columns)
+            (name, Arc::new(column))
+        });
+        Self::new(summed)
     }
 }
 

@@ -1,10 +1,8 @@
 //! Costs by day: what is usual, what stands out, and what is to come.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Cost, Period, Provenance};
+use super::{Amount, Cost, FieldValues, Period, Provenance};
 
 /// Costs by day, in each currency.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,7 +51,8 @@ pub struct Anomaly {
     /// `NAT data in staging +$38.00 a day, since 12 Sept`
     pub sentence: String,
     /// By field; filters for the drill-down.
-    pub values: BTreeMap<String, String>,
+    #[cfg_attr(feature = "specta", specta(type = std::collections::BTreeMap<String, String>))]
+    pub values: FieldValues,
     /// First and last day: `2026-09-12`.
     pub from: String,
     pub to: String,

@@ -1,13 +1,14 @@
 //! `ledger_months` and `ledger_columns`: months of costs, each kept by columns. A month is written once,
 //! under a number of its own, and replaced whole.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use domain::costs::{
-    Column, ColumnName, Grain, ImportedMonth, MonthHead, MonthKey, ResourceRow, Rows, SplitRow,
-    TagRow,
+    Column, ColumnName, Grain, ImportedMonth, MonthHead, MonthKey, ResourceRow, Rows, RowsError,
+    SplitRow, TagRow,
 };
 use engine::costs::Import;
 use engine::costs::ports::{LedgerMark, StoredMonth};
@@ -26,9 +27,10 @@ use crate::{Result, Store, StoreError};
 const TABLE: &str = "ledger_months";
 const COLUMNS: &str = "ledger_columns";
 
-pub(crate) const MIGRATIONS: &[Migration] = &[(
-    2026112712,
-    "CREATE TABLE ledger_months (
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    (
+        2026112712,
+        "CREATE TABLE ledger_months (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         provider TEXT NOT NULL,
         billing_account TEXT NOT NULL,
@@ -45,7 +47,15 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
         bytes BLOB NOT NULL,
         PRIMARY KEY (month_id, grain, name)
     ) STRICT",
-)];
+    ),
+    (
+        2026112752,
+        "ALTER TABLE ledger_months ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+    UPDATE ledger_months SET bytes = LENGTH(head) + (
+        SELECT COALESCE(SUM(LENGTH(bytes)), 0) FROM ledger_columns WHERE month_id = ledger_months.id
+    )",
+    ),
+];
 
 /// What is kept beside the rows, under this grain, as JSON.
 const DETAIL: &str = "detail";
@@ -72,9 +82,7 @@ impl Store {
 
     pub(crate) async fn ledger_months(&self) -> Result<Vec<StoredMonth>> {
         sqlx::query(
-            "SELECT id, imported_at_ms, head,
-                (SELECT COALESCE(SUM(LENGTH(bytes)), 0) FROM ledger_columns
-                 WHERE month_id = ledger_months.id) + LENGTH(head) AS size
+            "SELECT id, imported_at_ms, head, bytes
              FROM ledger_months ORDER BY provider, billing_account, period",
         )
         .fetch_all(&self.readers)
@@ -85,32 +93,17 @@ impl Store {
         .collect()
     }
 
-    /// What is lacking is read by one statement for each reader, side by side: a report over years asks for
-    /// hundreds of columns.
     pub(crate) async fn ledger_rows(
         &self,
         ids: &[i64],
         grain: Grain,
         names: &[ColumnName],
     ) -> Result<Vec<Rows>> {
-        let mut known = self.columns.get(ids, grain, names);
-        let lacking: Vec<i64> = ids
-            .iter()
-            .copied()
-            .filter(|id| names.iter().any(|name| !known.contains_key(&(*id, *name))))
-            .collect();
-        if !lacking.is_empty() {
-            let each = lacking.len().div_ceil(READERS as usize);
-            let mut reading = JoinSet::new();
-            for ids in lacking.chunks(each) {
-                let asked = (ids.to_vec(), grain, names.to_vec());
-                reading.spawn(read_columns(self.readers.clone(), asked));
-            }
-            while let Some(read) = reading.join_next().await {
-                let read = read.unwrap_or_else(|error| resume_unwind(error.into_panic()))?;
-                self.columns.put(grain, &read);
-                known.extend(read);
-            }
+        let mut known = self.known_columns(ids, grain, names).await?;
+        // Months that were stored when this grain was not kept have the ledger itself.
+        let older = lacking(ids, names, &known);
+        if grain == Grain::ServiceDay && !older.is_empty() {
+            known.extend(self.known_columns(&older, Grain::Day, names).await?);
         }
         let rows = ids.iter().map(|id| {
             let columns = names.iter().map(|name| {
@@ -121,10 +114,33 @@ impl Store {
                 })?;
                 Ok((*name, column.clone()))
             });
-            Rows::new(columns.collect::<Result<Vec<_>>>()?)
-                .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))
+            Rows::new(columns.collect::<Result<Vec<_>>>()?).map_err(unreadable)
         });
         rows.collect()
+    }
+
+    /// Columns as far as they are stored. What was not read lately is read by one statement for each
+    /// reader, side by side: a report over years asks for hundreds of columns.
+    async fn known_columns(
+        &self,
+        ids: &[i64],
+        grain: Grain,
+        names: &[ColumnName],
+    ) -> Result<Known> {
+        let mut known = self.columns.get(ids, grain, names);
+        let lacking = lacking(ids, names, &known);
+        let each = lacking.len().div_ceil(READERS as usize).max(1);
+        let mut reading = JoinSet::new();
+        for ids in lacking.chunks(each) {
+            let asked = (ids.to_vec(), grain, names.to_vec());
+            reading.spawn(read_columns(self.readers.clone(), asked));
+        }
+        while let Some(read) = reading.join_next().await {
+            let read = read.unwrap_or_else(|error| resume_unwind(error.into_panic()))?;
+            self.columns.put(grain, &read);
+            known.extend(read);
+        }
+        Ok(known)
     }
 
     async fn column_bytes(&self, id: i64, grain: &str, name: &str) -> Result<Vec<u8>> {
@@ -202,15 +218,32 @@ impl Store {
     }
 }
 
+/// Months of which not every column is known.
+fn lacking(ids: &[i64], names: &[ColumnName], known: &Known) -> Vec<i64> {
+    ids.iter()
+        .copied()
+        .filter(|id| names.iter().any(|name| !known.contains_key(&(*id, *name))))
+        .collect()
+}
+
+fn unreadable(error: RowsError) -> StoreError {
+    StoreError::corrupt(COLUMNS, "bytes", &error.to_string())
+}
+
 /// Columns of months, as far as they are kept.
 async fn read_columns(
     readers: SqlitePool,
     (ids, grain, names): (Vec<i64>, Grain, Vec<ColumnName>),
 ) -> Result<Known> {
-    let by_key: HashMap<String, ColumnName> =
-        names.iter().map(|name| (name.key(), *name)).collect();
+    let beside = names.iter().filter_map(|name| name.beside());
+    let by_key: HashMap<String, ColumnName> = names
+        .iter()
+        .copied()
+        .chain(beside)
+        .map(|name| (name.key(), name))
+        .collect();
     let keys: Vec<&String> = by_key.keys().collect();
-    sqlx::query(
+    let rows = sqlx::query(
         "SELECT month_id, name, bytes FROM ledger_columns
          WHERE month_id IN (SELECT value FROM json_each(?1)) AND grain = ?2
          AND name IN (SELECT value FROM json_each(?3))",
@@ -220,19 +253,22 @@ async fn read_columns(
     .bind(to_json(COLUMNS, "name", &keys)?)
     .fetch_all(&readers)
     .await
-    .map_err(|source| StoreError::database("read costs", source))?
-    .iter()
-    .map(|row| {
+    .map_err(|source| StoreError::database("read costs", source))?;
+    let mut stored: Vec<(i64, ColumnName, &[u8])> = Vec::with_capacity(rows.len());
+    for row in &rows {
         let name: &str = column(COLUMNS, row, "name")?;
-        let bytes: &[u8] = column(COLUMNS, row, "bytes")?;
-        let read = Column::from_bytes(bytes)
-            .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))?;
-        Ok((
-            (column(COLUMNS, row, "month_id")?, by_key[name]),
-            Arc::new(read),
-        ))
-    })
-    .collect()
+        let id = column(COLUMNS, row, "month_id")?;
+        stored.push((id, by_key[name], column(COLUMNS, row, "bytes")?));
+    }
+    // What others are kept beside comes first.
+    stored.sort_by_key(|(_, name, _)| name.beside().is_some());
+    let mut known = Known::new();
+    for (id, name, bytes) in stored {
+        let beside = name.beside().and_then(|name| known.get(&(id, name)));
+        let read = Column::from_bytes(bytes, beside.map(|column| &**column)).map_err(unreadable)?;
+        known.insert((id, name), Arc::new(read));
+    }
+    Ok(known)
 }
 
 async fn delete(conn: &mut SqliteConnection, key: &MonthKey) -> Result<u64> {
@@ -269,14 +305,15 @@ async fn insert(
     .await
     .map_err(|source| StoreError::database("store costs", source))?
     .last_insert_rowid();
-    let by_month = month
-        .rows
-        .by_month()
-        .map_err(|error| StoreError::corrupt(COLUMNS, "bytes", &error.to_string()))?;
-    for (grain, rows) in [(Grain::Day, &month.rows), (Grain::Month, &by_month)] {
+    for grain in Grain::ALL {
+        let rows = match grain {
+            Grain::Day => Cow::Borrowed(&month.rows),
+            _ => Cow::Owned(month.rows.coarser(grain).map_err(unreadable)?),
+        };
         let grain = word(COLUMNS, "grain", grain)?;
         for (name, column) in rows.columns() {
-            put(&mut *conn, id, &grain, &name.key(), column.to_bytes()).await?;
+            let beside = name.beside().and_then(|name| rows.column(name));
+            put(&mut *conn, id, &grain, &name.key(), column.to_bytes(beside)).await?;
         }
     }
     put(
@@ -288,7 +325,18 @@ async fn insert(
     )
     .await?;
     put(&mut *conn, id, DETAIL, "tags", packed(&month.tags)?).await?;
-    put(&mut *conn, id, DETAIL, "splits", packed(&month.splits)?).await
+    put(&mut *conn, id, DETAIL, "splits", packed(&month.splits)?).await?;
+    // Kept, because lists of months would read every column for it.
+    sqlx::query(
+        "UPDATE ledger_months SET bytes = LENGTH(head) + (
+            SELECT SUM(LENGTH(bytes)) FROM ledger_columns WHERE month_id = ledger_months.id
+        ) WHERE id = ?1",
+    )
+    .bind(id)
+    .execute(conn)
+    .await
+    .map_err(|source| StoreError::database("store costs", source))?;
+    Ok(())
 }
 
 fn packed(value: &impl Serialize) -> Result<Vec<u8>> {
@@ -322,6 +370,6 @@ fn stored_month(row: &SqliteRow) -> Result<StoredMonth> {
         id: column(TABLE, row, "id")?,
         head,
         imported_at_ms: column(TABLE, row, "imported_at_ms")?,
-        bytes: unsigned(TABLE, "size", column(TABLE, row, "size")?)?,
+        bytes: unsigned(TABLE, "bytes", column(TABLE, row, "bytes")?)?,
     })
 }

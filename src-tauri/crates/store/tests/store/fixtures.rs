@@ -1,7 +1,7 @@
 //! Values that fill every field, so that a column that is forgotten is seen.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::blueprint::{Blueprint, TemplateFile};
 use domain::environment::{EnvironmentFile, EnvironmentKind};
@@ -16,6 +16,8 @@ use engine::environments::{EnvironmentRecord, EnvironmentState, PRACTICE};
 use engine::jobs::{Agreement, Job, JobRequest, LastStep, LaunchOptions, Step};
 use engine::ports::Rehearsal;
 use secrecy::SecretString;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
 use store::Store;
 
 pub const STACK_ID: &str = "arn:aws:cloudformation:eu-west-1:123456789012:stack/array-crew-demo/1";
@@ -29,6 +31,19 @@ pub fn place() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.db");
     (folder, path)
+}
+
+/// A statement that the store itself does not make.
+pub async fn sql(path: &Path, statement: &str) -> sqlx::Result<()> {
+    let mut conn = SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("key", format!("\"x'{}'\"", "0123456789abcdef".repeat(4)))
+        .connect()
+        .await
+        .unwrap();
+    let done = conn.execute(AssertSqlSafe(statement.to_owned())).await;
+    conn.close().await?;
+    done.map(|_| ())
 }
 
 /// A store in memory with one running job `job-1` that `me` drives until 1000.

@@ -4,24 +4,9 @@
 use std::path::Path;
 
 use engine::{AppError, ErrorCode};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
 use store::{Store, StoreError};
 
-use crate::fixtures::{environment, events, job, key, place, snapshot, watching};
-
-async fn sql(path: &Path, statement: &str) {
-    let mut conn = SqliteConnectOptions::new()
-        .filename(path)
-        .pragma("key", format!("\"x'{}'\"", "0123456789abcdef".repeat(4)))
-        .connect()
-        .await
-        .unwrap();
-    conn.execute(AssertSqlSafe(statement.to_owned()))
-        .await
-        .unwrap();
-    conn.close().await.unwrap();
-}
+use crate::fixtures::{environment, events, job, key, place, snapshot, sql, watching};
 
 async fn filled(path: &Path) -> Store {
     let store = Store::open(path, &key()).await.unwrap();
@@ -43,7 +28,7 @@ async fn filled(path: &Path) -> Store {
 async fn expect_corrupt(statement: &str, place_of_value: (&str, &str)) {
     let (_folder, path) = place();
     let store = filled(&path).await;
-    sql(&path, statement).await;
+    sql(&path, statement).await.unwrap();
     let refused = match place_of_value.0 {
         "environments" => store.environments().await.err(),
         "settings" => store.settings().await.err(),
@@ -127,18 +112,12 @@ async fn the_index_allows_one_unfinished_job_whoever_writes() {
     let (_folder, path) = place();
     let store = filled(&path).await;
     store.close().await;
-    let mut conn = SqliteConnectOptions::new()
-        .filename(&path)
-        .pragma("key", format!("\"x'{}'\"", "0123456789abcdef".repeat(4)))
-        .connect()
-        .await
-        .unwrap();
-    let second = conn
-        .execute(
-            "INSERT INTO jobs (id, environment, account, operation, state, revision, created_at_ms,
-                step, snapshot)
-             SELECT 'job-2', environment, account, operation, 'needsYou', 1, 1, step, snapshot FROM jobs",
-        )
-        .await;
+    let second = sql(
+        &path,
+        "INSERT INTO jobs (id, environment, account, operation, state, revision, created_at_ms,
+            step, snapshot)
+         SELECT 'job-2', environment, account, operation, 'needsYou', 1, 1, step, snapshot FROM jobs",
+    )
+    .await;
     assert!(second.is_err(), "the database itself refuses a second one");
 }

@@ -190,12 +190,7 @@ pub fn allocated(asked: &Question, report: &Report, rule: &AllocationRule) -> Al
     let by_month = asked.by.contains(&Field::Month);
     let mut months: BTreeMap<(String, String), BTreeMap<String, Amount>> = BTreeMap::new();
     for row in &report.rows {
-        let value = |field: Field| {
-            row.values
-                .get(&field.to_string())
-                .cloned()
-                .unwrap_or_default()
-        };
+        let value = |field: Field| row.values[&field.to_string()].to_owned();
         let direct = months
             .entry((row.currency.clone(), value(Field::Month)))
             .or_default();

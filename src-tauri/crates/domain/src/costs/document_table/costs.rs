@@ -4,7 +4,8 @@ use super::{Cell, DocumentTable, table, text};
 use crate::catalogue::Date;
 use crate::costs::words::capital;
 use crate::costs::{
-    AllocatedCosts, Amount, Comparison, Cost, Drivers, Field, Period, Quality, Report, Trend,
+    AllocatedCosts, Amount, Comparison, Cost, Drivers, Field, FieldValues, Period, Quality, Report,
+    Trend,
 };
 
 impl DocumentTable {
@@ -207,11 +208,10 @@ impl DocumentTable {
     }
 }
 
-fn values(by: &[Field], values: &std::collections::BTreeMap<String, String>) -> Vec<Cell> {
-    let known = by.iter().map(|field| {
-        let text = values.get(&field.to_string());
-        value(field, text.map_or("", String::as_str))
-    });
+fn values(by: &[Field], values: &FieldValues) -> Vec<Cell> {
+    let known = by
+        .iter()
+        .map(|field| value(field, &values[&field.to_string()]));
     known.collect()
 }
 

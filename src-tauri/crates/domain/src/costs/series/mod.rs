@@ -13,12 +13,16 @@ pub const WEEK: usize = 7;
 
 /// The middle of the values; zero of none.
 pub fn median(values: &[f64]) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    match sorted.len() {
-        0 => 0.0,
-        odd if odd % 2 == 1 => sorted[odd / 2],
-        even => f64::midpoint(sorted[even / 2 - 1], sorted[even / 2]),
+    if values.is_empty() {
+        return 0.0;
+    }
+    let mut values = values.to_vec();
+    let half = values.len() / 2;
+    let (below, middle, _) = values.select_nth_unstable_by(half, f64::total_cmp);
+    let (below, middle) = (below.iter().copied().max_by(f64::total_cmp), *middle);
+    match below {
+        Some(below) if values.len().is_multiple_of(2) => f64::midpoint(below, middle),
+        _ => middle,
     }
 }
 

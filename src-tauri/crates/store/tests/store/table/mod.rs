@@ -6,5 +6,6 @@ mod environments;
 mod job_events;
 mod job_leases;
 mod jobs;
+mod ledger_months;
 mod practice_records;
 mod settings;

@@ -1,111 +1,25 @@
-//! Adding lines up by fields: dense codes all the way, so that no row is hashed for any question but
-//! those by very many values at once.
+//! Which group each line of a month is of.
 
 use indexmap::IndexMap;
 
-use super::table::Codes;
-use super::{Amount, AmountColumn, Condition, Cost, EnvironmentRules, Field, Month};
+use super::super::table::Codes;
+use super::super::{Condition, EnvironmentRules, Field, Month};
 use crate::catalogue::Date;
 
 /// Combinations of values up to which places are looked up in a plain table.
 const DENSE: u64 = 1 << 22;
 /// The group of lines that a filter leaves out.
-const OUT: u32 = u32::MAX;
-
-/// Sums of lines by fields.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Groups {
-    /// Of each field, the values there are.
-    pub values: Vec<Vec<String>>,
-    strides: Vec<u64>,
-    pub groups: Vec<Group>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Group {
-    /// The places of its values, as digits of one number.
-    key: u64,
-    /// In the order of [`Cost::ALL`]; of those that were not asked for, zero.
-    pub costs: [Amount; 4],
-    pub quantity: Amount,
-    pub lines: u64,
-}
-
-impl Groups {
-    /// A group's value of a field.
-    pub fn value(&self, group: &Group, field: usize) -> &str {
-        &self.values[field][self.code(group, field)]
-    }
-
-    /// The place of a group's value among those of a field.
-    pub fn code(&self, group: &Group, field: usize) -> usize {
-        let base = self.values[field].len().max(1) as u64;
-        (group.key / self.strides[field] % base) as usize
-    }
-}
+pub(super) const OUT: u32 = u32::MAX;
 
 /// How the lines of a month find their value of a field among all months' values.
-enum Place<'a> {
+pub(super) enum Place<'a> {
     Same(u32),
     ByCode(&'a [u32], Vec<u32>),
     ByDay(&'a [i16], i64),
 }
 
-/// Adds lines up by the fields, of those lines that pass the filter.
-pub(super) fn grouped(
-    months: &[Month<'_>],
-    by: &[Field],
-    filter: &[Condition],
-    costs: &[Cost],
-    rules: &EnvironmentRules,
-) -> Groups {
-    let mut values: Vec<Vec<String>> = Vec::new();
-    let mut places: Vec<Vec<Place<'_>>> = months.iter().map(|_| Vec::new()).collect();
-    for field in by {
-        values.push(place_all(months, field, rules, &mut places));
-    }
-    // Fields are the digits of a number whose bases are the counts of their values.
-    let mut strides: Vec<u64> = Vec::with_capacity(by.len());
-    let mut all: u64 = 1;
-    for values in &values {
-        strides.push(all);
-        all = all.saturating_mul(values.len().max(1) as u64);
-    }
-    let mut seen = Seen::new(all);
-    let mut sums: Vec<Sum> = Vec::new();
-    let mut group_of: Vec<u32> = Vec::new();
-    for (month, places) in months.iter().zip(&places) {
-        let table = &month.table;
-        group_of.clear();
-        group_of.resize(table.len, 0);
-        seen.find(
-            &mut group_of,
-            places,
-            &strides,
-            &passing(month, filter, rules),
-        );
-        sums.resize(seen.keys.len(), Sum::default());
-        add_all(month, costs, &group_of, &mut sums);
-    }
-    let groups = sums
-        .into_iter()
-        .zip(&seen.keys)
-        .map(|(sum, key)| Group {
-            key: *key,
-            costs: sum.costs.map(Amount),
-            quantity: Amount(sum.quantity),
-            lines: sum.lines,
-        })
-        .collect();
-    Groups {
-        values,
-        strides,
-        groups,
-    }
-}
-
 /// A field's values over all months, and how each month's lines find theirs.
-fn place_all<'a>(
+pub(super) fn place_all<'a>(
     months: &'a [Month<'_>],
     field: &Field,
     rules: &EnvironmentRules,
@@ -163,13 +77,13 @@ fn place_all<'a>(
 }
 
 /// For each condition that some lines of a month fail: which of them pass.
-enum Passing<'a> {
+pub(super) enum Passing<'a> {
     ByCode(&'a [u32], Vec<bool>),
     ByDay(&'a [i16], Vec<bool>, i16),
     None,
 }
 
-fn passing<'a>(
+pub(super) fn passing<'a>(
     month: &'a Month<'_>,
     filter: &[Condition],
     rules: &EnvironmentRules,
@@ -206,15 +120,15 @@ fn passing<'a>(
 }
 
 /// Groups that were met, in the order in which they were.
-struct Seen {
-    keys: Vec<u64>,
+pub(super) struct Seen {
+    pub keys: Vec<u64>,
     /// By key, the place of the group and one.
     dense: Vec<u32>,
     sparse: IndexMap<u64, u32>,
 }
 
 impl Seen {
-    fn new(all: u64) -> Self {
+    pub fn new(all: u64) -> Self {
         Self {
             keys: Vec::new(),
             dense: vec![0; if all <= DENSE { all as usize } else { 0 }],
@@ -239,7 +153,7 @@ impl Seen {
     }
 
     /// Gives every line its group.
-    fn find(
+    pub fn find(
         &mut self,
         group_of: &mut [u32],
         places: &[Place<'_>],
@@ -311,58 +225,6 @@ fn leave_out(group_of: &mut [u32], passing: &Passing<'_>) {
             for (group, day) in group_of.iter_mut().zip(*days) {
                 if !pass[(day - least) as usize] {
                     *group = OUT;
-                }
-            }
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-struct Sum {
-    costs: [i128; 4],
-    quantity: i128,
-    lines: u64,
-}
-
-fn add_all(month: &Month<'_>, costs: &[Cost], group_of: &[u32], sums: &mut [Sum]) {
-    for cost in costs {
-        if let Some(column) = month.table.cost(*cost) {
-            let at = cost.index();
-            add(column, group_of, |group, amount| {
-                sums[group].costs[at] += amount;
-            });
-        }
-    }
-    if let Some(column) = month.table.quantity.as_deref() {
-        add(column, group_of, |group, amount| {
-            sums[group].quantity += amount;
-        });
-    }
-    if let Some(lines) = month.table.lines.as_deref() {
-        for (group, lines) in group_of.iter().zip(lines) {
-            if *group != OUT {
-                sums[*group as usize].lines += u64::from(*lines);
-            }
-        }
-    }
-}
-
-#[inline]
-fn add(column: &AmountColumn, group_of: &[u32], mut add: impl FnMut(usize, i128)) {
-    match column {
-        AmountColumn::Narrow { values, .. } => {
-            // Fits: the unit of the fewest digits is 10¹⁸ at most.
-            let unit = column.unit() as i64;
-            for (group, value) in group_of.iter().zip(values) {
-                if *group != OUT {
-                    add(*group as usize, i128::from(*value) * i128::from(unit));
-                }
-            }
-        }
-        AmountColumn::Wide(values) => {
-            for (group, value) in group_of.iter().zip(values) {
-                if *group != OUT {
-                    add(*group as usize, *value);
                 }
             }
         }
