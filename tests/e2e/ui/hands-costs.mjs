@@ -1,6 +1,6 @@
 // Costs by hand: looking into a value and back, charts by keyboard, views that are kept, imports and forgetting.
 import { axe, settled } from "./browser.mjs";
-import { hold, open } from "./hold.mjs";
+import { focused, hold, open } from "./hold.mjs";
 
 const filters = (page) => page.evaluate(() => [...new URLSearchParams(window.location.hash.split("?")[1] ?? "")].filter(([name]) => /^(is|not|by|tab)/.test(name)).map((pair) => pair.join("=")).join(" "));
 
@@ -25,6 +25,50 @@ export const costs = [
     hold(`together ${said?.[1]} and ${said?.[2]}`, said !== null && said[1] === said[2]);
     await row.getByRole("link").click();
     await page.getByText("where environment is (untagged)").first().waitFor();
+  }],
+  ["a rule that is changed elsewhere is shown at once, and over a draft only when it is asked for", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=shared");
+    const beside = (rule) => page.evaluate((rule) => window.dispatchEvent(new CustomEvent("array-beside", { detail: { rule: { shares: {}, sharedEnvironments: [], ...rule } } })), rule);
+    const chosen = (name) => page.waitForFunction((name) => document.querySelector("main input[type=radio]:checked")?.closest("label, [class*=tile]")?.textContent.startsWith(name), name);
+    const said = page.getByText("The rule was changed elsewhere");
+    const save = page.getByRole("button", { name: "Save rule" });
+    await beside({ method: "even" });
+    await chosen("Evenly");
+    hold("a form that nobody touched asks nothing", (await said.count()) === 0);
+    await page.getByRole("radio", { name: /^In proportion/ }).check({ force: true });
+    await beside({ method: "fixed", shares: { production: 7, staging: 3 } });
+    await said.waitFor();
+    await chosen("In proportion");
+    await page.getByText("By fixed shares (production 7, staging 3) is what another window").waitFor();
+    hold("axe beside a rule that was changed", (await axe(page)).length === 0);
+    await page.getByRole("button", { name: "Keep your draft" }).click();
+    await said.waitFor({ state: "hidden" });
+    hold("the draft can be saved over it", await save.isEnabled());
+    hold(`the focus is on "${await focused(page)}"`, (await focused(page)) === "Save rule");
+    await beside({ method: "none" });
+    await said.waitFor();
+    await page.getByRole("button", { name: "Take the stored rule" }).click();
+    await chosen("Not at all");
+    hold("nothing asks any more", (await said.count()) === 0);
+    await page.getByRole("radio", { name: /^Evenly/ }).check({ force: true });
+    await save.click();
+    await page.getByText("they are shared out evenly").waitFor();
+    hold("what was saved here is no news", (await said.count()) === 0);
+  }],
+  ["another grouping keeps the focus, words find rows in it, and back brings the order and the words back", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=breakdown");
+    await page.getByRole("button", { name: /^Group by/ }).click();
+    await page.getByRole("option", { name: "Service" }).click();
+    await page.getByRole("heading", { name: /^By service/ }).waitFor();
+    hold(`the focus is on "${await focused(page)}"`, (await focused(page)).startsWith("Group by"));
+    const find = page.getByPlaceholder("Find by service");
+    await find.fill("elastic");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: /^By service \(4 of/ }).waitFor();
+    await page.getByRole("link", { name: "Amazon Elastic Compute Cloud", exact: true }).click();
+    await page.getByRole("heading", { name: /^By usage type \(\d+\)/ }).waitFor();
+    await page.goBack();
+    await page.getByRole("heading", { name: /^By service \(4 of/ }).waitFor();
   }],
   ["a click looks into a value, says so in words, and back leads out again", async ({ page, base }) => {
     await open(page, base, "/costs?tab=breakdown");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draftOf, errorsOf, ruleOf, sameRule, type RuleDraft } from "./allocation";
+import { draftOf, errorsOf, ruleOf, sameDraft, sameRule, type RuleDraft } from "./allocation";
 
 const fixed: RuleDraft = { method: "fixed", shares: { production: "7", staging: " 3 ", tools: "2", old: "0" }, shared: ["tools"] };
 
@@ -22,5 +22,11 @@ describe("the rule that shared costs are shared out by", () => {
     expect(sameRule(ruleOf(draftOf(rule)), rule)).toBe(true);
     expect(sameRule({ ...rule, shares: { production: 7 } }, rule)).toBe(false);
     expect(sameRule({ ...rule, sharedEnvironments: [] }, rule)).toBe(false);
+  });
+  it("knows a draft by what was typed: taken back it is none, and what is no weight is one", () => {
+    const begun: RuleDraft = { method: "fixed", shares: { production: "7" }, shared: ["tools", "build"] };
+    expect(sameDraft({ ...begun, shares: { production: "7", staging: "" }, shared: ["build", "tools"] }, begun)).toBe(true);
+    expect(sameDraft({ ...begun, shares: { production: "7", staging: "much" } }, begun)).toBe(false);
+    expect(sameDraft({ ...begun, method: "even" }, begun)).toBe(false);
   });
 });

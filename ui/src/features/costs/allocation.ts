@@ -28,6 +28,12 @@ export function errorsOf({ method, shares }: RuleDraft, bearing: readonly string
   return Object.fromEntries([...refused.map((one) => [one.field, one.message]), ...typed.map((name) => [`shares.${name}`, "Write a whole number, like 7."])]);
 }
 
+/** Nothing was typed, or all of it taken back. */
+export const sameDraft = (one: RuleDraft, other: RuleDraft) =>
+  one.method === other.method &&
+  [...one.shared].sort().join("\n") === [...other.shared].sort().join("\n") &&
+  Object.keys({ ...one.shares, ...other.shares }).every((name) => (one.shares[name] ?? "") === (other.shares[name] ?? ""));
+
 export const sameRule = (one: Rule, other: Rule) =>
   one.method === other.method &&
   one.sharedEnvironments.join("\n") === other.sharedEnvironments.join("\n") &&

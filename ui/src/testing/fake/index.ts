@@ -236,9 +236,11 @@ export const events: { [K in keyof typeof Events]: Pick<(typeof Events)[K], "lis
 // The system's dragging, as the shell hears it: `{ name }` is over the window, `{ name, text }` fell.
 window.addEventListener("array-drags", (event) => void dragged((event as CustomEvent<{ name: string; text?: string }>).detail));
 
-// Another process brings costs in, as the shell notices it.
-window.addEventListener("array-beside", () => void world.then((now) => {
-  importedBeside(now);
+// Another process brings costs in, or stores a rule by which they are shared out, as the shell notices it.
+window.addEventListener("array-beside", (event) => void world.then((now) => {
+  const { rule } = (event as CustomEvent<{ rule?: Settings["costs"]["allocation"] } | null>).detail ?? {};
+  if (rule) now.settings = { ...now.settings, costs: { ...now.settings.costs, allocation: rule } };
+  else importedBeside(now);
   costsChanged.say({ figures: true });
 }));
 
