@@ -21,8 +21,11 @@ export interface ListColumn<T> {
   filter?: boolean;
   rowHeader?: boolean;
   number?: boolean;
+  /** Has no order: buttons. */
+  unsorted?: boolean;
   /** Shown only to whoever asks for it in the preferences. */
   hidden?: boolean;
+  /** Columns without one share what is left. */
   width?: number;
   minWidth?: number;
 }
@@ -237,10 +240,10 @@ export function ListTable<T>(props: Props<T>) {
         id: one.id,
         header: one.number ? <div className="ac-number">{one.header}</div> : one.header,
         ariaLabel: () => one.header,
-        sortingField: `_${one.id}`,
+        ...(!one.unsorted && { sortingField: `_${one.id}` }),
         isRowHeader: one.rowHeader,
         width: one.width,
-        minWidth: one.minWidth ?? 90,
+        minWidth: one.minWidth ?? Math.min(90, one.width ?? 90),
         cell: ({ item }) => (one.number ? <div className="ac-number">{one.cell(item)}</div> : one.cell(item)),
       }))}
     />

@@ -49,6 +49,8 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
     const field = report.data.question.by[0] ?? "environment";
     return (
       <ReportTable
+        // Columns that come or go leave another width to the names.
+        key={beside ? "beside" : "alone"}
         list={`costs-${field}`}
         title={`By ${fieldName(field).toLowerCase()}`}
         report={report.data}

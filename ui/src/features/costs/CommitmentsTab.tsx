@@ -14,6 +14,9 @@ import { shell, type Commitment_Serialize as Commitment, type CostQuestion_Seria
 import { useCommitments } from "./answers";
 import { Money } from "./Figures";
 
+/** In a narrow window all columns have room, in a wider one large amounts. */
+const AMOUNT = window.innerWidth < 1100 ? 100 : 120;
+
 /** Savings plans and reservations: what they cover, what of them is used, what is wasted. */
 export function CommitmentsTab({ question, currency }: { question: Question; currency: string }) {
   const address = useSearchParams();
@@ -33,20 +36,20 @@ export function CommitmentsTab({ question, currency }: { question: Question; cur
       </Container>
     );
   const columns: ListColumn<Commitment>[] = [
-    { id: "id", header: "Commitment", rowHeader: true, filter: true, minWidth: 150, value: (one) => one.id, cell: (one) => <span title={one.id}>{one.id.split("/").at(-1)}</span> },
+    { id: "id", header: "Commitment", rowHeader: true, filter: true, minWidth: 139, value: (one) => one.id, cell: (one) => <span title={one.id}>{one.id.split("/").at(-1)}</span> },
     {
       id: "utilisation",
       header: "Utilisation",
       number: true,
-      minWidth: 120,
+      width: 130,
       value: (one) => one.utilisation ?? -1,
       cell: (one) => (one.utilisation === null ? "–" : percent(one.utilisation)),
     },
-    { id: "purchased", header: "Billed", number: true, minWidth: 90, value: (one) => size(one.purchased), cell: (one) => money(one.purchased) },
-    { id: "used", header: "Used", number: true, minWidth: 85, value: (one) => size(one.used), cell: (one) => money(one.used) },
-    { id: "unused", header: "Unused", number: true, minWidth: 105, value: (one) => size(one.unused), cell: (one) => money(one.unused) },
-    { id: "saved", header: "Saved", number: true, minWidth: 85, value: (one) => size(one.saved), cell: (one) => change(one.saved, currency) },
-    { id: "balance", header: "Balance", number: true, minWidth: 110, hidden: true, value: (one) => size(one.balance), cell: (one) => amount(one.balance, currency) },
+    { id: "purchased", header: "Billed", number: true, width: AMOUNT, value: (one) => size(one.purchased), cell: (one) => money(one.purchased) },
+    { id: "used", header: "Used", number: true, width: AMOUNT, value: (one) => size(one.used), cell: (one) => money(one.used) },
+    { id: "unused", header: "Unused", number: true, width: AMOUNT + 8, value: (one) => size(one.unused), cell: (one) => money(one.unused) },
+    { id: "saved", header: "Saved", number: true, width: AMOUNT, value: (one) => size(one.saved), cell: (one) => change(one.saved, currency) },
+    { id: "balance", header: "Balance", number: true, width: 110, hidden: true, value: (one) => size(one.balance), cell: (one) => amount(one.balance, currency) },
   ];
   return (
     <SpaceBetween size="l">

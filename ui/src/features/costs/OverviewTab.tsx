@@ -36,7 +36,7 @@ export function OverviewTab({ overview, of, question, against, origin, open }: P
       <KeyFigures of={of} period={overview.month} origin={origin} />
       {of.budgets.some((one) => one.verdict !== "within" || one.budget.environment !== null) && <Budgets budgets={of.budgets} />}
       {of.anomalies.length > 0 && <Anomalies anomalies={of.anomalies} currency={of.currency} open={open} />}
-      {drivers.error && (unknown(drivers.error) ? <Box color="text-body-secondary">There is nothing to compare with: {drivers.error.message}</Box> : <Problem error={drivers.error} onRetry={() => void drivers.refetch()} />)}
+      {drivers.error && (unknown(drivers.error) ? <Box color="text-body-secondary">There is nothing to compare with. {drivers.error.message}</Box> : <Problem error={drivers.error} onRetry={() => void drivers.refetch()} />)}
       {against !== "off" && !drivers.error && drivers.data && waterfall && (
         <DriverWaterfall
           waterfall={waterfall}

@@ -59,15 +59,15 @@ export function ReportTable({ list, title, report, compared, currency, address, 
             setSearch(drilled(nested, field, row.value));
           }}
         >
-          {shown(field, row.value)}
+          <span title={shown(field, row.value)}>{shown(field, row.value)}</span>
         </Link>
       ),
     },
-    { id: "cost", header: "Cost", number: true, minWidth: 110, value: (row) => size(row.cost), cell: (row) => money(row.cost) },
+    { id: "cost", header: "Cost", number: true, width: 130, value: (row) => size(row.cost), cell: (row) => money(row.cost) },
     {
       id: "share",
       header: "Share",
-      minWidth: 140,
+      width: 130,
       value: (row) => row.share,
       cell: (row) => (
         <div className="ac-share-cell">
@@ -80,12 +80,12 @@ export function ReportTable({ list, title, report, compared, currency, address, 
     },
     ...(compared
       ? ([
-          { id: "before", header: "Before", number: true, minWidth: 110, value: (row) => size(row.before ?? "0"), cell: (row) => money(row.before ?? "0") },
+          { id: "before", header: "Before", number: true, width: 130, value: (row) => size(row.before ?? "0"), cell: (row) => money(row.before ?? "0") },
           {
             id: "change",
             header: "Change",
             number: true,
-            minWidth: 110,
+            width: 130,
             value: (row) => size(row.difference ?? "0"),
             cell: (row) => change(row.difference ?? "0", currency),
           },
@@ -93,19 +93,20 @@ export function ReportTable({ list, title, report, compared, currency, address, 
             id: "percent",
             header: "In percent",
             number: true,
-            minWidth: 110,
+            width: 130,
             value: (row) => ratio(row),
             cell: (row) => (size(row.before ?? "0") === 0 ? "new" : percent(ratio(row))),
           },
         ] satisfies ListColumn<Row>[])
       : []),
-    { id: "lines", header: "Line items", number: true, minWidth: 110, hidden: Boolean(compared), value: (row) => row.lines ?? 0, cell: (row) => (row.lines === null ? "–" : count(row.lines)) },
+    { id: "lines", header: "Line items", number: true, width: 130, hidden: Boolean(compared), value: (row) => row.lines ?? 0, cell: (row) => (row.lines === null ? "–" : count(row.lines)) },
     ...(open
       ? ([
           {
             id: "open",
             header: "Items",
-            minWidth: 110,
+            unsorted: true,
+            width: 85,
             value: () => "",
             cell: (row) => (
               <Button

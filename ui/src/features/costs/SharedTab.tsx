@@ -92,6 +92,7 @@ function BeforeAndAfter({ told, currency, open }: { told: Allocated; currency: s
     {
       id: "open",
       header: "Items",
+      unsorted: true,
       minWidth: 80,
       value: () => "",
       cell: (row) => <Button variant="inline-icon" iconName="list-view" ariaLabel={`Line items of ${name(row)}`} onClick={() => open({ environment: row.environment }, name(row))} />,

@@ -47,12 +47,13 @@ export function Budgets() {
             variant="embedded"
             items={rows}
             enableKeyboardNavigation
+            wrapLines
             ariaLabels={{ tableLabel: "Budgets" }}
             columnDefinitions={[
               { id: "of", header: "Of", isRowHeader: true, minWidth: 150, cell: ({ budget }) => budget.environment ?? "Everything" },
               { id: "monthly", header: <div className="ac-number">A month</div>, minWidth: 120, cell: ({ budget }) => <div className="ac-number">{amount(budget.monthly, budget.currency)}</div> },
               { id: "cost", header: "Cost", minWidth: 110, cell: ({ budget }) => COSTS[budget.cost] },
-              { id: "state", header: "How it stands", minWidth: 280, cell: ({ verdict, sentence }) => (verdict === "within" ? sentence : <Note type={verdict === "over" ? "error" : "warning"}>{sentence}</Note>) },
+              { id: "state", header: "How it stands", minWidth: 200, cell: ({ verdict, sentence }) => (verdict === "within" ? sentence : <Note type={verdict === "over" ? "error" : "warning"}>{sentence}</Note>) },
               {
                 id: "remove",
                 header: "Remove",

@@ -5,7 +5,7 @@ import type { Anomaly, Comparison_Serialize as Comparison, CurrencyOverview_Seri
 import { costsOf, exact, monthWords, passes, provenanceOf, reportOf, UNTIL, wordsOf, type Fact } from "./cost-ledger";
 
 const DAYS = 23;
-const money = (micros: number) => (micros < 0 ? "-" : "") + (Math.abs(micros) / 1e6).toLocaleString("en-US", { style: "currency", currency: "USD" });
+const money = (micros: number, currency = "USD") => (micros < 0 ? "-" : "") + (Math.abs(micros) / 1e6).toLocaleString("en-US", { style: "currency", currency });
 const back = (period: string, months: number) => new Date(Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5)) - 1 - months, 1)).toISOString().slice(0, 7);
 
 /** Where a month goes on, as many first days of the other count. */
@@ -61,7 +61,7 @@ function waterfallOf(all: readonly Fact[], currency: string, { before, after }: 
   return {
     currency, before: exact(total(old)), after: exact(total(now)), difference: exact(difference),
     steps: kinds.map((kind) => ({ kind, amount: exact(lines.filter((line) => line.kind === kind).reduce((sum, line) => sum + line.micros, 0)), lines: lines.filter((line) => line.kind === kind).length })),
-    lines, sentence: `${money(Math.abs(difference))} ${difference < 0 ? "less" : "more"}${first ? `: ${first.what} explains ${money(first.micros)}` : ""}.`,
+    lines, sentence: `${money(Math.abs(difference), currency)} ${difference < 0 ? "less" : "more"}${first ? `: ${first.what} explains ${money(first.micros, currency)}` : ""}.`,
   };
 }
 
@@ -150,13 +150,13 @@ export function overviewOf(all: readonly Fact[], question: Question, kept: reado
     const over = Number(series?.forecast?.expected ?? 0) * 1e6 > monthly;
     return {
       currency: waterfall.currency, amount: waterfall.after, whole: !open, before: known ? drivers.before : null, waterfall: known ? waterfall : null,
-      sentence: `${monthWords(period).split(" ")[0]}${open ? " so far" : ""}: ${money(amount)}${known ? `, ${waterfall.sentence.replace("more", "above").replace("less", "below").replace(/(above|below)/, `$1 the ${open ? `first ${DAYS} days of October` : "month before"}`)}` : ". It is the only month here, so there is nothing to compare it with."}`,
+      sentence: `${monthWords(period).split(" ")[0]}${open ? " so far" : ""}: ${money(amount, waterfall.currency)}${known ? `, ${waterfall.sentence.replace("more", "above").replace("less", "below").replace(/(above|below)/, `$1 the ${open ? `first ${DAYS} days of October` : "month before"}`)}` : ". It is the only month here, so there is nothing to compare it with."}`,
       forecast: series?.forecast ?? null, noForecast: series?.noForecast ?? null,
       budgets: budgeted && waterfall.currency === "USD" ? [{ budget: { environment: null, currency: "USD", monthly: "2600", cost: question.cost }, month: period, actual: waterfall.after, forecast: series?.forecast?.expected ?? null, left: exact(monthly - amount), verdict: over ? "forecastOver" : "within", sentence: over ? "The whole will probably end above its budget of $2,600.00." : `The whole is within its budget of $2,600.00: ${money(monthly - amount)} is left.` }] : [],
       anomalies: series?.anomalies ?? [],
     };
   });
-  return { month: period, cost: question.cost, words: wordsOf({ ...question, by: [] }, drivers.after.from, period), currencies, environments: reportOf(all, { ...question, by: ["environment"] }, kept), months: kept.map((one) => one.key.period), provenance: provenanceOf([drivers.after.from, period], kept) };
+  return { month: period, cost: question.cost, words: wordsOf({ ...question, by: [] }, drivers.after.from, period), currencies, environments: reportOf(all, { ...question, by: ["environment"], from: drivers.after.from, to: drivers.after.to }, kept), months: kept.map((one) => one.key.period), provenance: provenanceOf([drivers.after.from, period], kept) };
 }
 
 export const kept = (period: string, euros: boolean): KeptMonth => {
