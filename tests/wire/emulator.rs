@@ -1,5 +1,6 @@
 //! The emulator as a child of the test: its program, its port, its end.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -195,6 +196,21 @@ impl Emulator {
         calls
     }
 
+    /// Every event of a stack, by its id, as the account itself tells them.
+    pub fn events(&self, account: &str, stack: &str) -> BTreeSet<String> {
+        let mut events = BTreeSet::new();
+        let mut next = String::new();
+        loop {
+            let call = format!("DescribeStackEvents&StackName={}{next}", encoded(stack));
+            let page = self.query_by_hand(account, "cloudformation", &call);
+            events.extend(texts(&page, "EventId"));
+            match texts(&page, "NextToken").pop() {
+                Some(token) => next = format!("&NextToken={}", encoded(&token)),
+                None => return events,
+            }
+        }
+    }
+
     /// Names and statuses of an account's stacks, the first page of them.
     pub fn stacks(&self, account: &str) -> Vec<(String, String)> {
         let credential = credential(account, "cloudformation");
@@ -202,17 +218,9 @@ impl Emulator {
         let (status, answer) =
             http::request(self.0.port, "GET /?Action=ListStacks", &headers, "").unwrap();
         assert_eq!(status, 200, "ListStacks: {answer}");
-        let texts = |tag: &str| -> Vec<String> {
-            let opening = format!("<{tag}>");
-            let parts = answer.split(opening.as_str()).skip(1);
-            parts
-                .filter_map(|part| part.split('<').next())
-                .map(str::to_owned)
-                .collect()
-        };
-        texts("StackName")
+        texts(&answer, "StackName")
             .into_iter()
-            .zip(texts("StackStatus"))
+            .zip(texts(&answer, "StackStatus"))
             .collect()
     }
 
@@ -284,6 +292,14 @@ impl Emulator {
         assert!(status < 500, "{target}: {answer}");
         serde_json::from_str(&answer).unwrap_or_default()
     }
+}
+
+/// What stands in each element of a name.
+fn texts(answer: &str, tag: &str) -> Vec<String> {
+    let opening = format!("<{tag}>");
+    let parts = answer.split(opening.as_str()).skip(1);
+    let texts = parts.filter_map(|part| part.split('<').next());
+    texts.map(str::to_owned).collect()
 }
 
 fn encoded(value: &str) -> String {

@@ -14,7 +14,7 @@ const line = (estimated: number, actual: number) => ({ estimated: exact(estimate
 function estimated(world: World, month: string): Comparison {
   const proposals = [{ key: "natGb", unit: "GB a month, each NAT gateway", now: 100, proposed: 1500, why: "3,000 GB a month through 2 NAT gateways." }];
   return {
-    environment: "staging", month, cost: "effective", days: 30,
+    environment: "staging", month, cost: "effective", firstDay: 1, days: 30,
     sentence: `staging, ${monthWords(month)}: $757.90 against $641.40 estimated, $116.50 (18%) more: NAT data explains $126.00.`,
     estimatedMonth: "641.4", ...line(641.4, 757.9), complete: true, pricesAsOf: "2026-10-01",
     components: [

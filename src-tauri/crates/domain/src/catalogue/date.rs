@@ -1,6 +1,7 @@
 //! A calendar date in UTC.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,9 +68,57 @@ impl fmt::Display for Date {
     }
 }
 
+/// As it is written: `2026-10-07`.
+impl FromStr for Date {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is no day");
+        let parts: Vec<&str> = text.split('-').collect();
+        let &[year, month, day] = parts.as_slice() else {
+            return Err(wrong());
+        };
+        let number = |part: &str, length| match part.len() == length {
+            true if part.bytes().all(|byte| byte.is_ascii_digit()) => part.parse::<u16>().ok(),
+            _ => None,
+        };
+        let (year, month, day) = number(year, 4)
+            .zip(number(month, 2))
+            .zip(number(day, 2))
+            .map(|((year, month), day)| (i32::from(year), month as u8, day as u8))
+            .ok_or_else(wrong)?;
+        let date = Self::new(year, month, day);
+        // A day that there is not comes out as another one.
+        if (1..=12).contains(&month) && Self::from_days(date.days()) == date {
+            Ok(date)
+        } else {
+            Err(wrong())
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Date;
+
+    #[test]
+    fn a_day_is_read_as_it_is_written_and_no_other() {
+        assert_eq!("2028-02-29".parse(), Ok(Date::new(2028, 2, 29)));
+        for wrong in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-10-00",
+            "2026-10-7",
+            "26-10-07",
+            "2026-10-07-01",
+            "2026-1a-07",
+            "",
+        ] {
+            let refused = wrong.parse::<Date>().unwrap_err();
+            assert!(refused.contains("is no day"), "{refused}");
+        }
+    }
 
     #[test]
     fn days_and_dates_agree() {

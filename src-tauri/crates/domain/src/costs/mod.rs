@@ -80,7 +80,7 @@ pub use drivers::{
 };
 pub use estimated::{
     AssumptionProposal, EstimateComparison, EstimateReason, EstimatedComponent, Planned,
-    against_actual, estimated_question,
+    against_actual, estimated_question, first_used, first_used_question,
 };
 pub use field::{Field, FieldError};
 pub use field_values::FieldValues;

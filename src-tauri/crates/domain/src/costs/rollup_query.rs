@@ -1,7 +1,6 @@
 //! The ledger's roll-up as one query to Athena over a FOCUS export, and its answer as lines.
 
 use super::{Amount, Costs, Dimension, MonthKey, Period, RollupLine, TagKeys};
-use crate::catalogue::Date;
 
 /// Athena's name of each dimension's column, in the order of [`Dimension::ALL`]; of tags there is none.
 const COLUMNS: [&str; 11] = [
@@ -130,7 +129,7 @@ pub fn row(columns: &[String], values: &[Option<String>]) -> Result<RollupRow, S
             period: value("billing_period")?.parse()?,
         },
         line: RollupLine {
-            day: date(value("day")?)?,
+            day: value("day")?.parse()?,
             values: of_dimensions,
             costs: Costs {
                 billed: amount("billedcost")?,
@@ -144,18 +143,6 @@ pub fn row(columns: &[String], values: &[Option<String>]) -> Result<RollupRow, S
                 .map_err(|_| "a count of lines is no number".to_owned())?,
         },
     })
-}
-
-/// `2026-10-07`
-fn date(text: &str) -> Result<Date, String> {
-    let wrong = || format!("`{text}` is no day");
-    let (month, day) = text.rsplit_once('-').ok_or_else(wrong)?;
-    let period: Period = month.parse().map_err(|_| wrong())?;
-    let day: u8 = day.parse().map_err(|_| wrong())?;
-    if day == 0 || u32::from(day) > period.days() {
-        return Err(wrong());
-    }
-    Ok(Date::new(period.year, period.month, day))
 }
 
 #[cfg(test)]

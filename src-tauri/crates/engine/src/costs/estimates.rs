@@ -1,7 +1,8 @@
 //! What environments were estimated to cost when they were planned, against what they cost.
 
 use domain::costs::{
-    Cost, EstimateComparison, Period, Planned, against_actual, estimated_question, known_days,
+    Cost, EstimateComparison, Period, Planned, against_actual, estimated_question, first_used,
+    first_used_question, known_days,
 };
 use serde::{Deserialize, Serialize};
 
@@ -126,12 +127,14 @@ async fn compared(
     let rules = settings(engine).await?.environment_rules;
     let assumptions = engine.memory.settings().await?.assumptions;
     let question = estimated_question(&record.name, month, cost);
+    let used = super::report(engine, &first_used_question(&record.name, month)).await?;
     let read = read(engine, &question).await?;
     let planned = Planned {
         environment: &record.name,
         estimate: &record.plan.estimate,
         tree: &tree,
         assumptions: &assumptions,
+        first_day: first_used(&used, month),
     };
     let months = read.months();
     Ok(against_actual(planned, &question, month, &months, &rules))

@@ -1,7 +1,6 @@
 //! Costs by field, what changed, days, comparisons, shares and quality.
 
 use super::{Cell, DocumentTable, table, text};
-use crate::catalogue::Date;
 use crate::costs::words::capital;
 use crate::costs::{
     AllocatedCosts, Amount, Comparison, Cost, Drivers, Field, FieldValues, Period, Quality, Report,
@@ -220,15 +219,8 @@ fn value(field: &Field, value: &str) -> Cell {
     let period = |text: &str| text.parse::<Period>().ok();
     let time = match field {
         Field::Month => period(value).map(|month| Cell::Month(month.first_day())),
-        Field::Day => day(value).map(Cell::Day),
+        Field::Day => value.parse().ok().map(Cell::Day),
         _ => None,
     };
     time.unwrap_or_else(|| text(field.shown(value)))
-}
-
-/// `2026-09-12`
-fn day(text: &str) -> Option<Date> {
-    let (month, day) = text.rsplit_once('-')?;
-    let month: Period = month.parse().ok()?;
-    Some(Date::new(month.year, month.month, day.parse().ok()?))
 }

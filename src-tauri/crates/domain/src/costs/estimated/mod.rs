@@ -13,8 +13,9 @@ use super::ratio::proportion;
 use super::words::{money, percent};
 use super::{
     Amount, Condition, Cost, Dimension, EnvironmentRules, Field, Month, Period, Provenance,
-    Question, known_days,
+    Question, Report, ReportRow, known_days,
 };
+use crate::catalogue::Date;
 use crate::estimate::{Assumptions, Estimate, EstimateItem};
 use crate::template::{StackNode, StackTree, Value};
 
@@ -29,7 +30,11 @@ pub struct EstimateComparison {
     pub environment: String,
     pub month: Period,
     pub cost: Cost,
-    /// Days of the month that are compared; fewer than it has where it goes on.
+    /// The first day of the month that is compared; a later one than its first where nothing of the
+    /// environment was used before.
+    pub first_day: u8,
+    /// Days of the month that are compared; fewer than it has where it goes on, or the environment came
+    /// later.
     pub days: u8,
     /// `staging, September 2026: $1,204.11 against $980.00 estimated, $224.11 (23%) more: NAT data explains
     /// $198.00.`
@@ -109,6 +114,8 @@ pub struct Planned<'a> {
     pub tree: &'a StackTree,
     /// As they stand now.
     pub assumptions: &'a Assumptions,
+    /// The first day of the month on which something of it was used, as [`first_used`] tells.
+    pub first_day: u8,
 }
 
 const KEY: [Field; 5] = [
@@ -127,6 +134,27 @@ pub fn estimated_question(environment: &str, month: Period, cost: Cost) -> Quest
         to: Some(month),
         filter: vec![Condition::is(Field::ENVIRONMENT, environment)],
         cost,
+    }
+}
+
+/// The question that [`first_used`] reads: the days of a month on which an environment used something.
+pub fn first_used_question(environment: &str, month: Period) -> Question {
+    let usage = Condition::is(Field::Ledger(Dimension::ChargeCategory), "Usage");
+    Question {
+        by: vec![Field::Day],
+        filter: vec![Condition::is(Field::ENVIRONMENT, environment), usage],
+        ..estimated_question(environment, month, Cost::List)
+    }
+}
+
+/// The day of the month on which an environment was first used, from 1; that of a month without usage too.
+pub fn first_used(used: &Report, month: Period) -> u8 {
+    let day = |row: &ReportRow| row.values[&Field::Day.to_string()].parse::<Date>().ok();
+    let first = used.rows.iter().filter_map(day).min();
+    // Charges may lie before their month.
+    match first {
+        Some(first) if Period::of(first) == month => first.day,
+        _ => 1,
     }
 }
 
@@ -149,7 +177,8 @@ pub fn against_actual(
 ) -> EstimateComparison {
     let heads: Vec<_> = months.iter().map(|month| month.head).collect();
     let all = Amount::units(i64::from(month.days()));
-    let days = known_days(&heads, month).unwrap_or(month.days() as u8);
+    let known_days = known_days(&heads, month).unwrap_or(month.days() as u8);
+    let days = known_days.saturating_sub(planned.first_day.saturating_sub(1));
     let known = Amount::units(i64::from(days));
     let scaled = |amount: Amount| proportion(amount, known, all);
     let stacks = components(planned.tree);
@@ -197,6 +226,7 @@ pub fn against_actual(
         environment: planned.environment.to_owned(),
         month,
         cost: question.cost,
+        first_day: planned.first_day,
         days,
         sentence: String::new(),
         estimated_month: planned.estimate.items.iter().map(dollars).sum(),
@@ -331,9 +361,14 @@ fn reasons(by_kind: BTreeMap<Kind, Sums>) -> Vec<EstimateReason> {
 
 fn sentence(told: &EstimateComparison) -> String {
     let shown = |amount: Amount| money(amount.magnitude(), USD);
-    let first = match u32::from(told.days) == told.month.days() {
-        true => told.month.words(),
-        false => format!("the first {} days of {}", told.days, told.month.words()),
+    let month = told.month.words();
+    let first = match (told.first_day, told.days) {
+        (1, days) if u32::from(days) == told.month.days() => month,
+        (1, days) => format!("the first {days} days of {month}"),
+        (first, days) => format!(
+            "{first} to {} {month}, before which it used nothing",
+            first + days.max(1) - 1
+        ),
     };
     let least = if told.complete { "" } else { "at least " };
     let mut words = format!(

@@ -1,8 +1,8 @@
 //! A planned environment against months that are made for it.
 
 use super::*;
-use crate::costs::ImportedMonth;
 use crate::costs::testing::{Line, exact, month};
+use crate::costs::{ImportedMonth, report};
 use crate::environment::{EnvironmentSpec, largest_preset};
 use crate::estimate::PriceBook;
 use crate::plan::{AccountFacts, Plan, plan, tree};
@@ -28,13 +28,19 @@ fn planned() -> Plan {
 fn compared(plan: &Plan, imported: &ImportedMonth) -> EstimateComparison {
     let tree = tree(&plan.blueprint, &plan.account).unwrap();
     let assumptions = Assumptions::default();
+    let period = imported.head.key.period;
+    let used = report(
+        &first_used_question("staging", period),
+        &[Month::of_rows(&imported.head, &imported.rows, 0)],
+        &EnvironmentRules::default(),
+    );
     let planned = Planned {
         environment: "staging",
         estimate: &plan.estimate,
         tree: &tree,
         assumptions: &assumptions,
+        first_day: first_used(&used, period),
     };
-    let period = imported.head.key.period;
     let question = estimated_question("staging", period, Cost::Effective);
     let months = [Month::of_rows(&imported.head, &imported.rows, 0)];
     against_actual(
@@ -56,19 +62,20 @@ fn used(usage_type: &str, component: &str, quantity: &str, amount: &str) -> Line
 
 /// NAT carries much more than was assumed; a credit, a discount and something nobody planned.
 fn september() -> ImportedMonth {
-    month(
-        "2026-09",
-        &[
-            used("USE1-NatGateway-Hours", "network", "1440", "64.8"),
-            used("USE1-NatGateway-Bytes", "network", "3000", "135").cost(Cost::Effective, "130"),
-            used("USE1-LoadBalancerUsage", "crew-web", "1440", "32.4"),
-            used("USE1-LCUUsage", "crew-web", "4320", "34.56"),
-            used("USE1-Gadget", "", "1", "5"),
-            used("USE1-Gadget", "", "1", "-40").with(Dimension::ChargeCategory, "Credit"),
-            used("USE1-Other", "network", "1", "1000").with(Dimension::Environment, "production"),
-            used("USE1-Other", "network", "1", "7").with(Dimension::Currency, "EUR"),
-        ],
-    )
+    month("2026-09", &september_lines())
+}
+
+fn september_lines() -> Vec<Line> {
+    vec![
+        used("USE1-NatGateway-Hours", "network", "1440", "64.8"),
+        used("USE1-NatGateway-Bytes", "network", "3000", "135").cost(Cost::Effective, "130"),
+        used("USE1-LoadBalancerUsage", "crew-web", "1440", "32.4"),
+        used("USE1-LCUUsage", "crew-web", "4320", "34.56"),
+        used("USE1-Gadget", "", "1", "5"),
+        used("USE1-Gadget", "", "1", "-40").with(Dimension::ChargeCategory, "Credit"),
+        used("USE1-Other", "network", "1", "1000").with(Dimension::Environment, "production"),
+        used("USE1-Other", "network", "1", "7").with(Dimension::Currency, "EUR"),
+    ]
 }
 
 #[test]
@@ -146,6 +153,27 @@ fn what_was_used_is_proposed_as_the_assumption() {
             .unwrap();
         assert_eq!(assumptions.get(&proposal.key), Some(proposal.proposed));
     }
+}
+
+#[test]
+fn an_environment_that_came_within_the_month_is_compared_from_its_first_day() {
+    let plan = planned();
+    let mut lines = september_lines();
+    for line in &mut lines {
+        *line = line.clone().on(11);
+    }
+    lines.push(used("USE1-Other", "", "1", "9").with(Dimension::Environment, "production"));
+    lines.push(used("USE1-Gadget", "", "1", "-3").with(Dimension::ChargeCategory, "Credit"));
+    let told = compared(&plan, &month("2026-09", &lines));
+    assert_eq!((told.first_day, told.days), (12, 19));
+    let share = told.estimated.to_f64() / told.estimated_month.to_f64();
+    assert!((share - 19.0 / 30.0).abs() < 1e-9, "{share}");
+    assert!(
+        told.sentence
+            .starts_with("staging, 12 to 30 September 2026, before which it used nothing: $"),
+        "{}",
+        told.sentence
+    );
 }
 
 #[test]

@@ -60,7 +60,8 @@ async fn looks(
     folder: &Path,
 ) -> AppResult<ImportState> {
     let mut listed = listing::kept(engine, account, export).await?;
-    for look in 1.. {
+    let mut looks = 1;
+    loop {
         let months = changed(engine, export, &listed).await?;
         let sync = Sync {
             engine,
@@ -72,16 +73,16 @@ async fn looks(
             Taken::Ended(state) => return Ok(state),
             Taken::Anew(key, refusal) => (key, refusal),
         };
-        if look == MOST_LOOKS {
+        if looks == MOST_LOOKS {
             return Err(refusal);
         }
+        looks += 1;
         listed = listing::look(engine, account, export).await?;
         import.notes.push(format!(
             "{} was listed again, because AWS has delivered {key} anew since.",
             export.folder()
         ));
     }
-    Ok(ImportState::Done)
 }
 
 /// What came of the months of a list.
@@ -89,6 +90,15 @@ enum Taken {
     Ended(ImportState),
     /// An object is another one by now, or gone; with AWS's refusal.
     Anew(String, AppError),
+}
+
+/// What ends the taking where an object did not come whole.
+fn stopped(fetched: Fetched, object: &StoredObject) -> Option<Taken> {
+    match fetched {
+        Fetched::Whole => None,
+        Fetched::Ended(state) => Some(Taken::Ended(state)),
+        Fetched::Anew(refusal) => Some(Taken::Anew(object.key.clone(), refusal)),
+    }
 }
 
 /// What came of one month's files.
@@ -145,12 +155,8 @@ impl Sync<'_> {
         };
         let mut objects = month.objects.clone();
         if let Some(manifest) = &month.manifest {
-            match download.whole(import, manifest).await? {
-                Fetched::Whole => {}
-                Fetched::Ended(state) => return Ok(Files::Ended(Taken::Ended(state))),
-                Fetched::Anew(error) => {
-                    return Ok(Files::Ended(Taken::Anew(manifest.key.clone(), error)));
-                }
+            if let Some(taken) = stopped(download.whole(import, manifest).await?, manifest) {
+                return Ok(Files::Ended(taken));
             }
             let files = self.engine.cost_files.clone();
             let path = folder.join(file_name(manifest));
@@ -174,12 +180,8 @@ impl Sync<'_> {
             }
         }
         for object in &objects {
-            match download.whole(import, object).await? {
-                Fetched::Whole => {}
-                Fetched::Ended(state) => return Ok(Files::Ended(Taken::Ended(state))),
-                Fetched::Anew(error) => {
-                    return Ok(Files::Ended(Taken::Anew(object.key.clone(), error)));
-                }
+            if let Some(taken) = stopped(download.whole(import, object).await?, object) {
+                return Ok(Files::Ended(taken));
             }
         }
         Ok(Files::Here(objects))

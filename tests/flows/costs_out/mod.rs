@@ -1,6 +1,9 @@
 //! What comes out of the ledger agrees with what went in, and with itself: the practice account's export,
 //! synced into a real encrypted store, asked for every report.
 
+mod handed_on;
+mod synced;
+
 use std::collections::BTreeMap;
 
 use domain::costs::{
@@ -14,105 +17,8 @@ use engine::environments::PRACTICE;
 use engine::{Engine, ErrorCode, launches};
 use store::Store;
 
-use crate::world::{QUICK, World, at_speed, key, planned};
-
-/// A line item of the export, as its CSV has it.
-type Item = BTreeMap<String, String>;
-
-/// The practice account's costs in a store on disk.
-struct Synced {
-    world: World,
-    engine: Engine,
-    /// Every line item that was delivered, read by nothing of the app's.
-    items: Vec<Item>,
-    folder: tempfile::TempDir,
-}
-
-async fn synced() -> Synced {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("console.db");
-    let world = World::over(Store::open(&path, &key()).await.unwrap());
-    let engine = world.engine();
-    let exports = sync::exports(&engine, PRACTICE).await.unwrap();
-    let billing = engine.clouds.billing(PRACTICE).await.unwrap();
-    let listing = billing
-        .objects(&exports[0], &format!("{}data/", exports[0].folder()), None)
-        .await
-        .unwrap();
-    let mut items = Vec::new();
-    for object in &listing.objects {
-        assert!(period_of(&object.key).is_some());
-        let to = folder.path().join("delivered.csv");
-        billing.fetch(&exports[0], object, &to).await.unwrap();
-        items.extend(read(&std::fs::read_to_string(to).unwrap()));
-    }
-    let source = ImportSource::DataExport {
-        account: PRACTICE.to_owned(),
-        export: exports[0].clone(),
-    };
-    let begun = sync::start(&engine, source).await.unwrap();
-    let done = import::carry_out(&engine, &begun.id).await.unwrap();
-    assert_eq!(done.state, ImportState::Done, "{:?}", done.failure);
-    Synced {
-        world,
-        engine,
-        items,
-        folder,
-    }
-}
-
-fn read(text: &str) -> Vec<Item> {
-    let mut lines = text.lines().map(cells);
-    let head = lines.next().unwrap();
-    lines
-        .map(|cells| head.iter().cloned().zip(cells).collect())
-        .collect()
-}
-
-fn cells(line: &str) -> Vec<String> {
-    let (mut cells, mut quoted) = (vec![String::new()], false);
-    for letter in line.chars() {
-        match letter {
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(String::new()),
-            other => cells.last_mut().unwrap().push(other),
-        }
-    }
-    cells
-}
-
-impl Synced {
-    /// What line items add up to, exactly.
-    fn truth(&self, column: &str, of: impl Fn(&Item) -> bool) -> Amount {
-        let items = self.items.iter().filter(|item| of(item));
-        items
-            .map(|item| item[column].parse::<Amount>().unwrap())
-            .sum()
-    }
-
-    async fn report(&self, by: &[Field], month: Option<Period>) -> domain::costs::Report {
-        let question = Question {
-            by: by.to_vec(),
-            from: month,
-            to: month,
-            ..Question::default()
-        };
-        costs::report(&self.engine, &question).await.unwrap()
-    }
-}
-
-fn of_month(item: &Item, month: Period) -> bool {
-    item["BillingPeriodStart"].starts_with(&month.to_string())
-}
-
-const OCTOBER: Period = Period {
-    year: 2026,
-    month: 10,
-};
-const NOVEMBER: Period = Period {
-    year: 2026,
-    month: 11,
-};
+use crate::world::{QUICK, at_speed, planned};
+use synced::{Item, NOVEMBER, OCTOBER, of_month, synced};
 
 #[tokio::test]
 async fn every_report_is_the_line_items_added_up() {
@@ -460,73 +366,5 @@ async fn support_snapshots_and_tags_are_told_from_the_line_items() {
     let refused = costs::report(engine, &unknown).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotFound);
     assert!(refused.hint.unwrap().contains("team"), "there is one");
-    synced.world.store.close().await;
-}
-
-#[tokio::test]
-async fn what_is_handed_on_has_the_same_totals() {
-    let synced = synced().await;
-    let whole = synced.report(&[], None).await.totals["USD"];
-    let budget = Budget {
-        environment: Some("staging".to_owned()),
-        currency: "USD".to_owned(),
-        monthly: Amount::units(900),
-        cost: Cost::Effective,
-    };
-    costs::set_budget(&synced.engine, budget).await.unwrap();
-    let crew = (CostUnit::CrewProfiles, OCTOBER);
-    costs::set_unit_count(&synced.engine, crew, Some(1_840))
-        .await
-        .unwrap();
-    let question = Question::default();
-    let file = |format, masked| {
-        let (engine, question) = (&synced.engine, &question);
-        async move {
-            costs::hand_on(engine, question, format, masked)
-                .await
-                .unwrap()
-                .bytes
-        }
-    };
-    let csv = String::from_utf8(file(DocumentFormat::Csv, false).await).unwrap();
-    let effective = read(&csv)
-        .iter()
-        .map(|row| row["effective"].parse::<Amount>().unwrap())
-        .sum();
-    assert_eq!(whole.effective, effective);
-    let html = String::from_utf8(file(DocumentFormat::Html, false).await).unwrap();
-    assert!(html.contains(&money(whole.effective, "USD")));
-    assert!(html.contains("Why it changed: "));
-    for beside in ["Budgets", "Commitments", "Probably wasted", "Unit costs"] {
-        assert!(html.contains(&format!("<h2>{beside}</h2>")), "{beside}");
-    }
-    assert!(html.contains("000000000000"), "the payer");
-    let masked = String::from_utf8(file(DocumentFormat::Html, true).await).unwrap();
-    assert!(!masked.contains("000000000000"));
-    let book = file(DocumentFormat::Xlsx, false).await;
-    assert!(book.starts_with(b"PK"));
-    assert_eq!(
-        book,
-        file(DocumentFormat::Xlsx, false).await,
-        "the same at every look"
-    );
-    let tagged = Question {
-        filter: vec![Condition::is(Field::Tag("team".to_owned()), "crew")],
-        ..Question::default()
-    };
-    let teams = costs::hand_on(&synced.engine, &tagged, DocumentFormat::Csv, false)
-        .await
-        .unwrap();
-    let text = String::from_utf8(teams.bytes).unwrap();
-    let rows = read(&text);
-    let crew: Amount = rows
-        .iter()
-        .map(|row| row["effective"].parse::<Amount>().unwrap())
-        .sum();
-    let truth = synced.truth("EffectiveCost", |item| {
-        item["Tags"].contains("user_team:crew")
-    });
-    assert_eq!(crew, truth, "by a tag alone, without services");
-    assert!(synced.folder.path().join("console.db").exists());
     synced.world.store.close().await;
 }
