@@ -4,7 +4,7 @@ import Header from "@cloudscape-design/components/header";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
-import { useDeferredValue, useMemo, type ReactNode } from "react";
+import { useDeferredValue, useMemo, useState, type ReactNode } from "react";
 import { useSearchParams } from "react-router";
 import { amount, size, sum, tick } from "../../components/amounts";
 import { StackedBars, type Series } from "../../components/charts/StackedBars";
@@ -43,14 +43,16 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
     onError: (error) => flash.fail("The report could not be saved", error),
   });
   const beside = against === "off" || compared.error ? undefined : compared.data;
+  // Columns that come need the room that the names have taken: that is another table. Where they go, the same one stays.
+  const [came, setCame] = useState({ beside: beside !== undefined, times: 0 });
+  if (!waiting && came.beside !== (beside !== undefined)) setCame({ beside: !came.beside, times: came.times + Number(!came.beside) });
   // Whatever else comes in, the table is drawn anew only for what it shows.
   const table = useMemo(() => {
     if (!report.data) return null;
     const field = report.data.question.by[0] ?? "environment";
     return (
       <ReportTable
-        // Columns that come or go leave another width to the names.
-        key={beside ? "beside" : "alone"}
+        key={came.times}
         list={`costs-${field}`}
         title={`By ${fieldName(field).toLowerCase()}`}
         report={report.data}
@@ -68,7 +70,7 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
         }
       />
     );
-  }, [report.data, beside, currency, search, setSearch, open, mutate, isPending]);
+  }, [report.data, beside, came.times, currency, search, setSearch, open, mutate, isPending]);
   return (
     <SpaceBetween size="l">
       <ByMonth question={question} currency={currency} months={months} waiting={waiting} />
