@@ -4,21 +4,16 @@
 mod handed_on;
 mod synced;
 
-use std::collections::BTreeMap;
-
 use domain::costs::{
     AllocatedCosts, AllocationMethod, AllocationRule, Amount, Budget, Condition, Cost, CostUnit,
-    CountedBy, DocumentFormat, Field, Period, Question, Span, Waste, money,
+    CountedBy, Field, Period, Question, Span, Waste,
 };
 use domain::environment::{EnvironmentFile, EnvironmentKind};
-use engine::costs::billing::period_of;
-use engine::costs::{self, ImportSource, ImportState, import, sync};
-use engine::environments::PRACTICE;
-use engine::{Engine, ErrorCode, launches};
-use store::Store;
+use engine::costs;
+use engine::{ErrorCode, launches};
 
 use crate::world::{QUICK, at_speed, planned};
-use synced::{Item, NOVEMBER, OCTOBER, of_month, synced};
+use synced::{NOVEMBER, OCTOBER, of_month, synced};
 
 #[tokio::test]
 async fn every_report_is_the_line_items_added_up() {

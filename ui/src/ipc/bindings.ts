@@ -1893,7 +1893,15 @@ export type EstimateComparison_Deserialize = {
 	environment: string,
 	month: string,
 	cost: Cost,
-	/**  Days of the month that are compared; fewer than it has where it goes on. */
+	/**
+	 *  The first day of the month that is compared; a later one than its first where nothing of the
+	 *  environment was used before.
+	 */
+	firstDay: number,
+	/**
+	 *  Days of the month that are compared; fewer than it has where it goes on, or the environment came
+	 *  later.
+	 */
 	days: number,
 	/**
 	 *  `staging, September 2026: $1,204.11 against $980.00 estimated, $224.11 (23%) more: NAT data explains
@@ -1925,7 +1933,15 @@ export type EstimateComparison_Serialize = {
 	environment: string,
 	month: string,
 	cost: Cost,
-	/**  Days of the month that are compared; fewer than it has where it goes on. */
+	/**
+	 *  The first day of the month that is compared; a later one than its first where nothing of the
+	 *  environment was used before.
+	 */
+	firstDay: number,
+	/**
+	 *  Days of the month that are compared; fewer than it has where it goes on, or the environment came
+	 *  later.
+	 */
 	days: number,
 	/**
 	 *  `staging, September 2026: $1,204.11 against $980.00 estimated, $224.11 (23%) more: NAT data explains

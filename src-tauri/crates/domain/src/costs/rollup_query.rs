@@ -148,6 +148,7 @@ pub fn row(columns: &[String], values: &[Option<String>]) -> Result<RollupRow, S
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Date;
 
     fn period(text: &str) -> Period {
         text.parse().unwrap()
