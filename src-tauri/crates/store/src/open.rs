@@ -275,7 +275,7 @@ fn look_at_file(path: &Path) -> Result<()> {
 /// The first statement: does the key fit, is everything whole? The check reads every page, and with
 /// SQLCipher each page's own signature with it. On a connection of its own that reads nothing before,
 /// and whose end is waited for: sqlx lets go of one that fails while it connects, and the end of its
-/// thread could then meet the end of the process, where OpenSSL has put its tables away (a crash).
+/// thread could then meet the end of the process, where SQLCipher has put its tables away (a crash).
 async fn first_look(path: &Path, key: &SecretString) -> Result<()> {
     let failed = |source| opening_failed(path, source);
     let mut conn = keyed(path, key)?.connect().await.map_err(failed)?;

@@ -138,6 +138,7 @@ fn child_that_counts() {
         let id = format!("{name}-drives");
         let put = store.put_practice_record(&id, 0, if drives { "true" } else { "false" });
         assert!(put.await.unwrap());
+        store.close().await;
     });
 }
 
@@ -182,6 +183,7 @@ fn child_that_opens() {
     runtime.block_on(async {
         let store = Store::open(&path, &key()).await.unwrap();
         store.settings().await.unwrap();
+        store.close().await;
     });
 }
 
@@ -198,6 +200,7 @@ async fn a_first_start_that_is_killed_leaves_a_whole_store_or_none() {
             store.jobs().await.unwrap().is_empty(),
             "opens and works after {pause} ms"
         );
+        store.close().await;
     }
 }
 
@@ -210,5 +213,6 @@ async fn four_first_starts_at_once_make_one_store() {
     for mut child in children {
         assert!(child.wait().unwrap().success(), "each one opened it");
     }
-    Store::open(&path, &key()).await.unwrap();
+    let store = Store::open(&path, &key()).await.unwrap();
+    store.close().await;
 }

@@ -75,6 +75,7 @@ async fn rows_come_back_at_every_grain_whichever_columns_are_asked_for() {
             assert_eq!(whole.dimension(dimension), written.dimension(dimension));
         }
     }
+    store.close().await;
 }
 
 #[tokio::test]
@@ -94,6 +95,7 @@ async fn a_month_of_an_earlier_version_answers_by_day_as_well() {
     let rows = read(&store, id, Grain::ServiceDay, &names).await;
     assert_eq!(costs(&rows, Cost::List), costs(&month.rows, Cost::List));
     assert_eq!(rows.days(), month.rows.days());
+    store.close().await;
 }
 
 #[tokio::test]
@@ -110,5 +112,6 @@ async fn a_month_knows_how_large_it_is() {
     let store = Store::open(&path, &key()).await.unwrap();
     let ledger: &dyn Ledger = &store;
     assert_eq!(ledger.months().await.unwrap()[0].bytes, told);
+    store.close().await;
     assert!(told > 3_000, "300 rows of 19 columns: {told}");
 }
