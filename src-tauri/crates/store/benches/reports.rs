@@ -158,6 +158,7 @@ fn of_size(criterion: &mut Criterion, size: &str, services: usize, types: usize)
             bench.iter(|| runtime.block_on(asked(&store, &question, last, trending)));
         });
     }
+    runtime.block_on(store.close());
 }
 
 criterion_group! {

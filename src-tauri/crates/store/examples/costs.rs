@@ -62,6 +62,7 @@ async fn main() {
             effective += costs.effective;
         }
     }
+    store.close().await;
     println!(
         r#"{{"groups":{groups},"rows":{lines},"billed":"{billed}","effective":"{effective}"}}"#
     );
