@@ -9,6 +9,7 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection, SqlitePool};
+use tokio::sync::OnceCell;
 
 use crate::error::{extended_code, primary_code};
 use crate::migrate::{self, Migration};
@@ -76,6 +77,7 @@ impl Opening {
     ) -> Result<Store> {
         let path = self.path.as_path();
         let options = options(path, key)?;
+        set_up().await?;
         if journal_without_file(path) {
             return Err(damaged(
                 path,
@@ -124,6 +126,7 @@ impl Store {
 
     /// A store that is forgotten at the end of the process.
     pub async fn in_memory() -> Result<Self> {
+        set_up().await?;
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -147,6 +150,20 @@ impl Store {
             columns: Arc::default(),
         })
     }
+}
+
+/// SQLCipher sets itself up behind the first connection of a process, and outside of SQLite's own lock: a
+/// second one that came meanwhile would be told that its key is none.
+async fn set_up() -> Result<()> {
+    static DONE: OnceCell<()> = OnceCell::const_new();
+    let first = async || {
+        let options = SqliteConnectOptions::new().in_memory(true);
+        options.connect().await?.close().await
+    };
+    DONE.get_or_try_init(first)
+        .await
+        .map(|()| ())
+        .map_err(|source| StoreError::database("set itself up", source))
 }
 
 /// Moves a store that cannot be opened out of the way, with its journal, and says where it is now.
@@ -200,6 +217,9 @@ fn keyed(path: &Path, key: &SecretString) -> Result<SqliteConnectOptions> {
             "key",
             format!("\"x'{hex}'\"; PRAGMA cipher_log_level = NONE"),
         )
+        // macOS answers a plain fsync before the disk has the data. Here, because the last connection
+        // that closes plays the journal of a killed process into the file, whichever it is.
+        .pragma("fullfsync", "ON")
         .foreign_keys(true)
         .busy_timeout(BUSY)
         // The statements include the key.
@@ -210,9 +230,7 @@ fn keyed(path: &Path, key: &SecretString) -> Result<SqliteConnectOptions> {
 fn options(path: &Path, key: &SecretString) -> Result<SqliteConnectOptions> {
     Ok(keyed(path, key)?
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        // macOS answers a plain fsync before the disk has the data.
-        .pragma("fullfsync", "ON"))
+        .synchronous(SqliteSynchronous::Full))
 }
 
 /// Makes a new store under another name and renames it when it is complete: a store that is there is

@@ -131,7 +131,8 @@ impl AmountColumn {
         let (
             Self::Narrow { digits, values },
             Self::Narrow {
-                digits: of_base, ..
+                digits: of_base,
+                values: base,
             },
         ) = (self, base)
         else {
@@ -139,7 +140,7 @@ impl AmountColumn {
         };
         let all = (*digits).max(*of_base);
         let values = rescaled(values, *digits, all)?;
-        let base = rescaled(base.narrow()?, *of_base, all)?;
+        let base = rescaled(base, *of_base, all)?;
         if values.len() != base.len() {
             return None;
         }
@@ -161,13 +162,6 @@ impl AmountColumn {
         out.extend((instead.len() as u32).to_le_bytes());
         pack(&instead, &mut out);
         Some(out)
-    }
-
-    fn narrow(&self) -> Option<&[i64]> {
-        match self {
-            Self::Narrow { values, .. } => Some(values),
-            Self::Wide(_) => None,
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::Date;
 use crate::money::MicroUsd;
 
 /// How far a price can be trusted.
@@ -151,7 +152,7 @@ impl PriceBook {
                     UNITS.join(", ")
                 )));
             }
-            if !is_date(&row.as_of) {
+            if row.as_of.parse::<Date>().is_err() {
                 return Err(fail(format!("`{}` is no date like 2026-11-24", row.as_of)));
             }
             let Some(source) = file.sources.get(&row.source) else {
@@ -224,19 +225,4 @@ fn nano(text: &str) -> Option<u64> {
         .checked_mul(1_000_000_000)?
         .checked_add(fraction)
         .filter(|nano| *nano > 0)
-}
-
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else {
-        return false;
-    };
-    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-        return false;
-    }
-    let (Ok(year), Ok(month), Ok(day)) = (year.parse(), month.parse(), day.parse()) else {
-        return false;
-    };
-    let date = crate::catalogue::Date::new(year, month, day);
-    (1..=12).contains(&month) && crate::catalogue::Date::from_days(date.days()) == date
 }
