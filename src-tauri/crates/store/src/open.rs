@@ -162,8 +162,8 @@ async fn set_up() -> Result<()> {
     };
     DONE.get_or_try_init(first)
         .await
-        .map(|()| ())
-        .map_err(|source| StoreError::database("set itself up", source))
+        .map_err(|source| StoreError::database("set itself up", source))?;
+    Ok(())
 }
 
 /// Moves a store that cannot be opened out of the way, with its journal, and says where it is now.
