@@ -37,7 +37,9 @@ async fn what_another_process_changes_is_noticed() {
     let imported = standing().await;
     assert!(imported.has_other_figures(&running));
 
-    let again = import::start(&terminal, &[path]).await.unwrap();
+    let again = import::start(&terminal, slice::from_ref(&path))
+        .await
+        .unwrap();
     import::carry_out(&terminal, &again.id).await.unwrap();
     let replaced = standing().await;
     assert!(
@@ -57,5 +59,14 @@ async fn what_another_process_changes_is_noticed() {
 
     let march: Period = "2026-03".parse().unwrap();
     costs::delete_months(&terminal, march, march).await.unwrap();
-    assert!(standing().await.has_other_figures(&budgeted));
+    let forgotten = standing().await;
+    assert!(forgotten.has_other_figures(&budgeted));
+
+    let last = import::start(&window, &[path]).await.unwrap();
+    import::carry_out(&window, &last.id).await.unwrap();
+    costs::delete_months(&terminal, march, march).await.unwrap();
+    assert!(
+        standing().await.has_other_figures(&forgotten),
+        "a month that came and went between two looks"
+    );
 }

@@ -171,7 +171,7 @@ pub trait Ledger: Send + Sync {
 /// Equal as long as no process has changed anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerMark {
-    /// The newest month's number, and how many there are.
+    /// The number that a month was given last, which may be gone, and how many there are.
     pub months: (i64, i64),
     /// Every import with its state; of those that run, how far they are.
     pub imports: String,

@@ -63,7 +63,8 @@ const DETAIL: &str = "detail";
 impl Store {
     pub(crate) async fn ledger_mark(&self) -> Result<LedgerMark> {
         let row = sqlx::query(
-            "SELECT (SELECT COALESCE(MAX(id), 0) FROM ledger_months) AS newest,
+            // The number that was given last: a month that came and went between two looks took one as well.
+            "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'ledger_months'), 0) AS newest,
                 (SELECT COUNT(*) FROM ledger_months) AS count,
                 (SELECT COALESCE(GROUP_CONCAT(id || state || CASE state WHEN 'running' THEN json ELSE '' END), '')
                  FROM imports) AS imports",
