@@ -102,7 +102,7 @@ function Month({ one }: { one: KeptMonth }) {
           { label: "Tags read for environment, component and team", value: one.tagKeys.join(", ") || "none of them is in it" },
           { label: "Accounts", value: one.accounts.map(({ id, name }) => (name ? `${name} (${id})` : id)).join(", ") || "not named" },
           ...Object.entries(one.totals).map(([currency, costs]) => ({
-            label: `Totals in ${currency}`,
+            label: `Totals in ${currency || "a currency that is not named"}`,
             value: (
               <>
                 {(["billed", "effective", "list", "contracted"] as const).map((cost) => (
