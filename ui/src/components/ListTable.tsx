@@ -7,7 +7,7 @@ import Pagination from "@cloudscape-design/components/pagination";
 import PropertyFilter from "@cloudscape-design/components/property-filter";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { useState, type ReactNode } from "react";
+import { useDeferredValue, useState, type ReactNode } from "react";
 import { useKept } from "./kept";
 import { fitting, readQuery, writeQuery, type Address, type Preferences, type Query } from "./list";
 
@@ -52,6 +52,8 @@ interface Props<T> {
   actions?: ReactNode;
   /** Saves the rows as they are filtered and sorted, under their columns' names. */
   save: (rows: (string | number)[][]) => void;
+  /** Other items are another list: what is below the edge of the window is drawn after what one sees of them. */
+  anew?: boolean;
   /** One row can be chosen, for the panel of its details. */
   selection?: { chosen: string | null; choose: (item: T) => void };
 }
@@ -64,6 +66,9 @@ const rowsOf = <T,>(items: readonly T[], columns: readonly ListColumn<T>[]): Row
   const row = Object.defineProperties({}, values) as Row<T>;
   return items.map((item) => Object.assign(Object.create(row) as Row<T>, { item }));
 };
+
+/** Rows that a window shows at once, at most. */
+const SEEN = 20;
 
 /**
  * A list as every page has it: the filter and the order in the address, columns and page size kept,
@@ -129,6 +134,7 @@ export function ListTable<T>(props: Props<T>) {
   const groups = parent ? rows.filter((row) => parent(row.item) === null).length : rows.length;
   const shown = filteredItemsCount ?? groups;
   const counter = shown === groups ? (parent ? rows.length - groups : groups) : `${shown} of ${groups}`;
+  const drawn = useDeferredValue(items, []) === items || !props.anew ? page : page.slice(0, SEEN);
   const visible = preferences.columns.filter((column) => column.visible).map((column) => column.id);
   const find = (query: Query) => {
     actions.setPropertyFiltering(query);
@@ -160,7 +166,7 @@ export function ListTable<T>(props: Props<T>) {
         setSearch(next, { replace: true });
       }}
       variant={props.variant ?? "container"}
-      items={page}
+      items={drawn}
       footer={props.footer}
       empty={rows.length === 0 ? props.empty : <NoMatch clear={() => find({ tokens: [], operation: "and" })} />}
       trackBy={rowId}

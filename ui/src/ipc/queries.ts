@@ -1,5 +1,5 @@
 // Every question to the shell that is cached, with its key, in one place.
-import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient, type QueryClient, type QueryKey } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { onCodeAsked, onCostsChanged, onEnvironmentsChanged, onImportChanged, onLaunchChanged, shell, type CostQuestion, type EnvironmentFile, type Import, type JobRow, type Variant } from "./client";
 
@@ -52,9 +52,17 @@ export const useFailedCall = (id: string, wanted: boolean) =>
 /** Imports of costs, the newest first. */
 export const useImports = () => useQuery({ queryKey: keys.imports, queryFn: () => shell.costsImports() });
 
-/** Costs by whatever is asked; what was there stays on screen until the next answer has come. */
-export const useCostReport = (question: CostQuestion, wanted = true) =>
-  useQuery({ queryKey: keys.costReport(question), queryFn: () => shell.costsReport(question), enabled: wanted, placeholderData: keepPreviousData });
+/**
+ * Asked while its page is still being drawn, so that the answer is on its way by then; what was there stays on screen
+ * until the next answer has come.
+ */
+export function useAsked<T>(queryKey: QueryKey, queryFn: () => Promise<T>, wanted = true) {
+  const client = useQueryClient();
+  if (wanted && !client.getQueryState(queryKey)) void client.prefetchQuery({ queryKey, queryFn });
+  return useQuery({ queryKey, queryFn, enabled: wanted, placeholderData: keepPreviousData });
+}
+/** Costs by whatever is asked. */
+export const useCostReport = (question: CostQuestion, wanted = true) => useAsked(keys.costReport(question), () => shell.costsReport(question), wanted);
 /** Environments by the name that costs have them under; none while nothing was imported. */
 export function useCostEnvironments(): string[] {
   const report = useCostReport({ by: ["environment"], from: null, to: null, filter: [], cost: "effective" });

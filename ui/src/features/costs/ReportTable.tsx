@@ -5,16 +5,16 @@ import { change, percent, size } from "../../components/amounts";
 import { useSaveCsv } from "../../components/csv";
 import type { Address } from "../../components/list";
 import { ListTable, type ListColumn } from "../../components/ListTable";
-import { shell, type Report_Serialize as Report } from "../../ipc/client";
+import { shell, type Comparison_Serialize as Comparison, type ComparisonRow, type Report_Serialize as Report } from "../../ipc/client";
 import { Money, type Origin } from "./Figures";
 import { count } from "./import-words";
-import type { Comparison_Serialize as Comparison } from "../../ipc/client";
 import { drilled, fieldName, shown, withoutList } from "./view";
 
 interface Row {
   value: string;
   cost: string;
-  share: number;
+  /** What its share is of; nothing where it has none. */
+  total: number;
   before: string | null;
   difference: string | null;
   lines: number | null;
@@ -51,30 +51,33 @@ export function ReportTable({ list, title, report, compared, currency, address, 
       rowHeader: true,
       minWidth: 185,
       value: (row) => shown(field, row.value),
-      cell: (row) => (
-        <Link
-          href={`#/costs?${drilled(nested, field, row.value).toString()}`}
-          onFollow={(event) => {
-            event.preventDefault();
-            setSearch(drilled(nested, field, row.value));
-          }}
-        >
-          <span title={shown(field, row.value)}>{shown(field, row.value)}</span>
-        </Link>
-      ),
+      cell: (row) => {
+        const below = drilled(nested, field, row.value);
+        return (
+          <Link
+            href={`#/costs?${below.toString()}`}
+            onFollow={(event) => {
+              event.preventDefault();
+              setSearch(below);
+            }}
+          >
+            <span title={shown(field, row.value)}>{shown(field, row.value)}</span>
+          </Link>
+        );
+      },
     },
     { id: "cost", header: "Cost", number: true, width: 130, value: (row) => size(row.cost), cell: (row) => money(row.cost) },
     {
       id: "share",
       header: "Share",
       width: 130,
-      value: (row) => row.share,
+      value: share,
       cell: (row) => (
         <div className="ac-share-cell">
           <div className="ac-bar" aria-hidden>
-            <div className="ac-bar-fill" style={{ width: `${Math.max(0, Math.min(100, row.share * 100))}%` }} />
+            <div className="ac-bar-fill" style={{ width: `${Math.max(0, Math.min(100, share(row) * 100))}%` }} />
           </div>
-          <span>{percent(row.share)}</span>
+          <span>{percent(share(row))}</span>
         </div>
       ),
     },
@@ -128,6 +131,7 @@ export function ReportTable({ list, title, report, compared, currency, address, 
       title={title}
       description={`${report.words}. ${currency}.`}
       items={rows}
+      anew
       id={(row) => row.value}
       columns={columns}
       sorted={{ column: "cost", descending: true }}
@@ -147,15 +151,18 @@ export function rowsOf(report: Report, compared: Comparison | undefined, currenc
   const field = report.question.by[0] ?? "";
   const cost = report.question.cost;
   const total = size(report.totals[currency]?.[cost] ?? "0");
-  const before = new Map((compared?.rows ?? []).filter((row) => row.currency === currency && field in row.values).map((row) => [row.values[field] ?? "", row]));
-  const rows = report.rows
-    .filter((row) => row.currency === currency)
-    .map((row): Row => {
-      const value = row.values[field] ?? "";
-      const known = before.get(value);
-      before.delete(value);
-      return { value, cost: row[cost], share: total === 0 ? 0 : size(row[cost]) / total, before: known ? known.before[cost] : compared ? "0" : null, difference: known ? known.difference[cost] : compared ? row[cost] : null, lines: row.lines };
-    });
-  const gone = [...before].filter(([, row]) => size(row.before[cost]) !== 0).map(([value, row]): Row => ({ value, cost: row.after[cost], share: 0, before: row.before[cost], difference: row.difference[cost], lines: null }));
-  return [...rows, ...gone];
+  const before = new Map<string, ComparisonRow>();
+  for (const row of compared?.rows ?? []) if (row.currency === currency && field in row.values) before.set(row.values[field] ?? "", row);
+  const rows: Row[] = [];
+  for (const row of report.rows) {
+    if (row.currency !== currency) continue;
+    const value = row.values[field] ?? "";
+    const known = before.get(value);
+    before.delete(value);
+    rows.push({ value, cost: row[cost], total, before: known ? known.before[cost] : compared ? "0" : null, difference: known ? known.difference[cost] : compared ? row[cost] : null, lines: row.lines });
+  }
+  for (const [value, row] of before) if (size(row.before[cost]) !== 0) rows.push({ value, cost: row.after[cost], total: 0, before: row.before[cost], difference: row.difference[cost], lines: null });
+  return rows;
 }
+
+const share = (row: Row) => (row.total === 0 ? 0 : size(row.cost) / row.total);

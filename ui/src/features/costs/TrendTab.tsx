@@ -3,7 +3,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { amount, size, tick } from "../../components/amounts";
 import { HeatCalendar } from "../../components/charts/HeatCalendar";
 import { Trend, type TrendPoint } from "../../components/charts/Trend";
@@ -74,7 +74,8 @@ function Calendar({ question, currency, open }: Omit<Props, "budgets">) {
   const early = earlier(question.to ?? "", BACK);
   const asked = { ...question, from: question.from !== null && question.from < early ? question.from : early };
   const trend = useTrend(asked);
-  const series = trend.data?.series.find((one) => one.currency === currency);
+  // Below the edge of the window, and a thousand days are as much to draw as everything above them: they come after it.
+  const series = useDeferredValue(trend.data?.series.find((one) => one.currency === currency), undefined);
   return (
     <Container
       header={

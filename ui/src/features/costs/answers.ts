@@ -1,6 +1,7 @@
 // What is asked of the ledger beyond a plain report; what was there stays until the next answer has come.
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { shell, type CostQuestion_Serialize as Question, type ImportSource_Serialize as Source, type Span_Serialize as Span } from "../../ipc/client";
+import { useAsked } from "../../ipc/queries";
 import { compared, type Against } from "./view";
 
 /** Before and after; the engine's own default where no months are chosen. */
@@ -15,23 +16,21 @@ const ungrouped = (question: Question): Question => ({ ...question, by: [] });
 
 export function useOverview(page: Question) {
   const question = { ...ungrouped(page), from: null };
-  return useQuery({ queryKey: ["costs", "overview", question], queryFn: () => shell.costsOverview(question, question.to), placeholderData: (known) => known });
+  return useAsked(["costs", "overview", question], () => shell.costsOverview(question, question.to));
 }
 function useUngrouped<T>(name: string, page: Question, ask: (question: Question) => Promise<T>) {
   const question = ungrouped(page);
-  return useQuery({ queryKey: ["costs", name, question], queryFn: () => ask(question), placeholderData: keepPreviousData });
+  return useAsked(["costs", name, question], () => ask(question));
 }
 
-export const useDrivers = (question: Question, against: Against) =>
-  useQuery({ queryKey: ["costs", "drivers", question, against], queryFn: () => shell.costsDrivers(question, ...sides(question, against)), enabled: against !== "off", placeholderData: (known) => known });
-export const useCompare = (question: Question, against: Against) =>
-  useQuery({ queryKey: ["costs", "compare", question, against], queryFn: () => shell.costsCompare(question, ...sides(question, against)), enabled: against !== "off", placeholderData: (known) => known });
+export const useDrivers = (question: Question, against: Against) => useAsked(["costs", "drivers", question, against], () => shell.costsDrivers(question, ...sides(question, against)), against !== "off");
+export const useCompare = (question: Question, against: Against) => useAsked(["costs", "compare", question, against], () => shell.costsCompare(question, ...sides(question, against)), against !== "off");
 export const useTrend = (page: Question) => useUngrouped("trend", page, (question) => shell.costsTrend(question));
 export const useCommitments = (page: Question) => useUngrouped("commitments", page, (question) => shell.costsCommitments(question));
 /** Before and after sharing out; of the question, months, filters and cost count. */
-export const useAllocated = ({ from, to, filter, cost }: Question) => useQuery({ queryKey: ["costs", "allocated", { from, to, filter, cost }], queryFn: () => shell.costsAllocated({ by: [], from, to, filter, cost }), placeholderData: (known) => known });
+export const useAllocated = ({ from, to, filter, cost }: Question) => useAsked(["costs", "allocated", { from, to, filter, cost }], () => shell.costsAllocated({ by: [], from, to, filter, cost }));
 export const useWaste = (page: Question) => useUngrouped("waste", page, (question) => shell.costsWaste(question));
-export const useEstimates = (question: Question) => useQuery({ queryKey: ["costs", "estimates", question.to, question.cost], queryFn: () => shell.costsEstimates(question.to, question.cost), placeholderData: (known) => known });
+export const useEstimates = (question: Question) => useAsked(["costs", "estimates", question.to, question.cost], () => shell.costsEstimates(question.to, question.cost));
 export const useUnits = (page: Question) => useUngrouped("units", page, (question) => shell.costsUnits(question));
 export const useSupport = (page: Question) => useUngrouped("support", page, (question) => shell.costsSupport(question));
 
