@@ -1,12 +1,12 @@
 //! Reports: what costs are, by whatever is asked, with where the figures come from.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::group::grouped;
+use super::group::{Groups, grouped};
 use super::words::{money, percent};
 use super::{
     AccountName, Amount, Cost, Costs, Dimension, EnvironmentRules, Field, FieldValues, Month,
@@ -57,33 +57,15 @@ pub fn report(question: &Question, months: &[Month<'_>], rules: &EnvironmentRule
     by.push(currency);
     let at_currency = by.len() - 1;
     let groups = grouped(months, &by, &question.filter, &Cost::ALL, rules);
-    let names: Vec<Arc<str>> = question
-        .by
-        .iter()
-        .map(|field| field.to_string().into())
-        .collect();
-    let shared = |values: &Vec<String>| values.iter().map(|value| value.as_str().into()).collect();
-    let known: Vec<Vec<Arc<str>>> = groups.keys.values.iter().map(shared).collect();
-    let mut totals: BTreeMap<String, Costs> = BTreeMap::new();
-    let mut rows: Vec<ReportRow> = Vec::with_capacity(groups.groups.len());
+    let rows = rows_of(question, &groups);
+    let mut totals: Vec<Option<Costs>> = vec![None; groups.keys.values[at_currency].len()];
     for group in &groups.groups {
-        let costs = Costs::from_array(group.costs);
-        let currency = groups.value(group, at_currency).to_owned();
-        *totals.entry(currency.clone()).or_default() += costs;
-        let values = names
-            .iter()
-            .enumerate()
-            .map(|(at, name)| (name.clone(), known[at][groups.code(group, at)].clone()))
-            .collect();
-        rows.push(ReportRow {
-            values,
-            currency,
-            costs,
-            quantity: question.has_quantity().then_some(group.quantity),
-            lines: group.lines,
-        });
+        *totals[groups.code(group, at_currency)].get_or_insert_default() +=
+            Costs::from_array(group.costs);
     }
-    let rows = in_order(rows, question);
+    let totals = (groups.keys.values[at_currency].iter().zip(totals))
+        .filter_map(|(currency, costs)| Some((currency.clone(), costs?)))
+        .collect();
     let provenance = Provenance::of(months);
     Report {
         words: question.words(provenance.range()),
@@ -94,6 +76,46 @@ pub fn report(question: &Question, months: &[Month<'_>], rules: &EnvironmentRule
         accounts: accounts(months),
         provenance,
     }
+}
+
+/// Groups by the question's fields and currency as rows, in order.
+fn rows_of(question: &Question, groups: &Groups) -> Vec<ReportRow> {
+    let names: Vec<Arc<str>> = (question.by.iter())
+        .map(|field| field.to_string().into())
+        .collect();
+    let shared = |values: &Vec<String>| values.iter().map(|value| value.as_str().into()).collect();
+    let known: Vec<Vec<Arc<str>>> = groups.keys.values.iter().map(shared).collect();
+    let times = time_field(question).map(|_| ranks(&groups.keys.values[0]));
+    // Ties go by values, in the order of their fields' names, and then by currency.
+    let mut fields: Vec<usize> = (0..names.len()).collect();
+    fields.sort_by_key(|at| &names[*at]);
+    fields.push(names.len());
+    let values = |at: usize| {
+        let group = &groups.groups[at];
+        fields.iter().map(|field| groups.value(group, *field))
+    };
+    let order = in_order(
+        groups.groups.len(),
+        |at| {
+            let group = &groups.groups[at];
+            let when = times.as_ref().map(|ranks| ranks[groups.code(group, 0)]);
+            (when, Reverse(group.costs[question.cost.index()]))
+        },
+        |one, other| values(one).cmp(values(other)),
+    );
+    let row = |at: usize| {
+        let group = &groups.groups[at];
+        let value = |field: usize| known[field][groups.code(group, field)].clone();
+        let named = names.iter().enumerate();
+        ReportRow {
+            values: named.map(|(at, name)| (name.clone(), value(at))).collect(),
+            currency: groups.value(group, names.len()).to_owned(),
+            costs: Costs::from_array(group.costs),
+            quantity: question.has_quantity().then_some(group.quantity),
+            lines: group.lines,
+        }
+    };
+    order.into_iter().map(row).collect()
 }
 
 /// Adds to a report over the biggest spenders what all other resources cost, from the same question
@@ -123,7 +145,21 @@ pub fn with_other_resources(mut report: Report, whole: &Report) -> Report {
             .filter(|row| row.lines > 0 || row.costs != Costs::default()),
     );
     report.totals = whole.totals.clone();
-    report.rows = in_order(report.rows, &report.question);
+    let time = time_field(&report.question).map(Field::to_string);
+    let rows = &report.rows;
+    let order = in_order(
+        rows.len(),
+        |at| {
+            let when = time.as_ref().and_then(|field| rows[at].values.get(field));
+            (when, Reverse(rows[at].costs.get(report.question.cost)))
+        },
+        |one, other| {
+            let tie = |at: usize| (&rows[at].values, &rows[at].currency);
+            tie(one).cmp(&tie(other))
+        },
+    );
+    let mut rows: Vec<Option<ReportRow>> = report.rows.into_iter().map(Some).collect();
+    report.rows = order.into_iter().filter_map(|at| rows[at].take()).collect();
     report.sentence = sentence(&report.question, &report.rows, &report.totals);
     report
 }
@@ -164,27 +200,35 @@ fn sentence(question: &Question, rows: &[ReportRow], totals: &BTreeMap<String, C
     format!("{}.", all.join("; "))
 }
 
-/// By time where that comes first, then the largest amount, then values: the same for the same lines.
-fn in_order(rows: Vec<ReportRow>, question: &Question) -> Vec<ReportRow> {
-    let time = question
-        .by
-        .first()
-        .filter(|field| matches!(field, Field::Month | Field::Day))
-        .map(Field::to_string);
-    // Keys are looked up once a row, not once a comparison.
-    let mut keys: Vec<_> = rows
-        .iter()
-        .enumerate()
-        .map(|(at, row)| {
-            let when = time.as_ref().and_then(|field| row.values.get(field));
-            let amount = Reverse(row.costs.get(question.cost));
-            (when, amount, &row.values, row.currency.as_str(), at)
-        })
-        .collect();
-    keys.sort_unstable();
-    let order: Vec<usize> = keys.into_iter().map(|(.., at)| at).collect();
-    let mut rows: Vec<Option<ReportRow>> = rows.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| rows[at].take()).collect()
+/// The first field, where rows go by time.
+fn time_field(question: &Question) -> Option<&Field> {
+    let first = question.by.first();
+    first.filter(|field| matches!(field, Field::Month | Field::Day))
+}
+
+/// Of each value its place among them all, in order.
+fn ranks(values: &[String]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_unstable_by_key(|at| &values[*at]);
+    let mut ranks = vec![0; values.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        ranks[at] = rank;
+    }
+    ranks
+}
+
+/// The places of rows by time where that comes first and the largest amount, then by what breaks ties: the
+/// same for the same lines.
+fn in_order<K: Ord>(
+    rows: usize,
+    key: impl Fn(usize) -> K,
+    tie: impl Fn(usize, usize) -> Ordering,
+) -> Vec<usize> {
+    let mut keys: Vec<(K, usize)> = (0..rows).map(|at| (key(at), at)).collect();
+    keys.sort_unstable_by(|(one, at), (other, beside)| {
+        one.cmp(other).then_with(|| tie(*at, *beside))
+    });
+    keys.into_iter().map(|(_, at)| at).collect()
 }
 
 fn accounts(months: &[Month<'_>]) -> Vec<AccountName> {
