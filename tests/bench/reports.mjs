@@ -80,7 +80,8 @@ const pages = [
   ["by usage type", "by=region", years, "tab=breakdown&by=usageType", `by usage type, ${span}`],
   ["by account", "by=region", years, "tab=breakdown&by=account", `by account, ${span}`],
   ["by resource", "by=region&against=year", years, "tab=breakdown&against=year&by=resource", `by resource, ${span}`],
-  ["by day", "by=region", years, "tab=breakdown&by=day", `by day, ${span}`],
+  // Days are compared with nothing, and so is what stands there before.
+  ["by day", "by=region&against=off", years, "tab=breakdown&against=off&by=day", `by day, ${span}`],
   ["all months instead of one", "by=service", newest, "tab=breakdown&by=service", `by service, ${span}`],
   ["trend", "by=service", years, "tab=trend", `by day, ${span}`],
 ];

@@ -67,8 +67,10 @@ const rowsOf = <T,>(items: readonly T[], columns: readonly ListColumn<T>[]): Row
   return items.map((item) => Object.assign(Object.create(row) as Row<T>, { item }));
 };
 
-/** Rows that a window shows at once, at most. */
-const SEEN = 20;
+/** Pixels of the lowest row, and of what stands above the first one at least: what tells how many are seen at once. */
+const ROW = 36;
+const ABOVE = 400;
+const seen = () => Math.max(1, Math.ceil((window.innerHeight - ABOVE) / ROW));
 
 /**
  * A list as every page has it: the filter and the order in the address, columns and page size kept,
@@ -134,7 +136,7 @@ export function ListTable<T>(props: Props<T>) {
   const groups = parent ? rows.filter((row) => parent(row.item) === null).length : rows.length;
   const shown = filteredItemsCount ?? groups;
   const counter = shown === groups ? (parent ? rows.length - groups : groups) : `${shown} of ${groups}`;
-  const drawn = useDeferredValue(items, []) === items || !props.anew ? page : page.slice(0, SEEN);
+  const drawn = useDeferredValue(items, []) === items || !props.anew ? page : page.slice(0, seen());
   const visible = preferences.columns.filter((column) => column.visible).map((column) => column.id);
   const find = (query: Query) => {
     actions.setPropertyFiltering(query);

@@ -1,14 +1,32 @@
+import "./figures.css";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
-import Popover from "@cloudscape-design/components/popover";
-import { useEffect, useState, type ReactNode } from "react";
+import Tooltip from "@cloudscape-design/components/tooltip";
+import { useSingleTabStopNavigation } from "@cloudscape-design/component-toolkit/internal";
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 import { ago, local, utc } from "./format";
 
-/** A figure with its origin one hover or focus away. */
-export function Figure({ children, origin, inline = false }: { children: ReactNode; origin: ReactNode; inline?: boolean }) {
+/** A figure with its origin one hover or focus away; a list has thousands, so nothing of the origin is there before. */
+export function Figure({ children, origin }: { children: ReactNode; origin: ReactNode }) {
+  const figure = useRef<HTMLButtonElement>(null);
+  const [told, tell] = useState(false);
+  const { tabIndex } = useSingleTabStopNavigation(figure as RefObject<HTMLButtonElement>);
   return (
-    <Popover dismissButton={false} position="top" size="medium" triggerType={inline ? "text-inline" : "text"} content={origin}>
-      {children}
-    </Popover>
+    <>
+      <button
+        type="button"
+        ref={figure}
+        tabIndex={tabIndex}
+        className="ac-figure"
+        onPointerEnter={() => tell(true)}
+        onPointerLeave={() => tell(false)}
+        onFocus={() => tell(true)}
+        onBlur={() => tell(false)}
+        onClick={() => tell(true)}
+      >
+        {children}
+      </button>
+      {told && <Tooltip getTrack={() => figure.current} content={origin} onEscape={() => tell(false)} />}
+    </>
   );
 }
 

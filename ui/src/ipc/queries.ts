@@ -52,17 +52,24 @@ export const useFailedCall = (id: string, wanted: boolean) =>
 /** Imports of costs, the newest first. */
 export const useImports = () => useQuery({ queryKey: keys.imports, queryFn: () => shell.costsImports() });
 
-/**
- * Asked while its page is still being drawn, so that the answer is on its way by then; what was there stays on screen
- * until the next answer has come.
- */
-export function useAsked<T>(queryKey: QueryKey, queryFn: () => Promise<T>, wanted = true) {
-  const client = useQueryClient();
-  if (wanted && !client.getQueryState(queryKey)) void client.prefetchQuery({ queryKey, queryFn });
-  return useQuery({ queryKey, queryFn, enabled: wanted, placeholderData: keepPreviousData });
+/** A question to the shell. */
+export interface Ask<T> {
+  queryKey: QueryKey;
+  queryFn: () => Promise<T>;
 }
+
+/** Asked as soon as it is known what is asked, so that the answers are on their way while the page is drawn. */
+export function useAhead(asked: readonly Ask<unknown>[]) {
+  const client = useQueryClient();
+  for (const one of asked) if (!client.getQueryState(one.queryKey)) void client.prefetchQuery(one);
+}
+
+/** What was there stays on screen until the next answer has come. */
+export const useAsked = <T>(asked: Ask<T>, wanted = true) => useQuery({ ...asked, enabled: wanted, placeholderData: keepPreviousData });
+
 /** Costs by whatever is asked. */
-export const useCostReport = (question: CostQuestion, wanted = true) => useAsked(keys.costReport(question), () => shell.costsReport(question), wanted);
+export const costReport = (question: CostQuestion) => ({ queryKey: keys.costReport(question), queryFn: () => shell.costsReport(question) });
+export const useCostReport = (question: CostQuestion, wanted = true) => useAsked(costReport(question), wanted);
 /** Environments by the name that costs have them under; none while nothing was imported. */
 export function useCostEnvironments(): string[] {
   const report = useCostReport({ by: ["environment"], from: null, to: null, filter: [], cost: "effective" });

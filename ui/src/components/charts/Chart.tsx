@@ -1,6 +1,6 @@
 import "./charts.css";
 import Toggle from "@cloudscape-design/components/toggle";
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { every, ticks } from "./scale";
 
 /** A figure of a column, as it is read: what, how much, and how it is drawn. */
@@ -18,7 +18,8 @@ export interface Column {
   label: string;
   /** In full: `Saturday, 12 September 2026`. */
   name: string;
-  told: Told[];
+  /** Worked out for those columns that are read. */
+  told: () => Told[];
   /** A sentence about it: an anomaly, why it is empty. */
   note?: string;
 }
@@ -172,7 +173,7 @@ function Card({ column, x, width }: { column: Column; x: number; width: number }
     <div className="ac-chart-card" style={side}>
       <b>{column.name}</b>
       <dl>
-        {column.told.map((told) => (
+        {column.told().map((told) => (
           <div key={told.label}>
             <dt>
               {told.swatch && <i className={told.swatch} aria-hidden />}
@@ -189,7 +190,8 @@ function Card({ column, x, width }: { column: Column; x: number; width: number }
 
 /** The same numbers as a table; a figure that a column does not have is a dash. */
 function Numbers({ label, columns }: { label: string; columns: Column[] }) {
-  const heads = [...new Set(columns.flatMap((column) => column.told.map((told) => told.label)))];
+  const figures = columns.map((column) => column.told());
+  const heads = [...new Set(figures.flatMap((told) => told.map(({ label }) => label)))];
   const noted = columns.some((column) => column.note);
   return (
     <div className="ac-numbers" tabIndex={0} role="region" aria-label={`${label}, as numbers`}>
@@ -210,11 +212,11 @@ function Numbers({ label, columns }: { label: string; columns: Column[] }) {
           </tr>
         </thead>
         <tbody>
-          {columns.map((column) => (
+          {columns.map((column, index) => (
             <tr key={column.key}>
               <th scope="row">{column.name}</th>
               {heads.map((head) => (
-                <td key={head}>{column.told.find((told) => told.label === head)?.text ?? "–"}</td>
+                <td key={head}>{figures[index]?.find((told) => told.label === head)?.text ?? "–"}</td>
               ))}
               {noted && <td className="ac-note">{column.note}</td>}
             </tr>
@@ -230,12 +232,15 @@ function useWidth() {
   const [width, setWidth] = useState(0);
   const [element, ref] = useState<HTMLDivElement | null>(null);
   const last = useRef(0);
-  useEffect(() => {
+  // Before the first frame: an empty one would be a flicker.
+  useLayoutEffect(() => {
     if (!element) return;
-    const observer = new ResizeObserver(() => {
+    const follow = () => {
       const now = Math.floor(element.clientWidth);
       if (now !== last.current) setWidth((last.current = now));
-    });
+    };
+    follow();
+    const observer = new ResizeObserver(follow);
     observer.observe(element);
     return () => observer.disconnect();
   }, [element]);

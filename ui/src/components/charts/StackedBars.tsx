@@ -24,7 +24,7 @@ export function StackedBars({ label, columns, series, tick, onChoose }: Props) {
   const ends = stacks.flat().flatMap((part) => [part.from, part.to]);
   const full = columns.map((column, index): Column => ({
     ...column,
-    told: [
+    told: () => [
       { label: "Total", text: column.total },
       ...series.map((one, place) => ({ label: one.label, text: one.texts[index] ?? "–", swatch: `ac-series-${place + 1}` })),
     ],

@@ -42,7 +42,8 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
     onSuccess: (path) => path !== null && flash.add({ type: "success", header: `Saved ${path}` }),
     onError: (error) => flash.fail("The report could not be saved", error),
   });
-  const beside = against === "off" || compared.error ? undefined : compared.data;
+  // Months that are not here leave their columns empty: where columns change, all of the table is measured anew.
+  const beside = against === "off" ? undefined : compared.error ? null : compared.data;
   // Columns that come need the room that the names have taken: that is another table. Where they go, the same one stays.
   const [came, setCame] = useState({ beside: beside !== undefined, times: 0 });
   if (!waiting && came.beside !== (beside !== undefined)) setCame({ beside: !came.beside, times: came.times + Number(!came.beside) });

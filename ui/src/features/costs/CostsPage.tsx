@@ -13,8 +13,8 @@ import { useHelp } from "../../components/help-context";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import type { KeptMonth_Serialize as KeptMonth } from "../../ipc/client";
-import { useCostMonths, useCostReport, useImports } from "../../ipc/queries";
-import { useOverview } from "./answers";
+import { costReport, useAhead, useCostMonths, useCostReport, useImports } from "../../ipc/queries";
+import { ahead, useOverview } from "./answers";
 import { BreakdownTab } from "./BreakdownTab";
 import { CommitmentsTab } from "./CommitmentsTab";
 import { DataTab } from "./DataTab";
@@ -72,7 +72,9 @@ function Costs({ months }: { months: KeptMonth[] }) {
   const periods = [...new Set(months.map((one) => one.key.period))].sort();
   const latest = periods.at(-1) ?? null;
   const question = { ...view.question, from: view.question.from ?? latest, to: view.question.to ?? latest };
-  const whole = useCostReport({ ...question, by: [] });
+  const everything = { ...question, by: [] };
+  useAhead([...ahead(view.tab, question, view.against), costReport(everything)]);
+  const whole = useCostReport(everything);
   const overview = useOverview(question);
   // What is shown beside the page is of its figures: another address, and it is gone.
   const address = search.toString();

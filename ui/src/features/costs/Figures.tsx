@@ -15,7 +15,6 @@ export interface Origin {
 export function Money({ text, currency, origin, children }: { text: string; currency: string; origin: Origin; children?: ReactNode }) {
   return (
     <Figure
-      inline
       origin={
         <>
           <Box fontWeight="bold">{exact(text, currency)}</Box>

@@ -24,8 +24,8 @@ interface Props {
   list: string;
   title: string;
   report: Report;
-  /** The same before; absent where nothing is compared. */
-  compared?: Comparison | undefined;
+  /** The same before: absent where nothing is compared, null where the months before are not here. */
+  compared?: Comparison | null | undefined;
   currency: string;
   /** Of the page. */
   address: Address;
@@ -81,16 +81,16 @@ export function ReportTable({ list, title, report, compared, currency, address, 
         </div>
       ),
     },
-    ...(compared
+    ...(compared !== undefined
       ? ([
-          { id: "before", header: "Before", number: true, width: 130, value: (row) => size(row.before ?? "0"), cell: (row) => money(row.before ?? "0") },
+          { id: "before", header: "Before", number: true, width: 130, value: (row) => size(row.before ?? "0"), cell: (row) => (row.before === null ? UNKNOWN : money(row.before)) },
           {
             id: "change",
             header: "Change",
             number: true,
             width: 130,
             value: (row) => size(row.difference ?? "0"),
-            cell: (row) => change(row.difference ?? "0", currency),
+            cell: (row) => (row.difference === null ? UNKNOWN : change(row.difference, currency)),
           },
           {
             id: "percent",
@@ -98,11 +98,11 @@ export function ReportTable({ list, title, report, compared, currency, address, 
             number: true,
             width: 130,
             value: (row) => ratio(row),
-            cell: (row) => (size(row.before ?? "0") === 0 ? "new" : percent(ratio(row))),
+            cell: (row) => (row.before === null ? UNKNOWN : size(row.before) === 0 ? "new" : percent(ratio(row))),
           },
         ] satisfies ListColumn<Row>[])
       : []),
-    { id: "lines", header: "Line items", number: true, width: 130, hidden: Boolean(compared), value: (row) => row.lines ?? 0, cell: (row) => (row.lines === null ? "–" : count(row.lines)) },
+    { id: "lines", header: "Line items", number: true, width: 130, hidden: compared !== undefined, value: (row) => row.lines ?? 0, cell: (row) => (row.lines === null ? "–" : count(row.lines)) },
     ...(open
       ? ([
           {
@@ -129,12 +129,12 @@ export function ReportTable({ list, title, report, compared, currency, address, 
     <ListTable<Row>
       list={list}
       title={title}
-      description={`${report.words}. ${currency}.`}
+      description={`${report.words}. ${currency}.${compared === null ? " The months before were not imported." : ""}`}
       items={rows}
       anew
       id={(row) => row.value}
       columns={columns}
-      sorted={{ column: "cost", descending: true }}
+      sorted={field === "day" || field === "month" ? { column: "value" } : { column: "cost", descending: true }}
       address={address}
       placeholder={`Find by ${fieldName(field).toLowerCase()}`}
       empty="Nothing was charged for this."
@@ -144,10 +144,13 @@ export function ReportTable({ list, title, report, compared, currency, address, 
   );
 }
 
+/** Where there are no months to compare with. */
+const UNKNOWN = <span title="The months before were not imported">–</span>;
+
 const ratio = (row: Row) => size(row.difference ?? "0") / Math.abs(size(row.before ?? "0"));
 
 /** Rows of a report in one currency; those that are gone since stand there with nothing. */
-export function rowsOf(report: Report, compared: Comparison | undefined, currency: string): Row[] {
+export function rowsOf(report: Report, compared: Comparison | null | undefined, currency: string): Row[] {
   const field = report.question.by[0] ?? "";
   const cost = report.question.cost;
   const total = size(report.totals[currency]?.[cost] ?? "0");

@@ -12,6 +12,7 @@ import { Problem } from "../../components/Problem";
 import type { CostQuestion_Serialize as Question } from "../../ipc/client";
 import { useTrend } from "./answers";
 import { Anomalies } from "./OverviewTab";
+import { month } from "./import-words";
 import { earlier } from "./view";
 import type { Anomaly, BudgetState_Serialize as BudgetState, Forecast, Series_Serialize as TrendSeries } from "../../ipc/client";
 
@@ -75,7 +76,7 @@ function Calendar({ question, currency, open }: Omit<Props, "budgets">) {
   const asked = { ...question, from: question.from !== null && question.from < early ? question.from : early };
   const trend = useTrend(asked);
   // Below the edge of the window, and a thousand days are as much to draw as everything above them: they come after it.
-  const series = useDeferredValue(trend.data?.series.find((one) => one.currency === currency), undefined);
+  const series = useDeferredValue(trend.data?.series.find((one) => one.currency === currency) ?? null, null);
   return (
     <Container
       header={
@@ -112,8 +113,14 @@ const noteOf = (anomalies: readonly Anomaly[], day: string) => {
   return of.length > 0 ? { note: of.join("; ") } : {};
 };
 
-const LONG = new Intl.DateTimeFormat("en-US", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-const SHORT = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", timeZone: "UTC" });
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** `Saturday, 12 September 2026` and `12 Sep`; a thousand days are named, which `Intl` is too slow for. */
+function dayNames(day: string) {
+  const period = month(day.slice(0, 7));
+  const number = Number(day.slice(8));
+  return { name: `${WEEKDAYS[new Date(day).getUTCDay()]}, ${number} ${period}`, label: `${number} ${period.slice(0, 3)}` };
+}
 
 /** Days that were, then days to come; the budget is spread over the days of its month. */
 export function pointsOf(series: TrendSeries, budget: BudgetState | null, currency: string, usage: boolean): TrendPoint[] {
@@ -122,12 +129,12 @@ export function pointsOf(series: TrendSeries, budget: BudgetState | null, curren
     const [year = 0, number = 1] = budget.month.split("-").map(Number);
     return size(budget.budget.monthly) / new Date(Date.UTC(year, number, 0)).getUTCDate();
   };
-  const named = (day: string) => ({ key: day, label: SHORT.format(new Date(day)), name: LONG.format(new Date(day)), budget: daily(day) });
+  const named = (day: string) => ({ key: day, ...dayNames(day), budget: daily(day) });
   const starts = new Set(series.anomalies.map((one) => one.from));
   const known = series.days.map((day): TrendPoint => ({
     ...named(day.day),
     actual: size(usage ? day.usage : day.amount),
-    told: [
+    told: () => [
       { label: "Usage", text: amount(day.usage, currency), ...(usage && { swatch: "ac-swatch-actual" }) },
       { label: "All charges", text: amount(day.amount, currency), ...(!usage && { swatch: "ac-swatch-actual" }) },
     ],
@@ -139,7 +146,7 @@ export function pointsOf(series: TrendSeries, budget: BudgetState | null, curren
     ...named(day.day),
     actual: null,
     forecast: { low: size(day.low), middle: size(day.expected), high: size(day.high) },
-    told: [
+    told: () => [
       { label: "Expected", text: amount(day.expected, currency), swatch: "ac-swatch-forecast" },
       { label: "8 of 10 between", text: `${amount(day.low, currency)} and ${amount(day.high, currency)}` },
     ],

@@ -59,11 +59,13 @@ export function readView(search: URLSearchParams): CostView {
     return PERIOD.test(text) ? text : null;
   };
   const cost = search.get("cost") ?? "";
-  const against = search.get("against");
+  const by = search.get("by") ?? "environment";
+  // Time tells before and after apart already.
+  const against = by === "day" || by === "month" ? "off" : search.get("against");
   return {
     tab: TABS.find((one) => one === search.get("tab")) ?? "overview",
     question: {
-      by: [search.get("by") ?? "environment"],
+      by: [by],
       from: period("from"),
       to: period("to"),
       filter: readFilter(search),
