@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::costs::{
-    Amount, ColumnName, Grain, ImportedMonth, MonthKey, ResourceRow, Rows, SplitRow, TagRow,
+    Amount, ColumnName, Grain, ImportedMonth, MonthKey, ResourceRow, Rows, SplitRow,
 };
 use engine::AppResult;
 use engine::costs::Import;
@@ -33,10 +33,6 @@ impl Ledger for Store {
 
     async fn resources(&self, id: i64) -> AppResult<Vec<ResourceRow>> {
         Ok(self.ledger_resources(id).await?)
-    }
-
-    async fn tags(&self, id: i64) -> AppResult<Vec<TagRow>> {
-        Ok(self.ledger_tags(id).await?)
     }
 
     async fn splits(&self, id: i64) -> AppResult<Vec<SplitRow>> {

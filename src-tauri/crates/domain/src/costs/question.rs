@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnName, Cost, Dimension, Field, Grain, Period};
+use super::{ColumnName, Cost, Dimension, Field, Grain, Period, Text};
 
 /// A filter: lines whose field is one of the values, or none of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,7 +174,7 @@ impl Question {
         }))
     }
 
-    /// Columns of the ledger that its answer needs.
+    /// Columns of what it is kept in that its answer needs.
     pub fn columns(&self) -> Vec<ColumnName> {
         let mut columns: Vec<ColumnName> = self
             .fields()
@@ -182,12 +182,18 @@ impl Question {
                 Field::Ledger(dimension) => Some(ColumnName::Dimension(*dimension)),
                 Field::EnvironmentTag => Some(ColumnName::Dimension(Dimension::Environment)),
                 Field::Day => Some(ColumnName::Day),
+                Field::Resource => Some(ColumnName::Text(Text::Resource)),
+                Field::Tag(_) => Some(ColumnName::Text(Text::TagValue)),
                 _ => None,
             })
             .chain([ColumnName::Dimension(Dimension::Currency)])
             .chain(Cost::ALL.map(ColumnName::Cost))
-            .chain([ColumnName::Lines])
             .collect();
+        let tags = matches!(self.kept(), Ok(Kept::Tags(_)));
+        columns.push(match tags {
+            true => ColumnName::Text(Text::TagKey),
+            false => ColumnName::Lines,
+        });
         if self.has_quantity() {
             columns.push(ColumnName::Quantity);
         }

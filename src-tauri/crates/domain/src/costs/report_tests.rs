@@ -1,5 +1,5 @@
 use super::super::testing::{Line, exact, month};
-use super::super::{Condition, Grain, ImportedMonth, Kept, Table};
+use super::super::{Condition, Grain, ImportedMonth, Kept, Rows, Table};
 use super::*;
 
 fn asked(months: &[ImportedMonth], question: &Question, rules: &EnvironmentRules) -> Report {
@@ -230,12 +230,13 @@ fn what_no_named_resource_cost_stands_in_a_row_of_its_own() {
         last_day: 0,
         lines: 1,
     }];
+    let resources = Rows::of_resources(&month.resources).unwrap();
     let question = by(&["resource"]);
     let rules = EnvironmentRules::default();
     let known = Month {
         head: &month.head,
         imported_at_ms: 0,
-        table: Table::of_resources(&month.resources),
+        table: Table::of_rows(&resources),
     };
     let whole = asked(std::slice::from_ref(&month), &by(&[]), &rules);
     let report = with_other_resources(report(&question, &[known], &rules), &whole);

@@ -19,11 +19,15 @@ pub enum Grain {
     ServiceDay,
     /// The ledger without days, for reports over many months.
     Month,
+    /// A row for each of the biggest spenders, beside the ledger.
+    Resource,
+    /// A row for each value of each tag, beside the ledger.
+    Tag,
 }
 
 impl Grain {
-    /// All of them, the ledger itself first.
-    pub const ALL: [Self; 3] = [Self::Day, Self::ServiceDay, Self::Month];
+    /// Those that add up to the month, the ledger itself first.
+    pub const OF_LEDGER: [Self; 3] = [Self::Day, Self::ServiceDay, Self::Month];
 
     /// Whether its rows are told apart by a dimension.
     pub fn has(self, dimension: Dimension) -> bool {
@@ -36,8 +40,37 @@ impl Grain {
                 | Dimension::Commitment
                 | Dimension::CommitmentStatus
         );
-        self != Self::ServiceDay || !within_a_service
+        match self {
+            Self::Day | Self::Month => true,
+            Self::ServiceDay => !within_a_service,
+            Self::Resource => matches!(
+                dimension,
+                Dimension::Account
+                    | Dimension::Region
+                    | Dimension::Service
+                    | Dimension::UsageType
+                    | Dimension::Currency
+                    | Dimension::Environment
+                    | Dimension::Component
+                    | Dimension::Team
+            ),
+            Self::Tag => dimension == Dimension::Currency,
+        }
     }
+}
+
+/// What rows beside the ledger are told apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Text {
+    /// ARN or ID as the export writes it.
+    Resource,
+    ResourceName,
+    /// Normalised.
+    TagKey,
+    /// As the export writes it.
+    RawTagKey,
+    TagValue,
 }
 
 /// A column of [`Rows`].
@@ -45,6 +78,10 @@ impl Grain {
 pub enum ColumnName {
     /// Days since the first of the billing month; a charge may lie outside of it.
     Day,
+    /// Days since 1970.
+    FirstDay,
+    LastDay,
+    Text(Text),
     Dimension(Dimension),
     Cost(Cost),
     /// `PricingQuantity`; to be added up within one usage type only.
@@ -56,9 +93,23 @@ pub enum ColumnName {
 impl ColumnName {
     /// Every column of a grain.
     pub fn all(grain: Grain) -> Vec<Self> {
-        let day = (grain != Grain::Month).then_some(Self::Day);
+        let own: &[Self] = match grain {
+            Grain::Day | Grain::ServiceDay => &[Self::Day],
+            Grain::Month => &[],
+            Grain::Resource => &[
+                Self::FirstDay,
+                Self::LastDay,
+                Self::Text(Text::Resource),
+                Self::Text(Text::ResourceName),
+            ],
+            Grain::Tag => &[
+                Self::Text(Text::TagKey),
+                Self::Text(Text::RawTagKey),
+                Self::Text(Text::TagValue),
+            ],
+        };
         let dimensions = Dimension::ALL.into_iter();
-        day.into_iter()
+        (own.iter().copied())
             .chain(
                 dimensions
                     .filter(|dimension| grain.has(*dimension))
@@ -67,7 +118,7 @@ impl ColumnName {
             .chain(Cost::ALL.map(Self::Cost))
             // Of several usage types together there is none.
             .chain(grain.has(Dimension::UsageType).then_some(Self::Quantity))
-            .chain([Self::Lines])
+            .chain((grain != Grain::Tag).then_some(Self::Lines))
             .collect()
     }
 
@@ -87,6 +138,9 @@ impl ColumnName {
         let word = |value: serde_json::Value| value.as_str().unwrap_or_default().to_owned();
         match self {
             Self::Day => "day".to_owned(),
+            Self::FirstDay => "firstDay".to_owned(),
+            Self::LastDay => "lastDay".to_owned(),
+            Self::Text(text) => word(serde_json::json!(text)),
             Self::Dimension(dimension) => word(serde_json::json!(dimension)),
             Self::Cost(cost) => word(serde_json::json!(cost)),
             Self::Quantity => "quantity".to_owned(),
@@ -231,6 +285,10 @@ impl Rows {
         self.columns.iter().map(|(name, column)| (*name, &**column))
     }
 
+    pub fn into_columns(self) -> impl Iterator<Item = (ColumnName, Arc<Column>)> {
+        self.columns.into_iter()
+    }
+
     /// A column, if it was read.
     pub fn column(&self, name: ColumnName) -> Option<&Column> {
         self.columns.get(&name).map(|column| &**column)
@@ -238,11 +296,16 @@ impl Rows {
 
     /// A dimension, if it was read.
     pub fn dimension(&self, dimension: Dimension) -> Option<&DimensionColumn> {
-        match self
-            .columns
-            .get(&ColumnName::Dimension(dimension))
-            .map(|column| &**column)
-        {
+        self.values(ColumnName::Dimension(dimension))
+    }
+
+    /// What rows beside the ledger are told apart by, if it was read.
+    pub fn text(&self, text: Text) -> Option<&DimensionColumn> {
+        self.values(ColumnName::Text(text))
+    }
+
+    fn values(&self, name: ColumnName) -> Option<&DimensionColumn> {
+        match self.columns.get(&name).map(|column| &**column) {
             Some(Column::Dimension(column)) => Some(column),
             _ => None,
         }
@@ -275,8 +338,12 @@ impl Rows {
 
     /// Line items of each row, if they were read.
     pub fn lines(&self) -> Option<&[u32]> {
-        match self.columns.get(&ColumnName::Lines).map(|column| &**column) {
-            Some(Column::Counts(lines)) => Some(lines),
+        self.counts(ColumnName::Lines)
+    }
+
+    pub(super) fn counts(&self, name: ColumnName) -> Option<&[u32]> {
+        match self.columns.get(&name).map(|column| &**column) {
+            Some(Column::Counts(counts)) => Some(counts),
             _ => None,
         }
     }

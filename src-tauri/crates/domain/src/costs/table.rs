@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{
-    Amount, AmountColumn, Cost, Costs, Dimension, DimensionColumn, Field, MonthHead, Period,
-    ResourceRow, Rows, TagRow,
+    Amount, AmountColumn, Cost, Costs, Dimension, DimensionColumn, Field, MonthHead, Period, Rows,
+    Text,
 };
 
 /// A month of the store with the lines that a question needs.
@@ -16,6 +16,7 @@ pub struct Month<'a> {
 }
 
 /// Lines by columns. A column that is absent has no value in any line.
+#[derive(Default)]
 pub struct Table<'a> {
     pub(super) len: usize,
     fields: BTreeMap<Field, Cow<'a, DimensionColumn>>,
@@ -47,7 +48,7 @@ impl<'a> Month<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Of the ledger's rows.
+    /// Of the ledger's rows, or of the biggest spenders.
     pub fn of_rows(rows: &'a Rows) -> Self {
         Self {
             len: rows.len(),
@@ -57,6 +58,10 @@ impl<'a> Table<'a> {
                     let column = rows.dimension(dimension)?;
                     Some((Field::Ledger(dimension), Cow::Borrowed(column)))
                 })
+                .chain(
+                    rows.text(Text::Resource)
+                        .map(|column| (Field::Resource, Cow::Borrowed(column))),
+                )
                 .collect(),
             days: rows.days(),
             costs: Cost::ALL.map(|cost| rows.cost(cost).map(Cow::Borrowed)),
@@ -65,64 +70,50 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Of the biggest spenders.
-    pub fn of_resources(rows: &[ResourceRow]) -> Self {
-        type Read = fn(&ResourceRow) -> &str;
-        let fields: [(Field, Read); 9] = [
-            (Field::Resource, |row| &row.id),
-            (Field::Ledger(Dimension::Account), |row| &row.account),
-            (Field::Ledger(Dimension::Region), |row| &row.region),
-            (Field::SERVICE, |row| &row.service),
-            (Field::USAGE_TYPE, |row| &row.usage_type),
-            (Field::ENVIRONMENT, |row| &row.environment),
-            (Field::Ledger(Dimension::Component), |row| &row.component),
-            (Field::Ledger(Dimension::Team), |row| &row.team),
-            (Field::Ledger(Dimension::Currency), |row| &row.currency),
-        ];
-        Self {
-            len: rows.len(),
-            fields: fields
-                .into_iter()
-                .map(|(field, read)| (field, Cow::Owned(coded(rows.iter().map(read)))))
-                .collect(),
-            days: None,
-            costs: Cost::ALL.map(|cost| Some(amounts(rows.iter().map(|row| row.costs.get(cost))))),
-            quantity: Some(amounts(rows.iter().map(|row| row.quantity))),
-            lines: Some(
-                rows.iter()
-                    .map(|row| u32::try_from(row.lines).unwrap_or(u32::MAX))
-                    .collect(),
-            ),
-        }
-    }
-
     /// Of one tag's values, by its normalised key. What of the month has no such tag stands under the
     /// empty value, so that all values add up to the month.
-    pub fn of_tags(key: &str, rows: &[TagRow], head: &MonthHead) -> Self {
-        let mut rows: Vec<TagRow> = rows.iter().filter(|row| row.key == key).cloned().collect();
-        for (currency, whole) in &head.totals {
-            let of_currency = rows.iter().filter(|row| row.currency == *currency);
-            let costs = of_currency.fold(*whole, |rest, row| rest - row.costs);
-            if costs != Costs::default() {
-                rows.push(TagRow {
-                    key: key.to_owned(),
-                    raw_key: String::new(),
-                    value: String::new(),
-                    currency: currency.clone(),
-                    costs,
-                });
+    pub fn of_tag(key: &str, rows: &'a Rows, head: &MonthHead) -> Self {
+        let (mut values, mut currencies) = (Vec::new(), Vec::new());
+        let mut costs: Vec<Costs> = Vec::new();
+        let mut rest = head.totals.clone();
+        for row in 0..rows.len() {
+            let text = |column: Option<&'a DimensionColumn>| match column {
+                Some(column) => column.values[column.codes[row] as usize].as_str(),
+                None => "",
+            };
+            if text(rows.text(Text::TagKey)) != key {
+                continue;
+            }
+            let currency = text(rows.dimension(Dimension::Currency));
+            let of_row = Costs::from_array(Cost::ALL.map(|cost| {
+                rows.cost(cost)
+                    .map_or(Amount::ZERO, |column| column.get(row))
+            }));
+            if let Some(rest) = rest.get_mut(currency) {
+                *rest = *rest - of_row;
+            }
+            values.push(text(rows.text(Text::TagValue)));
+            currencies.push(currency);
+            costs.push(of_row);
+        }
+        for (currency, rest) in &rest {
+            if *rest != Costs::default() {
+                values.push("");
+                currencies.push(currency);
+                costs.push(*rest);
             }
         }
-        let values = coded(rows.iter().map(|row| row.value.as_str()));
-        let currencies = coded(rows.iter().map(|row| row.currency.as_str()));
+        let fields = [
+            (Field::Tag(key.to_owned()), values),
+            (Field::Ledger(Dimension::Currency), currencies),
+        ];
         Self {
-            len: rows.len(),
-            fields: BTreeMap::from([
-                (Field::Tag(key.to_owned()), Cow::Owned(values)),
-                (Field::Ledger(Dimension::Currency), Cow::Owned(currencies)),
-            ]),
+            len: costs.len(),
+            fields: (fields.into_iter())
+                .map(|(field, values)| (field, Cow::Owned(coded(values.into_iter()))))
+                .collect(),
             days: None,
-            costs: Cost::ALL.map(|cost| Some(amounts(rows.iter().map(|row| row.costs.get(cost))))),
+            costs: Cost::ALL.map(|cost| Some(amounts(costs.iter().map(|row| row.get(cost))))),
             quantity: None,
             lines: None,
         }
@@ -149,7 +140,7 @@ impl<'a> Table<'a> {
 }
 
 /// Values with the place of each line's in them.
-fn coded<'a>(values: impl Iterator<Item = &'a str>) -> DimensionColumn {
+pub(super) fn coded<'a>(values: impl Iterator<Item = &'a str>) -> DimensionColumn {
     let mut places: BTreeMap<&str, u32> = BTreeMap::new();
     let mut column = DimensionColumn::default();
     for value in values {

@@ -127,6 +127,7 @@ pub fn rows(lines: &[Line]) -> Rows {
             ColumnName::Cost(cost) => amounts(lines, |line| line.costs.get(cost)),
             ColumnName::Quantity => amounts(lines, |line| line.quantity),
             ColumnName::Lines => Column::Counts(vec![1; lines.len()]),
+            other => panic!("the ledger has no {}", other.key()),
         };
         (name, Arc::new(column))
     });

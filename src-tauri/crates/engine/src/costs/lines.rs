@@ -301,7 +301,7 @@ fn of_head(month: &StoredMonth) -> Month<'_> {
     Month {
         head: &month.head,
         imported_at_ms: month.imported_at_ms,
-        table: Table::of_resources(&[]),
+        table: Table::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use domain::costs::{
     Amount, ColumnName, Condition, Cost, Costs, Dimension, FileReport, Grain, ImportedMonth,
-    LineItem, MonthHead, MonthKey, ResourceRow, Rows, SplitRow, TagKeys, TagRow,
+    LineItem, MonthHead, MonthKey, ResourceRow, Rows, SplitRow, TagKeys,
 };
 
 use super::billing::Listing;
@@ -124,7 +124,6 @@ pub trait Ledger: Send + Sync {
     -> AppResult<Vec<Rows>>;
     /// The biggest spenders of a stored month.
     async fn resources(&self, id: i64) -> AppResult<Vec<ResourceRow>>;
-    async fn tags(&self, id: i64) -> AppResult<Vec<TagRow>>;
     async fn splits(&self, id: i64) -> AppResult<Vec<SplitRow>>;
     /// Replaces months and writes down how the import stands, all in one transaction. Refuses with
     /// `DrivenElsewhere` when `owner` no longer holds the import's lease.

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::costs::{
-    ColumnName, Kept, Month, Period, Question, ResourceRow, Rows, Table, TagRow, capital,
-    normalised_key,
+    ColumnName, Grain, Kept, Month, Period, Question, Rows, Table, capital, normalised_key,
 };
 
 use super::ports::StoredMonth;
@@ -13,13 +12,9 @@ use crate::error::{AppError, AppResult, ErrorCode};
 
 /// Months as they were read, for reports to borrow from.
 pub(super) struct Read {
-    months: Vec<(StoredMonth, Lines)>,
-}
-
-enum Lines {
-    Rows(Rows),
-    Resources(Vec<ResourceRow>),
-    Tags(String, Vec<TagRow>),
+    months: Vec<(StoredMonth, Rows)>,
+    /// The key that they are the values of, where a tag was asked for.
+    tag: Option<String>,
 }
 
 impl Read {
@@ -27,13 +22,12 @@ impl Read {
     pub(super) fn months(&self) -> Vec<Month<'_>> {
         self.months
             .iter()
-            .map(|(stored, lines)| Month {
+            .map(|(stored, rows)| Month {
                 head: &stored.head,
                 imported_at_ms: stored.imported_at_ms,
-                table: match lines {
-                    Lines::Rows(rows) => Table::of_rows(rows),
-                    Lines::Resources(rows) => Table::of_resources(rows),
-                    Lines::Tags(key, rows) => Table::of_tags(key, rows, &stored.head),
+                table: match &self.tag {
+                    Some(key) => Table::of_tag(key, rows, &stored.head),
+                    None => Table::of_rows(rows),
                 },
             })
             .collect()
@@ -101,30 +95,19 @@ async fn read_columns(
 ) -> AppResult<Read> {
     let kept = question.kept().map_err(refused)?;
     let months = stored(engine, question.from, question.to).await?;
-    if let Kept::Tags(key) = &kept {
+    let (grain, tag) = match kept {
+        Kept::Rows(grain) => (grain, None),
+        Kept::Resources => (Grain::Resource, None),
+        Kept::Tags(key) => (Grain::Tag, Some(key)),
+    };
+    if let Some(key) = &tag {
         has_tag(&months, key)?;
     }
-    let ledger = &engine.ledger;
-    let mut lines = Vec::with_capacity(months.len());
-    match kept {
-        Kept::Rows(grain) => {
-            let ids: Vec<i64> = months.iter().map(|month| month.id).collect();
-            let rows = ledger.rows(&ids, grain, columns).await?;
-            lines.extend(rows.into_iter().map(Lines::Rows));
-        }
-        Kept::Resources => {
-            for month in &months {
-                lines.push(Lines::Resources(ledger.resources(month.id).await?));
-            }
-        }
-        Kept::Tags(key) => {
-            for month in &months {
-                lines.push(Lines::Tags(key.clone(), ledger.tags(month.id).await?));
-            }
-        }
-    }
+    let ids: Vec<i64> = months.iter().map(|month| month.id).collect();
+    let rows = engine.ledger.rows(&ids, grain, columns).await?;
     Ok(Read {
-        months: months.into_iter().zip(lines).collect(),
+        months: months.into_iter().zip(rows).collect(),
+        tag,
     })
 }
 

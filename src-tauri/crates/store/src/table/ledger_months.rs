@@ -101,10 +101,25 @@ impl Store {
         names: &[ColumnName],
     ) -> Result<Vec<Rows>> {
         let mut known = self.known_columns(ids, grain, names).await?;
-        // Months that were stored when this grain was not kept have the ledger itself.
+        // Months that were stored when this grain was not kept have the ledger itself, or the details as JSON.
         let older = lacking(ids, names, &known);
-        if grain == Grain::ServiceDay && !older.is_empty() {
-            known.extend(self.known_columns(&older, Grain::Day, names).await?);
+        match grain {
+            _ if older.is_empty() => {}
+            Grain::ServiceDay => {
+                known.extend(self.known_columns(&older, Grain::Day, names).await?);
+            }
+            Grain::Resource | Grain::Tag => {
+                for id in older {
+                    let rows = self.older_details(id, grain).await?;
+                    let columns = rows
+                        .into_columns()
+                        .map(|(name, column)| ((id, name), column));
+                    let columns: Known = columns.collect();
+                    self.columns.put(grain, &columns);
+                    known.extend(columns);
+                }
+            }
+            Grain::Day | Grain::Month => {}
         }
         let rows = ids.iter().map(|id| {
             let columns = names.iter().map(|name| {
@@ -162,11 +177,18 @@ impl Store {
     }
 
     pub(crate) async fn ledger_resources(&self, id: i64) -> Result<Vec<ResourceRow>> {
-        self.detail(id, "resources").await
+        let names = ColumnName::all(Grain::Resource);
+        let rows = self.ledger_rows(&[id], Grain::Resource, &names).await?;
+        let all = rows.iter().map(|rows| rows.resources().map_err(unreadable));
+        Ok(all.collect::<Result<Vec<_>>>()?.concat())
     }
 
-    pub(crate) async fn ledger_tags(&self, id: i64) -> Result<Vec<TagRow>> {
-        self.detail(id, "tags").await
+    async fn older_details(&self, id: i64, grain: Grain) -> Result<Rows> {
+        match grain {
+            Grain::Tag => Rows::of_tags(&self.detail::<TagRow>(id, "tags").await?),
+            _ => Rows::of_resources(&self.detail::<ResourceRow>(id, "resources").await?),
+        }
+        .map_err(unreadable)
     }
 
     pub(crate) async fn ledger_splits(&self, id: i64) -> Result<Vec<SplitRow>> {
@@ -306,26 +328,24 @@ async fn insert(
     .await
     .map_err(|source| StoreError::database("store costs", source))?
     .last_insert_rowid();
-    for grain in Grain::ALL {
-        let rows = match grain {
-            Grain::Day => Cow::Borrowed(&month.rows),
-            _ => Cow::Owned(month.rows.coarser(grain).map_err(unreadable)?),
-        };
+    let coarser = |grain| Ok(Cow::Owned(month.rows.coarser(grain)?));
+    let kept = Grain::OF_LEDGER.map(|grain| match grain {
+        Grain::Day => (grain, Ok(Cow::Borrowed(&month.rows))),
+        _ => (grain, coarser(grain)),
+    });
+    let details = [
+        (Grain::Resource, Rows::of_resources(&month.resources)),
+        (Grain::Tag, Rows::of_tags(&month.tags)),
+    ];
+    let details = details.map(|(grain, rows)| (grain, rows.map(Cow::Owned)));
+    for (grain, rows) in kept.into_iter().chain(details) {
+        let rows = rows.map_err(unreadable)?;
         let grain = word(COLUMNS, "grain", grain)?;
         for (name, column) in rows.columns() {
             let beside = name.beside().and_then(|name| rows.column(name));
             put(&mut *conn, id, &grain, &name.key(), column.to_bytes(beside)).await?;
         }
     }
-    put(
-        &mut *conn,
-        id,
-        DETAIL,
-        "resources",
-        packed(&month.resources)?,
-    )
-    .await?;
-    put(&mut *conn, id, DETAIL, "tags", packed(&month.tags)?).await?;
     put(&mut *conn, id, DETAIL, "splits", packed(&month.splits)?).await?;
     // Kept, because lists of months would read every column for it.
     sqlx::query(

@@ -1,7 +1,9 @@
 use std::path::Path;
 
-use domain::costs::testing::{Line, month};
-use domain::costs::{ColumnName, Cost, Dimension, Grain, ImportedMonth, Rows};
+use domain::costs::testing::{Line, exact, month};
+use domain::costs::{
+    ColumnName, Cost, Costs, Dimension, Grain, ImportedMonth, ResourceRow, Rows, TagRow, Text,
+};
 use engine::costs::import::{Import, ImportSource};
 use engine::costs::ports::Ledger;
 use store::Store;
@@ -57,7 +59,7 @@ async fn rows_come_back_at_every_grain_whichever_columns_are_asked_for() {
     let (_folder, path) = place();
     let month = imported();
     let (store, id) = stored(&path, &month).await;
-    for grain in Grain::ALL {
+    for grain in Grain::OF_LEDGER {
         let written = match grain {
             Grain::Day => month.rows.clone(),
             _ => month.rows.coarser(grain).unwrap(),
@@ -95,6 +97,79 @@ async fn a_month_of_an_earlier_version_answers_by_day_as_well() {
     let rows = read(&store, id, Grain::ServiceDay, &names).await;
     assert_eq!(costs(&rows, Cost::List), costs(&month.rows, Cost::List));
     assert_eq!(rows.days(), month.rows.days());
+    store.close().await;
+}
+
+fn with_details() -> ImportedMonth {
+    let costs = Costs::from_array([exact("10"), exact("9.5"), exact("12"), exact("10")]);
+    let resource = |id: &str| ResourceRow {
+        id: id.to_owned(),
+        name: "api".to_owned(),
+        account: "210000000001".to_owned(),
+        region: "us-east-1".to_owned(),
+        service: "service 1".to_owned(),
+        usage_type: "type 1".to_owned(),
+        environment: "prod".to_owned(),
+        component: String::new(),
+        team: "crew".to_owned(),
+        currency: "USD".to_owned(),
+        costs,
+        quantity: exact("744"),
+        first_day: 20_697,
+        last_day: 20_726,
+        lines: 30,
+    };
+    let tag = |value: &str| TagRow {
+        key: "cost-centre".to_owned(),
+        raw_key: "user:Cost-Centre".to_owned(),
+        value: value.to_owned(),
+        currency: "USD".to_owned(),
+        costs,
+    };
+    ImportedMonth {
+        resources: vec![resource("i-2"), resource("i-1")],
+        tags: vec![tag("7"), tag("12")],
+        ..imported()
+    }
+}
+
+/// Values of a text column, row by row.
+fn texts(rows: &Rows, text: Text) -> Vec<&str> {
+    let column = rows.text(text).unwrap();
+    let codes = column.codes.iter();
+    codes
+        .map(|code| column.values[*code as usize].as_str())
+        .collect()
+}
+
+#[tokio::test]
+async fn details_come_back_and_so_do_those_that_an_earlier_version_kept_as_json() {
+    let (_folder, path) = place();
+    let month = with_details();
+    let (store, id) = stored(&path, &month).await;
+    let ledger: &dyn Ledger = &store;
+    assert_eq!(ledger.resources(id).await.unwrap(), month.resources);
+    store.close().await;
+    let packed = |json: String| {
+        let bytes = lz4_flex::compress_prepend_size(json.as_bytes());
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("X'{hex}'")
+    };
+    let older = format!(
+        "DELETE FROM ledger_columns WHERE grain IN ('resource', 'tag');
+        INSERT INTO ledger_columns (month_id, grain, name, bytes)
+        VALUES ({id}, 'detail', 'resources', {}), ({id}, 'detail', 'tags', {})",
+        packed(serde_json::to_string(&month.resources).unwrap()),
+        packed(serde_json::to_string(&month.tags).unwrap()),
+    );
+    sql(&path, &older).await.unwrap();
+    let store = Store::open(&path, &key()).await.unwrap();
+    let ledger: &dyn Ledger = &store;
+    assert_eq!(ledger.resources(id).await.unwrap(), month.resources);
+    let tags = read(&store, id, Grain::Tag, &ColumnName::all(Grain::Tag)).await;
+    assert_eq!(texts(&tags, Text::TagValue), ["7", "12"]);
+    assert_eq!(texts(&tags, Text::RawTagKey), ["user:Cost-Centre"; 2]);
+    assert_eq!(costs(&tags, Cost::Effective), ["9.5", "9.5"]);
     store.close().await;
 }
 
