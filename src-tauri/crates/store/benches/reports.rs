@@ -89,7 +89,12 @@ fn resource(at: i32, one: usize, services: usize) -> ResourceRow {
 
 fn tag(one: usize) -> TagRow {
     TagRow {
-        key: if one.is_multiple_of(2) { "cost-centre" } else { "owner" }.to_owned(),
+        key: if one.is_multiple_of(2) {
+            "cost-centre"
+        } else {
+            "owner"
+        }
+        .to_owned(),
         raw_key: "user:cost-centre".to_owned(),
         value: format!("value {one}"),
         currency: "USD".to_owned(),

@@ -97,10 +97,10 @@ fn rows_of(question: &Question, groups: &Groups) -> Vec<ReportRow> {
     let order = in_order(
         groups.groups.len(),
         |at| {
-            let group = &groups.groups[at];
-            let when = times.as_ref().map(|ranks| ranks[groups.code(group, 0)]);
-            (when, Reverse(group.costs[question.cost.index()]))
+            let ranks = times.as_ref()?;
+            Some(ranks[groups.code(&groups.groups[at], 0)])
         },
+        |at| groups.groups[at].costs[question.cost.index()],
         |one, other| values(one).cmp(values(other)),
     );
     let row = |at: usize| {
@@ -149,10 +149,8 @@ pub fn with_other_resources(mut report: Report, whole: &Report) -> Report {
     let rows = &report.rows;
     let order = in_order(
         rows.len(),
-        |at| {
-            let when = time.as_ref().and_then(|field| rows[at].values.get(field));
-            (when, Reverse(rows[at].costs.get(report.question.cost)))
-        },
+        |at| time.as_ref().and_then(|field| rows[at].values.get(field)),
+        |at| rows[at].costs.get(report.question.cost),
         |one, other| {
             let tie = |at: usize| (&rows[at].values, &rows[at].currency);
             tie(one).cmp(&tie(other))
@@ -219,16 +217,23 @@ fn ranks(values: &[String]) -> Vec<usize> {
 
 /// The places of rows by time where that comes first and the largest amount, then by what breaks ties: the
 /// same for the same lines.
-fn in_order<K: Ord>(
+fn in_order<T: Ord>(
     rows: usize,
-    key: impl Fn(usize) -> K,
+    time: impl Fn(usize) -> T,
+    amount: impl Fn(usize) -> Amount,
     tie: impl Fn(usize, usize) -> Ordering,
 ) -> Vec<usize> {
-    let mut keys: Vec<(K, usize)> = (0..rows).map(|at| (key(at), at)).collect();
-    keys.sort_unstable_by(|(one, at), (other, beside)| {
-        one.cmp(other).then_with(|| tie(*at, *beside))
-    });
-    keys.into_iter().map(|(_, at)| at).collect()
+    let mut keys: Vec<(T, Reverse<Amount>, usize)> = (0..rows)
+        .map(|at| (time(at), Reverse(amount(at)), at))
+        .collect();
+    // Months are read in order, so that times mostly are.
+    keys.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    for of_time in keys.chunk_by_mut(|(one, ..), (other, ..)| one == other) {
+        of_time.sort_unstable_by(|(_, one, at), (_, other, beside)| {
+            one.cmp(other).then_with(|| tie(*at, *beside))
+        });
+    }
+    keys.into_iter().map(|(.., at)| at).collect()
 }
 
 fn accounts(months: &[Month<'_>]) -> Vec<AccountName> {
