@@ -86,6 +86,37 @@ export const costs = [
     await page.getByText("By service", { exact: false }).first().waitFor();
     hold(`back leads to ${await filters(page)}`, (await filters(page)) === "tab=breakdown is.environment=staging by=service");
   }],
+  ["a figure tells its origin where the pointer or the focus rests, Escape closes it, and arrows reach it in a table", async ({ page, base }) => {
+    await open(page, base, "/costs?tab=breakdown");
+    const told = page.getByRole("tooltip");
+    const row = page.getByRole("row", { name: /^production/ });
+    const figure = row.getByRole("button", { name: /^\$/ }).first();
+    hold("nothing of an origin is there before it is asked for", (await told.count()) === 0);
+    await figure.hover();
+    await told.getByText("Effective cost by environment, November 2026.").waitFor();
+    await page.keyboard.press("Escape");
+    await told.waitFor({ state: "detached" });
+    await page.mouse.move(0, 0);
+    await row.getByRole("link", { name: "production", exact: true }).focus();
+    await page.keyboard.press("ArrowRight");
+    hold(`the focus is on "${await focused(page)}"`, /^\$\d/.test(await focused(page)));
+    await told.getByText("From FOCUS_1_2_AWS of November 2026").waitFor();
+    const described = await page.evaluate(() => document.getElementById(document.activeElement?.getAttribute("aria-describedby") ?? "")?.textContent ?? "");
+    hold(`a screen reader hears at the figure: ${described}`, /^\$1,156\.\d+Effective cost by environment/.test(described));
+    hold("axe on a figure that tells its origin", (await axe(page)).length === 0);
+    await page.keyboard.press("Escape");
+    await told.waitFor({ state: "detached" });
+    hold("Escape leaves the focus where it was", /^\$\d/.test(await focused(page)));
+    await page.keyboard.press("ArrowDown");
+    await told.getByText("From FOCUS_1_2_AWS of November 2026").waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await told.waitFor({ state: "detached" });
+    await open(page, base, "/costs");
+    await page.getByText("Why it changed").waitFor();
+    await page.locator("main").getByRole("tab", { name: "Overview" }).focus();
+    for (let press = 0; press < 6 && (await told.count()) === 0; press++) await page.keyboard.press("Tab");
+    await told.getByText("Effective cost, November 2026.").waitFor();
+  }],
   ["a chart is read with the arrow keys, and its numbers are the same as a table", async ({ page, base }) => {
     await open(page, base, "/costs?tab=breakdown");
     const chart = page.getByRole("application", { name: /Effective cost by month and environment/ });
@@ -106,7 +137,7 @@ export const costs = [
     await page.getByRole("application").focus();
     await page.keyboard.press("Home");
     await page.keyboard.press("Enter");
-    await page.getByText("Line items: 2026-11-01").first().waitFor();
+    await page.getByText("Line items: 1 November 2026").first().waitFor();
   }],
   ["the calendar is walked by weeks and days, and says what each cost", async ({ page, base }) => {
     await open(page, base, "/costs?tab=trend");
@@ -115,7 +146,7 @@ export const costs = [
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowDown");
     const at = await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
-    hold(`the focus is on "${at}"`, /^2026-11-17: \$\d/.test(at));
+    hold(`the focus is on "${at}"`, /^17 November 2026: \$\d/.test(at));
   }],
   ["a view that was given a name is there after a reload, opens, and is deleted", async ({ page, base }) => {
     await open(page, base, "/costs?tab=breakdown&by=region&is.environment=production");
@@ -172,7 +203,7 @@ export const costs = [
     await price.click();
     await dialog.getByRole("button", { name: "Get it for at least $0.04" }).click();
     await dialog.waitFor({ state: "hidden" });
-    await page.getByText("Cost Explorer of release, 2026-10 to 2026-11").first().waitFor();
+    await page.getByText("Cost Explorer of release, October 2026 to November 2026").first().waitFor();
     await page.getByText("3 months came in from 3 files").first().waitFor();
   }],
   ["beyond the cap nothing starts, and a higher cap is set where one reads it", async ({ page, base }) => {

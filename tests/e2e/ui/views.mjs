@@ -205,7 +205,7 @@ export const VIEWS = [
     await button("Views")(page);
     await page.getByRole("menuitem", { name: "Save this view…" }).click();
   } },
-  { name: "costs-figure", path: "/costs", words: "From FOCUS_1_2_AWS", act: (page) => page.locator("main").getByRole("button", { name: /^\$/ }).first().click() },
+  { name: "costs-figure", path: "/costs", words: "$1,779.043982", act: (page) => page.locator("main").getByRole("button", { name: /^\$/ }).first().focus() },
   { name: "costs-data", path: "/costs?tab=data", words: "Last import" },
   ...["export", "explorer", "athena"].map((way) => ({ name: `costs-sync-${way}`, scenario: "accounts", path: "/costs?tab=data", words: "What it will cost", act: async (page) => {
     await sync(page, "release", { export: /^Data Export/, explorer: /^Cost Explorer/, athena: /^Athena/ }[way]);

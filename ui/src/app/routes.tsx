@@ -1,4 +1,6 @@
+import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { lazy } from "react";
 import { Route, Routes } from "react-router";
 import { OverviewPage } from "../features/overview/OverviewPage";
@@ -29,7 +31,16 @@ export function Pages() {
       <Route path="/accounts/add" element={<AddPage />} />
       <Route path="/audit" element={<AuditPage />} />
       <Route path="/settings" element={<SettingsPage />} />
-      <Route path="*" element={<Header variant="h1">There is no such page</Header>} />
+      <Route path="*" element={<Nowhere />} />
     </Routes>
+  );
+}
+
+function Nowhere() {
+  return (
+    <SpaceBetween size="m">
+      <Header variant="h1">There is no such page</Header>
+      <Button href="#/">Go to the overview</Button>
+    </SpaceBetween>
   );
 }

@@ -2,13 +2,14 @@ import "./figures.css";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import Tooltip from "@cloudscape-design/components/tooltip";
 import { useSingleTabStopNavigation } from "@cloudscape-design/component-toolkit/internal";
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from "react";
 import { ago, local, utc } from "./format";
 
 /** A figure with its origin one hover or focus away; a list has thousands, so nothing of the origin is there before. */
 export function Figure({ children, origin }: { children: ReactNode; origin: ReactNode }) {
   const figure = useRef<HTMLButtonElement>(null);
   const [told, tell] = useState(false);
+  const id = useId();
   const { tabIndex } = useSingleTabStopNavigation(figure as RefObject<HTMLButtonElement>);
   return (
     <>
@@ -17,6 +18,7 @@ export function Figure({ children, origin }: { children: ReactNode; origin: Reac
         ref={figure}
         tabIndex={tabIndex}
         className="ac-figure"
+        aria-describedby={told ? id : undefined}
         onPointerEnter={() => tell(true)}
         onPointerLeave={() => tell(false)}
         onFocus={() => tell(true)}
@@ -25,7 +27,7 @@ export function Figure({ children, origin }: { children: ReactNode; origin: Reac
       >
         {children}
       </button>
-      {told && <Tooltip getTrack={() => figure.current} content={origin} onEscape={() => tell(false)} />}
+      {told && <Tooltip getTrack={() => figure.current} content={<div id={id}>{origin}</div>} onEscape={() => tell(false)} />}
     </>
   );
 }

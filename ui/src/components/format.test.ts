@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, duration, money, utc, words } from "./format";
+import { ago, date, duration, money, month, utc, words } from "./format";
 
 test("money is whole cents, and says where it is only a lower bound", () => {
   expect(money(487_699_600)).toBe("$487.70");
@@ -36,4 +36,9 @@ test("names of stacks read as words", () => {
   expect(words("root")).toBe("Environment");
   expect(words("NodesGeneral")).toBe("Nodes general");
   expect(words("Network")).toBe("Network");
+});
+
+test("months and days are read as people say them", () => {
+  expect(month("2026-09")).toBe("September 2026");
+  expect(date("2026-09-02")).toBe("2 September 2026");
 });

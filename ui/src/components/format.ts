@@ -20,6 +20,17 @@ export function local(ms: number): string {
   return new Date(ms).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 }
 
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/** `2026-09` as `September 2026`. */
+export function month(period: string): string {
+  const [year, number] = period.split("-");
+  return `${MONTHS[Number(number) - 1] ?? period} ${year}`;
+}
+
+/** `2026-09-12` as `12 September 2026`; a thousand days are named, which `Intl` is too slow for. */
+export const date = (day: string): string => `${Number(day.slice(8, 10))} ${month(day.slice(0, 7))}`;
+
 /** UTC, for hovering. */
 export function utc(ms: number): string {
   return `${new Date(ms).toISOString().replace("T", " ").slice(0, 19)} UTC`;

@@ -1,5 +1,6 @@
 import "./charts.css";
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
+import { date as inWords } from "../format";
 import { dayNumber, dayText, weekday } from "./scale";
 
 export interface HeatDay {
@@ -78,8 +79,8 @@ export function HeatCalendar({ label, days, onChoose }: { label: string; days: H
                           data-day={date}
                           tabIndex={date === here ? 0 : -1}
                           className={`ac-heat-day ac-heat-${shade.get(date)}${day.note ? " ac-heat-noted" : ""}`}
-                          aria-label={`${date}: ${day.text}${day.note ? `. ${day.note}` : ""}`}
-                          title={`${date}: ${day.text}${day.note ? `\n${day.note}` : ""}`}
+                          aria-label={`${inWords(date)}: ${day.text}${day.note ? `. ${day.note}` : ""}`}
+                          title={`${inWords(date)}: ${day.text}${day.note ? `\n${day.note}` : ""}`}
                           onFocus={() => setAt(date)}
                           onClick={() => onChoose?.(date)}
                         />
@@ -93,7 +94,7 @@ export function HeatCalendar({ label, days, onChoose }: { label: string; days: H
         </table>
       </div>
       <p className="ac-heat-said">
-        <b>{here}</b> {by.get(here)?.text}
+        <b>{inWords(here)}</b> {by.get(here)?.text}
         {by.get(here)?.note && <> · {by.get(here)?.note}</>}
       </p>
       <div className="ac-legend" aria-hidden>

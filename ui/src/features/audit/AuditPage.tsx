@@ -32,7 +32,7 @@ const COLUMNS: ListColumn<Call>[] = [
   {
     id: "when",
     header: "When",
-    minWidth: 120,
+    width: 120,
     value: (call) => new Date(call.atMs ?? 0).toISOString(),
     cell: (call) => <Ago ms={call.atMs ?? 0} />,
   },
@@ -41,46 +41,48 @@ const COLUMNS: ListColumn<Call>[] = [
     header: "What",
     rowHeader: true,
     filter: true,
-    minWidth: 230,
+    width: 225,
     value: (call) => call.action,
     cell: (call) => call.action,
   },
-  { id: "target", header: "To", filter: true, minWidth: 320, value: (call) => call.target, cell: (call) => known(call.target) },
   {
     id: "outcome",
     header: "Outcome",
     filter: true,
-    minWidth: 190,
+    width: 165,
     value: (call) => OUTCOMES[call.ended.is][0],
     cell: (call) => (
       <div>
         <StatusIndicator type={OUTCOMES[call.ended.is][1]}>{OUTCOMES[call.ended.is][0]}</StatusIndicator>
         {call.ended.is === "refused" && (
           <Box color="text-body-secondary" fontSize="body-s">
-            <span title={call.ended.words}>{call.ended.words}</span>
+            <span className="ac-cut" title={call.ended.words}>
+              {call.ended.words}
+            </span>
           </Box>
         )}
       </div>
     ),
   },
+  { id: "target", header: "To", filter: true, minWidth: 210, value: (call) => call.target, cell: (call) => known(call.target) },
   {
     id: "who",
     header: "Who",
     filter: true,
-    minWidth: 220,
+    width: 220,
     value: (call) => call.identity,
     cell: (call) => known(call.identity),
   },
-  { id: "account", header: "Account", filter: true, value: (call) => call.account, cell: (call) => call.account },
+  { id: "account", header: "Account", filter: true, width: 140, value: (call) => call.account, cell: (call) => call.account },
   {
     id: "request",
     header: "Request ID",
     filter: true,
-    minWidth: 190,
+    width: 190,
     value: requestOf,
     cell: requestOf,
   },
-  { id: "line", header: "Line", number: true, value: (call) => call.line, cell: (call) => call.line },
+  { id: "line", header: "Line", number: true, width: 90, value: (call) => call.line, cell: (call) => call.line },
 ];
 
 /** Who changed what in AWS from here, when, by which request, and whether the trail is as it was written. */

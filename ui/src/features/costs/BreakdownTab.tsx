@@ -9,13 +9,13 @@ import { useSearchParams } from "react-router";
 import { amount, size, sum, tick } from "../../components/amounts";
 import { StackedBars, type Series } from "../../components/charts/StackedBars";
 import { useFlash } from "../../components/flash-context";
+import { month } from "../../components/format";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { Steady } from "../../components/Steady";
 import { shell, type CostQuestion_Serialize as Question, type Report_Serialize as Report } from "../../ipc/client";
 import { useCostReport } from "../../ipc/queries";
 import { useCompare } from "./answers";
-import { month } from "./import-words";
 import { unknown } from "./OverviewTab";
 import { ReportTable } from "./ReportTable";
 import { FIELDS, fieldName, shown, written, type Against } from "./view";
@@ -44,16 +44,19 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
   });
   // Months that are not here leave their columns empty: where columns change, all of the table is measured anew.
   const beside = against === "off" ? undefined : compared.error ? null : compared.data;
-  // Columns that come need the room that the names have taken: that is another table. Where they go, the same one stays.
-  const [came, setCame] = useState({ beside: beside !== undefined, times: 0 });
-  if (!waiting && came.beside !== (beside !== undefined)) setCame({ beside: !came.beside, times: came.times + Number(!came.beside) });
+  // Columns that come need the room that the names have taken, and leave it to them where they go: that is another
+  // table. Days and months are short names, and leave the room as it is.
+  const [room, setRoom] = useState({ shared: beside !== undefined, times: 0 });
+  const short = ["day", "month"].includes(question.by[0] ?? "");
+  const shared = beside !== undefined || (short && room.shared);
+  if (!waiting && room.shared !== shared) setRoom({ shared, times: room.times + 1 });
   // Whatever else comes in, the table is drawn anew only for what it shows.
   const table = useMemo(() => {
     if (!report.data) return null;
     const field = report.data.question.by[0] ?? "environment";
     return (
       <ReportTable
-        key={came.times}
+        key={room.times}
         list={`costs-${field}`}
         title={`By ${fieldName(field).toLowerCase()}`}
         report={report.data}
@@ -71,7 +74,7 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
         }
       />
     );
-  }, [report.data, beside, came.times, currency, search, setSearch, open, mutate, isPending]);
+  }, [report.data, beside, room.times, currency, search, setSearch, open, mutate, isPending]);
   return (
     <SpaceBetween size="l">
       <ByMonth question={question} currency={currency} months={months} waiting={waiting} />

@@ -15,7 +15,7 @@ import { useCommitments } from "./answers";
 import { Money } from "./Figures";
 
 /** In a narrow window all columns have room, in a wider one large amounts. */
-const AMOUNT = window.innerWidth < 1100 ? 100 : 120;
+const AMOUNT = window.innerWidth < 1100 ? 101 : 120;
 
 /** Savings plans and reservations: what they cover, what of them is used, what is wasted. */
 export function CommitmentsTab({ question, currency }: { question: Question; currency: string }) {

@@ -5,8 +5,8 @@ import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import { useState } from "react";
 import { amount, change, minus, size } from "../../components/amounts";
 import { Waterfall, type Step } from "../../components/charts/Waterfall";
+import { month } from "../../components/format";
 import { Money, type Origin } from "./Figures";
-import { month } from "./import-words";
 import type { DriverKind, Span_Serialize as Span, Waterfall_Serialize as WaterfallShape } from "../../ipc/client";
 
 const KINDS: Record<DriverKind, [string, string]> = {

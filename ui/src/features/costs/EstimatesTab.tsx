@@ -7,6 +7,7 @@ import Table from "@cloudscape-design/components/table";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { change } from "../../components/amounts";
 import { useFlash } from "../../components/flash-context";
+import { date } from "../../components/format";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import { shell, type CostQuestion_Serialize as Question, type EstimateComparison_Serialize as Comparison } from "../../ipc/client";
@@ -41,7 +42,7 @@ interface Line {
 }
 
 function Estimated({ one }: { one: Comparison }) {
-  const origin = { words: one.sentence.replace(/\.$/, ""), source: `${one.provenance.sentence} Prices of ${one.pricesAsOf}.` };
+  const origin = { words: one.sentence.replace(/\.$/, ""), source: `${one.provenance.sentence} Prices of ${date(one.pricesAsOf)}.` };
   const components: Line[] = one.components.map(({ component, stacks, ...amounts }) => ({
     key: component, name: component || "(untagged)", of: stacks.length === 0 ? "not in the plan" : stacks.join(", "), ...amounts,
   }));

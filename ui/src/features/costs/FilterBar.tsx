@@ -10,11 +10,11 @@ import { memo, useState } from "react";
 import { useSearchParams } from "react-router";
 import { amount } from "../../components/amounts";
 import { DialogFooter } from "../../components/DialogFooter";
+import { month } from "../../components/format";
 import { go } from "../../components/go";
 import { useKept } from "../../components/kept";
 import type { Cost, CostQuestion_Serialize as Question, Report_Serialize as Report } from "../../ipc/client";
 import { useCostReport } from "../../ipc/queries";
-import { month } from "./import-words";
 import { COSTS, FIELDS, meant, readView, shown, writeFilter, written, type Against } from "./view";
 
 const AGAINST: Record<Against, string> = { month: "Months before", year: "A year before", off: "Nothing" };

@@ -7,8 +7,9 @@ import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/c
 import Table from "@cloudscape-design/components/table";
 import { amount } from "../../components/amounts";
 import { useSaveCsv } from "../../components/csv";
+import { month } from "../../components/format";
 import { shell, type FileReport, type Import, type MonthChange } from "../../ipc/client";
-import { count, fileName, month, outcome, rejectedOf } from "./import-words";
+import { count, fileName, outcome, rejectedOf } from "./import-words";
 
 const STATES: Record<Import["state"], [StatusIndicatorProps.Type, string]> = {
   running: ["in-progress", "Importing"],

@@ -4,7 +4,7 @@ import Box from "@cloudscape-design/components/box";
 import Link from "@cloudscape-design/components/link";
 import StatusIndicator, { type StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 import { amount, change, percent, size } from "../../components/amounts";
-import { month } from "./import-words";
+import { month } from "../../components/format";
 import { Money, type Origin } from "./Figures";
 import type { BudgetState_Serialize as BudgetState, CurrencyOverview_Serialize as CurrencyOverview } from "../../ipc/client";
 

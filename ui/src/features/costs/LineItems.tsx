@@ -132,7 +132,7 @@ function Items({ items, cost, said, origin }: ItemsProps) {
         },
         ...TOLD.filter((field) => items.some((one) => one.fields[field])).map((field) => ({
           id: field,
-          header: field === "day" ? "Day" : fieldName(field),
+          header: fieldName(field),
           minWidth: 120,
           cell: (one: LineItem) => one.fields[field] ?? "–",
         })),
@@ -152,7 +152,7 @@ function Place({ item }: { item: LineItem }) {
       dismissAriaLabel="Close"
       content={<KeyValuePairs items={item.values.map(({ column, value }) => ({ label: column, value: <Box variant="code">{value}</Box> }))} />}
     >
-      {name}
+      <span className="ac-nowrap">{name}</span>
     </Popover>
   );
 }

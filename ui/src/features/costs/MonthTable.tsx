@@ -13,10 +13,11 @@ import { useSaveCsv } from "../../components/csv";
 import { Ago } from "../../components/figures";
 import { useFlash } from "../../components/flash-context";
 import { DialogFooter } from "../../components/DialogFooter";
+import { month } from "../../components/format";
 import { ListTable, type ListColumn } from "../../components/ListTable";
 import { Panel } from "../../components/panel-context";
 import { shell, type KeptMonth_Serialize as KeptMonth } from "../../ipc/client";
-import { bytes, count, month } from "./import-words";
+import { bytes, count } from "./import-words";
 import { written } from "./view";
 
 type Finding = KeptMonth["findings"][number];
@@ -32,32 +33,32 @@ const worst = (findings: Finding[]) => findings.reduce<Finding["severity"] | nul
 const id = ({ key }: KeptMonth) => `${key.period} ${key.billingAccount} ${key.provider}`;
 
 const COLUMNS: ListColumn<KeptMonth>[] = [
-  { id: "month", header: "Month", rowHeader: true, minWidth: 165, value: (one) => one.key.period, cell: (one) => month(one.key.period) },
-  { id: "payer", header: "Payer", filter: true, minWidth: 150, value: (one) => one.key.billingAccount, cell: (one) => one.key.billingAccount || "not named" },
-  { id: "format", header: "Format", filter: true, minWidth: 165, value: (one) => one.format, cell: (one) => one.format },
-  {
-    id: "billed",
-    header: "Billed",
-    number: true,
-    minWidth: 130,
-    value: (one) => size(Object.values(one.totals)[0]?.billed ?? "0"),
-    cell: (one) => Object.entries(one.totals).map(([currency, costs]) => <div key={currency}>{amount(costs?.billed ?? "0", currency)}</div>),
-  },
-  { id: "lines", header: "Line items", number: true, minWidth: 120, value: (one) => one.lines, cell: (one) => count(one.lines) },
-  { id: "size", header: "Size here", number: true, hidden: true, minWidth: 125, value: (one) => one.bytes, cell: (one) => bytes(one.bytes) },
-  { id: "asOf", header: "Usage up to", minWidth: 140, value: (one) => one.asOfMs ?? 0, cell: (one) => (one.asOfMs === null ? "not told" : <Ago ms={one.asOfMs} />) },
-  { id: "imported", header: "Imported", hidden: true, minWidth: 120, value: (one) => one.importedAtMs, cell: (one) => <Ago ms={one.importedAtMs} /> },
+  { id: "month", header: "Month", rowHeader: true, minWidth: 145, value: (one) => one.key.period, cell: (one) => month(one.key.period) },
   {
     id: "quality",
     header: "Quality",
     filter: true,
-    minWidth: 170,
+    width: 165,
     value: (one) => SEVERITIES[worst(one.findings) ?? "note"][1],
     cell: ({ findings }) => {
       const bad = worst(findings);
       return bad === null ? <StatusIndicator type="success">Nothing found</StatusIndicator> : <StatusIndicator type={SEVERITIES[bad][0]}>{findings.length === 1 ? "1 finding" : `${findings.length} findings`}</StatusIndicator>;
     },
   },
+  { id: "payer", header: "Payer", filter: true, width: 150, value: (one) => one.key.billingAccount, cell: (one) => one.key.billingAccount || "not named" },
+  { id: "format", header: "Format", filter: true, hidden: true, width: 160, value: (one) => one.format, cell: (one) => one.format },
+  {
+    id: "billed",
+    header: "Billed",
+    number: true,
+    width: 130,
+    value: (one) => size(Object.values(one.totals)[0]?.billed ?? "0"),
+    cell: (one) => Object.entries(one.totals).map(([currency, costs]) => <div key={currency}>{amount(costs?.billed ?? "0", currency)}</div>),
+  },
+  { id: "lines", header: "Line items", number: true, width: 130, value: (one) => one.lines, cell: (one) => count(one.lines) },
+  { id: "size", header: "Size here", number: true, hidden: true, width: 125, value: (one) => one.bytes, cell: (one) => bytes(one.bytes) },
+  { id: "asOf", header: "Usage up to", width: 140, value: (one) => one.asOfMs ?? 0, cell: (one) => (one.asOfMs === null ? "not told" : <Ago ms={one.asOfMs} />) },
+  { id: "imported", header: "Imported", hidden: true, width: 120, value: (one) => one.importedAtMs, cell: (one) => <Ago ms={one.importedAtMs} /> },
 ];
 
 /** Months in the ledger, how far they can be trusted, and forgetting them. */

@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useSearchParams } from "react-router";
 import { amount, change } from "../../components/amounts";
+import { date } from "../../components/format";
 import { Note } from "../../components/Note";
 import { Problem } from "../../components/Problem";
 import { CommandError, type CostQuestion_Serialize as Question } from "../../ipc/client";
@@ -89,7 +90,7 @@ export function Anomalies({ anomalies, currency, open }: { anomalies: Anomaly[];
             <div>
               <b>{one.sentence}</b>
               <Box color="text-body-secondary">
-                {change(one.amount, currency)} in all, {one.from} to {one.to}
+                {change(one.amount, currency)} in all, {date(one.from)} to {date(one.to)}
                 {one.ongoing ? ", and it goes on" : ""}. Usually {amount(one.usualADay, currency)} a day, now {change(one.amountADay, currency)} on top{one.score !== null && `: ${one.score.toFixed(1)} times the usual ups and downs`}.
               </Box>
             </div>

@@ -5,12 +5,13 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { amount, exact, minus, size } from "../../components/amounts";
+import { month } from "../../components/format";
 import { Loading } from "../../components/Loading";
 import { Note } from "../../components/Note";
 import { Problem } from "../../components/Problem";
 import type { ImportSource_Serialize as Source, QuotedCall } from "../../ipc/client";
 import { useQuote } from "./answers";
-import { count, month } from "./import-words";
+import { count } from "./import-words";
 import { Cap, Spent } from "./SpendMeter";
 
 /** What this sync will cost, call by call, beside the cap; only who agrees starts it. */

@@ -51,7 +51,7 @@ function BeforeAndAfter({ told, currency, open }: { told: Allocated; currency: s
       id: "environment",
       header: "Environment",
       rowHeader: true,
-      minWidth: 150,
+      minWidth: 130,
       value: name,
       cell: (row) => (
         <Link

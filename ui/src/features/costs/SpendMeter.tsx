@@ -10,8 +10,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { exact, size } from "../../components/amounts";
 import { Ago } from "../../components/figures";
+import { month } from "../../components/format";
 import { shell, type Spend, type SpendMeter as Meter } from "../../ipc/client";
-import { count, month } from "./import-words";
+import { count } from "./import-words";
 
 /** Dollars as a cap is typed: none of them below nothing, nothing below a micro-dollar. */
 const CAP = /^\d{1,6}(\.\d{1,6})?$/;

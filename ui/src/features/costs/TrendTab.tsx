@@ -7,12 +7,12 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { amount, size, tick } from "../../components/amounts";
 import { HeatCalendar } from "../../components/charts/HeatCalendar";
 import { Trend, type TrendPoint } from "../../components/charts/Trend";
+import { date } from "../../components/format";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
 import type { CostQuestion_Serialize as Question } from "../../ipc/client";
 import { useTrend } from "./answers";
 import { Anomalies } from "./OverviewTab";
-import { month } from "./import-words";
 import { earlier } from "./view";
 import type { Anomaly, BudgetState_Serialize as BudgetState, Forecast, Series_Serialize as TrendSeries } from "../../ipc/client";
 
@@ -35,7 +35,7 @@ export function TrendTab({ question, currency, budgets, open }: Props) {
   if (!series) return <Box>Nothing was charged in {currency}.</Box>;
   const chosen = (point: number) => {
     const day = points[point]?.key;
-    if (day && points[point]?.actual !== null) open({ day }, day);
+    if (day && points[point]?.actual !== null) open({ day }, date(day));
   };
   return (
     <SpaceBetween size="l">
@@ -89,7 +89,7 @@ function Calendar({ question, currency, open }: Omit<Props, "budgets">) {
         <HeatCalendar
           label="Costs by weekday and week"
           days={series.days.map((day) => ({ date: day.day, value: size(day.amount), text: amount(day.amount, currency), ...noteOf(series.anomalies, day.day) }))}
-          onChoose={(day) => open({ day }, day)}
+          onChoose={(day) => open({ day }, date(day))}
         />
       ) : (
         <div className="ac-heat-room" />
@@ -115,11 +115,10 @@ const noteOf = (anomalies: readonly Anomaly[], day: string) => {
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-/** `Saturday, 12 September 2026` and `12 Sep`; a thousand days are named, which `Intl` is too slow for. */
+/** `Saturday, 12 September 2026` and `12 Sep`. */
 function dayNames(day: string) {
-  const period = month(day.slice(0, 7));
-  const number = Number(day.slice(8));
-  return { name: `${WEEKDAYS[new Date(day).getUTCDay()]}, ${number} ${period}`, label: `${number} ${period.slice(0, 3)}` };
+  const [number = "", period = ""] = date(day).split(" ");
+  return { name: `${WEEKDAYS[new Date(day).getUTCDay()]}, ${date(day)}`, label: `${number} ${period.slice(0, 3)}` };
 }
 
 /** Days that were, then days to come; the budget is spread over the days of its month. */

@@ -10,6 +10,7 @@ import Table from "@cloudscape-design/components/table";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { change } from "../../components/amounts";
+import { month } from "../../components/format";
 import { InlineForm } from "../../components/InlineForm";
 import { Loading } from "../../components/Loading";
 import { Note } from "../../components/Note";
@@ -18,7 +19,7 @@ import { shell, type CostQuestion_Serialize as Question, type CostUnit, type Sup
 import { keys } from "../../ipc/queries";
 import { useSupport, useUnits } from "./answers";
 import { Money } from "./Figures";
-import { count, month } from "./import-words";
+import { count } from "./import-words";
 
 const UNITS: Record<CostUnit, [string, string]> = {
   crewProfiles: ["Active crew profile", "Profiles that were active in the month; you say how many."],

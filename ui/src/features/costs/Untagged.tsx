@@ -73,13 +73,14 @@ export function Untagged({ question, currency, open }: Props) {
             variant="embedded"
             items={rows.slice(0, SHOWN)}
             enableKeyboardNavigation
+            wrapLines
             ariaLabels={{ tableLabel: "Costs of no environment" }}
             columnDefinitions={[
-              { id: "service", header: "Service", isRowHeader: true, minWidth: 190, cell: (row) => link(drilled(nested, "service", row.values.service ?? ""), row.values.service || "(none)") },
+              { id: "service", header: "Service", isRowHeader: true, minWidth: 160, cell: (row) => link(drilled(nested, "service", row.values.service ?? ""), row.values.service || "(none)") },
               { id: "kind", header: "Kind", minWidth: 90, cell: (row) => row.values.chargeCategory || "(none)" },
-              { id: "cost", header: <div className="ac-number">Cost</div>, minWidth: 100, cell: (row) => <div className="ac-number"><Money text={row[cost]} currency={currency} origin={{ words, source: provenance.sentence }} /></div> },
+              { id: "cost", header: <div className="ac-number">Cost</div>, minWidth: 95, cell: (row) => <div className="ac-number"><Money text={row[cost]} currency={currency} origin={{ words, source: provenance.sentence }} /></div> },
               { id: "share", header: <div className="ac-number">Of these</div>, minWidth: 85, cell: (row) => <div className="ac-number">{percent(size(row[cost]) / size(whole))}</div> },
-              { id: "remedy", header: "What to do", minWidth: 140, cell: (row) => (isUsage(row) ? "Tag its resources" : "Share it out") },
+              { id: "remedy", header: "What to do", minWidth: 125, cell: (row) => (isUsage(row) ? "Tag its resources" : "Share it out") },
               {
                 id: "open",
                 header: "Items",

@@ -1,4 +1,5 @@
 // An import in words.
+import { month } from "../../components/format";
 import type { Import, MonthChange } from "../../ipc/client";
 
 const UNITS = ["bytes", "KB", "MB", "GB", "TB"] as const;
@@ -24,9 +25,9 @@ export function sources({ source }: Import): string[] {
     case "dataExport":
       return [`Data Export ${source.export.name} of ${source.account}`];
     case "costExplorer":
-      return [`Cost Explorer of ${source.account}, ${source.from} to ${source.to}`];
+      return [`Cost Explorer of ${source.account}, ${month(source.from)} to ${month(source.to)}`];
     case "athena":
-      return [`Athena in ${source.account}, ${source.from} to ${source.to}`];
+      return [`Athena in ${source.account}, ${month(source.from)} to ${month(source.to)}`];
   }
 }
 
@@ -42,14 +43,6 @@ export const percentOf = (one: Import) => (one.bytesTotal === 0 ? 0 : Math.min(1
 
 /** Line items that did not come in. */
 export const rejectedOf = (one: Import) => one.files.reduce((sum, file) => sum + file.rejectedCount, 0);
-
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-/** `2026-09` as `September 2026`. */
-export function month(period: string): string {
-  const [year, number] = period.split("-");
-  return `${MONTHS[Number(number) - 1] ?? period} ${year}`;
-}
 
 /** What an import did to a month. */
 export function outcome(change: MonthChange): "new" | "same" | "restated" {

@@ -40,7 +40,10 @@ export const FIELDS: Record<string, string> = {
   resource: "Resource",
 };
 
-export const fieldName = (field: string) => FIELDS[field] ?? (field.startsWith("tag:") ? `Tag ${field.slice(4)}` : field);
+/** Columns of reports that nothing is grouped by in the page. */
+const TIMES: Record<string, string> = { day: "Day", month: "Month" };
+
+export const fieldName = (field: string) => FIELDS[field] ?? TIMES[field] ?? (field.startsWith("tag:") ? `Tag ${field.slice(4)}` : field);
 
 const UNTAGGED = ["environment", "component", "team"];
 

@@ -45,6 +45,7 @@ export function Changes({ launches }: { launches: JobRow[] }) {
           id: "what",
           header: "Change",
           isRowHeader: true,
+          minWidth: 90,
           cell: (job) => (
             <Link
               href={`#/launches/${job.jobId}`}
@@ -57,8 +58,8 @@ export function Changes({ launches }: { launches: JobRow[] }) {
             </Link>
           ),
         },
-        { id: "state", header: "State", cell: (job) => <JobState state={job.state} operation={job.operation} /> },
-        { id: "when", header: "Begun", sortingField: "startedAtMs", cell: (job) => <Ago ms={job.startedAtMs} /> },
+        { id: "state", header: "State", minWidth: 115, cell: (job) => <span className="ac-nowrap"><JobState state={job.state} operation={job.operation} /></span> },
+        { id: "when", header: "Begun", minWidth: 105, sortingField: "startedAtMs", cell: (job) => <Ago ms={job.startedAtMs} /> },
         {
           id: "predicted",
           header: "Predicted",
@@ -69,6 +70,7 @@ export function Changes({ launches }: { launches: JobRow[] }) {
           id: "actual",
           header: "Took",
           sortingField: "actualSeconds",
+          minWidth: 120,
           cell: (job) => (
             <div>
               {job.actualSeconds == null
@@ -82,7 +84,7 @@ export function Changes({ launches }: { launches: JobRow[] }) {
             </div>
           ),
         },
-        { id: "how", header: "How it ended", minWidth: 260, cell: (job) => job.sentence },
+        { id: "how", header: "How it ended", minWidth: 130, cell: (job) => job.sentence },
       ]}
     />
   );

@@ -5,7 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useState } from "react";
 import { useSaveCsv } from "../../components/csv";
-import { money } from "../../components/format";
+import { date, money } from "../../components/format";
 import { shell, type EnvironmentView, type Estimate } from "../../ipc/client";
 
 interface Line {
@@ -98,7 +98,7 @@ export function CostTab({ view }: { view: EnvironmentView }) {
       header={
         <Header
           variant="h2"
-          description={`Estimate at list price, the oldest of ${estimate.pricesAsOf}. ${budget} What was really paid comes with cost reports.`}
+          description={`Estimate at list price, the oldest of ${date(estimate.pricesAsOf)}. ${budget} What was really paid comes with cost reports.`}
           actions={<Button onClick={() => void save(`${row.name}-estimate.csv`, table())}>Save as CSV</Button>}
         >
           {money(estimate.monthlyMicros, estimate.complete)} a month
@@ -125,10 +125,10 @@ export function CostTab({ view }: { view: EnvironmentView }) {
         collapseButtonLabel: (line) => `Hide the items of ${line.name}`,
       }}
       columnDefinitions={[
-        { id: "name", header: "Part", isRowHeader: true, minWidth: 260, cell: (line) => line.name },
-        { id: "month", header: "A month", minWidth: 170, cell: (line) => <Amount line={line} /> },
-        { id: "why", header: "Assumption", minWidth: 220, cell: (line) => line.assumption },
-        { id: "source", header: "Price read", cell: (line) => line.source },
+        { id: "name", header: "Part", isRowHeader: true, minWidth: 210, cell: (line) => line.name },
+        { id: "month", header: "A month", minWidth: 150, cell: (line) => <Amount line={line} /> },
+        { id: "why", header: "Assumption", minWidth: 180, cell: (line) => line.assumption },
+        { id: "source", header: "Price read", minWidth: 120, cell: (line) => line.source },
       ]}
     />
   );

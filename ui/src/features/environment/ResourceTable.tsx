@@ -158,7 +158,7 @@ export function ResourceTable({ view }: { view: EnvironmentView }) {
           </Header>
         }
         filter={
-          <div data-filter>
+          <div data-filter className="ac-list-filter">
             <PropertyFilter
               {...propertyFilterProps}
               onChange={(event) => {

@@ -3,7 +3,7 @@ import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import Link from "@cloudscape-design/components/link";
 import { useNavigate } from "react-router";
 import { Ago, Figure, State } from "../../components/figures";
-import { duration, jobNoun, money } from "../../components/format";
+import { date, duration, jobNoun, money } from "../../components/format";
 import type { EnvironmentView } from "../../ipc/client";
 import { PRACTICE } from "../../ipc/current-account";
 
@@ -20,7 +20,7 @@ export function Summary({ view, today }: { view: EnvironmentView; today: string 
   const share = row.budgetMicros
     ? `, ${Math.round((100 * row.monthlyMicros) / row.budgetMicros)}% of the budget of ${money(row.budgetMicros)}`
     : ", no budget";
-  const support = left === null ? null : left < 0 ? "in extended support" : `${left} days left`;
+  const support = left === null ? null : left < 0 ? "in extended support" : `${left} ${left === 1 ? "day" : "days"} left`;
   return (
     <Container>
       <KeyValuePairs
@@ -50,7 +50,7 @@ export function Summary({ view, today }: { view: EnvironmentView; today: string 
                 row.eksVersion
               ) : (
                 <Figure
-                  origin={`In standard support until ${row.eksStandardUntil}. From then on the cluster costs $0.60 instead of $0.10 an hour.`}
+                  origin={`In standard support until ${date(row.eksStandardUntil ?? "")}. From then on the cluster costs $0.60 instead of $0.10 an hour.`}
                 >
                   {row.eksVersion}, {support}
                 </Figure>
@@ -61,7 +61,7 @@ export function Summary({ view, today }: { view: EnvironmentView; today: string 
             value: (
               <>
                 <Figure
-                  origin={`Estimate at list price, the oldest of ${estimate.pricesAsOf}. The Cost tab shows every item and its assumption.`}
+                  origin={`Estimate at list price, the oldest of ${date(estimate.pricesAsOf)}. The Cost tab shows every item and its assumption.`}
                 >
                   {money(row.monthlyMicros, row.complete)}
                 </Figure>

@@ -3,6 +3,7 @@ import ColumnLayout from "@cloudscape-design/components/column-layout";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import { date } from "../../components/format";
 import type { Catalogue, EnvironmentFile } from "../../ipc/client";
 import { useInfo } from "../../ipc/queries";
 import { ChoiceField, ListField, ToggleField, type Choice } from "./fields";
@@ -24,7 +25,7 @@ export function ClusterStep({ catalogue }: { catalogue: Catalogue }) {
           <ColumnLayout columns={2}>
             <ChoiceField
               path="cluster.version"
-              constraint={`EKS's calendar as of ${catalogue.asOf}`}
+              constraint={`EKS's calendar as of ${date(catalogue.asOf)}`}
               choices={versions(catalogue, today)}
             />
             <ChoiceField
@@ -87,8 +88,8 @@ function versions(catalogue: Catalogue, today: string | undefined): Choice[] {
         value: version.version,
         label: version.state === "leaving" ? `${version.version} (leaving standard support)` : version.version,
         description: extended
-          ? `Extended support until ${version.extendedUntil}${left(version.extendedUntil)}`
-          : `Standard support until ${version.standardUntil}${left(version.standardUntil)}`,
+          ? `Extended until ${date(version.extendedUntil)}${left(version.extendedUntil)}`
+          : `Standard until ${date(version.standardUntil)}${left(version.standardUntil)}`,
         labelTag: extended ? "$0.60/hour" : "$0.10/hour",
       };
     });

@@ -4,7 +4,7 @@ import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useNavigate, useSearchParams } from "react-router";
 import { Ago, Figure, State, stateWord } from "../../components/figures";
-import { local, money } from "../../components/format";
+import { date, local, money } from "../../components/format";
 import { ListTable, type ListColumn } from "../../components/ListTable";
 import { Problem } from "../../components/Problem";
 import { useSaveCsv } from "../../components/csv";
@@ -40,12 +40,12 @@ export default function EnvironmentsPage() {
       id: "state",
       header: "State",
       filter: true,
-      minWidth: 155,
+      width: 150,
       value: (row) => stateWord(row.state),
       cell: (row) => <StateOf row={row} go={go} />,
     },
-    { id: "kind", header: "Kind", filter: true, value: (row) => row.kind, cell: (row) => row.kind },
-    { id: "region", header: "Region", filter: true, value: (row) => row.region, cell: (row) => row.region },
+    { id: "kind", header: "Kind", filter: true, width: 130, value: (row) => row.kind, cell: (row) => row.kind },
+    { id: "region", header: "Region", filter: true, width: 125, value: (row) => row.region, cell: (row) => row.region },
     {
       id: "account",
       header: "Account",
@@ -59,7 +59,7 @@ export default function EnvironmentsPage() {
       header: "A month, USD",
       number: true,
       filter: true,
-      minWidth: 165,
+      width: 165,
       value: (row) => row.monthlyMicros / 1_000_000,
       cell: (row) => <CostOf row={row} />,
     },
@@ -67,13 +67,13 @@ export default function EnvironmentsPage() {
       id: "version",
       header: "Kubernetes",
       filter: true,
-      minWidth: 135,
+      width: 140,
       value: (row) => row.eksVersion,
       cell: (row) => (
         <Figure
           origin={
             row.eksStandardUntil
-              ? `Standard support until ${row.eksStandardUntil}.`
+              ? `Standard support until ${date(row.eksStandardUntil)}.`
               : "This version is not in the calendar."
           }
         >
@@ -84,7 +84,7 @@ export default function EnvironmentsPage() {
     {
       id: "changed",
       header: "Last change",
-      minWidth: 135,
+      width: 140,
       value: (row) => new Date(row.changedAtMs).toISOString(),
       cell: (row) => <Ago ms={row.changedAtMs} />,
     },

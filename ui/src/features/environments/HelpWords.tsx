@@ -43,7 +43,7 @@ export function HelpWords({ step, field, file }: { step: number; field: string |
         </div>
       )}
       {others.map(([path, words]) => (
-        <div key={path}>
+        <div key={path} className="ac-help-other">
           <h3>{words.label}</h3>
           <Box color="text-body-secondary">{words.help}</Box>
         </div>

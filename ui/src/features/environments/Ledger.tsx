@@ -4,7 +4,7 @@ import Header from "@cloudscape-design/components/header";
 import Skeleton from "@cloudscape-design/components/skeleton";
 import { useState } from "react";
 import { Figure } from "../../components/figures";
-import { money } from "../../components/format";
+import { date, money } from "../../components/format";
 import type { Ledger as LedgerData, LedgerFigures } from "../../ipc/client";
 import { LedgerParts, NoPrice } from "./LedgerParts";
 import { LedgerSize } from "./LedgerSize";
@@ -81,7 +81,7 @@ function Figures({
 }
 
 function changeWords(change: number | null, asOf: string): string {
-  if (change === null) return `List prices, the oldest of ${asOf}`;
+  if (change === null) return `List prices, the oldest of ${date(asOf)}`;
   return `Last change: ${change > 0 ? "+" : "-"}${money(Math.abs(change))}`;
 }
 
@@ -93,7 +93,7 @@ function besides(figures: LedgerFigures, now: LedgerFigures): string {
 }
 
 function Origin({ figures }: { figures: LedgerFigures }) {
-  const sources = [...new Set(figures.items.map((item) => `${item.source} (${item.asOf})`))];
+  const sources = [...new Set(figures.items.map((item) => `${item.source} (${date(item.asOf)})`))];
   return (
     <>
       <div>

@@ -1,3 +1,4 @@
+import { date } from "../../components/format";
 // The bars of the ledger: nested stacks as people count them, each with the items it is made of.
 import type { EstimateItem, LedgerFigures, LimitUse, QuotaUse, Unpriced } from "../../ipc/client";
 
@@ -70,7 +71,7 @@ export function lines(part: Part): { what: string; micros: number; detail: strin
     .map(({ what, micros, count, item }) => ({
       what: count === 1 ? what : `${what}, ${count} times`,
       micros,
-      detail: `${item.assumption}; $${item.unitPrice} a ${item.unit}, ${item.asOf}`,
+      detail: `${item.assumption}; $${item.unitPrice} a ${item.unit}, ${date(item.asOf)}`,
     }));
 }
 

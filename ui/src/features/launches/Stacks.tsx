@@ -91,7 +91,7 @@ export function Stacks({ snapshot, onSelect }: { snapshot: LaunchSnapshot; onSel
           id: "name",
           header: "Name",
           isRowHeader: true,
-          minWidth: 210,
+          minWidth: 180,
           cell: (node) => (
             <Link
               href="#"
@@ -104,14 +104,14 @@ export function Stacks({ snapshot, onSelect }: { snapshot: LaunchSnapshot; onSel
             </Link>
           ),
         },
-        { id: "status", header: "Status", minWidth: 160, cell: (node) => <Status status={node.status} /> },
+        { id: "status", header: "Status", minWidth: 150, cell: (node) => <Status status={node.status} /> },
         { id: "count", header: "Ready", cell: (node) => node.count },
         { id: "took", header: "Took", cell: (node) => node.took },
         { id: "type", header: "Type", cell: (node) => node.type },
         {
           id: "reason",
           header: "AWS's words",
-          minWidth: 220,
+          minWidth: 150,
           cell: (node) => (
             <span className="ac-clamp" title={node.reason}>
               {node.reason}

@@ -4,7 +4,7 @@ import ProgressBar from "@cloudscape-design/components/progress-bar";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 import { Ago, Figure, State } from "../../components/figures";
-import { duration, jobNoun, money } from "../../components/format";
+import { date, duration, jobNoun, money } from "../../components/format";
 import type { EnvironmentRow, JobRow } from "../../ipc/client";
 import { daysBetween, UPGRADE_DAYS } from "./needs";
 
@@ -120,7 +120,7 @@ function Version({ row, today }: { row: EnvironmentRow; today: string }) {
   return (
     <div>
       <Figure
-        origin={`In standard support until ${row.eksStandardUntil}. From then on the cluster costs $0.60 instead of $0.10 an hour.`}
+        origin={`In standard support until ${date(row.eksStandardUntil ?? "")}. From then on the cluster costs $0.60 instead of $0.10 an hour.`}
       >
         {row.eksVersion}
       </Figure>

@@ -5,7 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useSearchParams } from "react-router";
 import { Figure } from "../../components/figures";
-import { money, words } from "../../components/format";
+import { date, money, words } from "../../components/format";
 import { ListTable, type ListColumn } from "../../components/ListTable";
 import { useSaveCsv } from "../../components/csv";
 import { shell, type Estimate, type EstimateItem } from "../../ipc/client";
@@ -37,7 +37,7 @@ function Parts({ estimate, before }: { estimate: Estimate; before: Estimate | nu
   const parts = [...estimate.parts, ...gone.map((part) => ({ ...part, monthlyMicros: 0, complete: true }))].sort((a, b) => b.monthlyMicros - a.monthlyMicros);
   const most = Math.max(1, parts[0]?.monthlyMicros ?? 0);
   const share = (micros: number) => `${Math.round((100 * micros) / Math.max(1, estimate.monthlyMicros))}% of the sum`;
-  const description = `List prices, the oldest of ${estimate.pricesAsOf}. Not in it: taxes, discounts, support plans, and the free tier unless an item says so.`;
+  const description = `List prices, the oldest of ${date(estimate.pricesAsOf)}. Not in it: taxes, discounts, support plans, and the free tier unless an item says so.`;
   return (
     <Container
       header={
@@ -101,6 +101,9 @@ function Unpriced({ estimate }: { estimate: Estimate }) {
   );
 }
 
+/** `730 hours`, `1 month`, `20 GB`. */
+const quantity = (number: number, unit: string) => `${number.toLocaleString("en-US")} ${unit}${number === 1 || !/[a-z]$/.test(unit) ? "" : "s"}`;
+
 function Items({ estimate, change }: { estimate: Estimate; change: Props["change"] }) {
   const address = useSearchParams();
   const save = useSaveCsv((name, text) => shell.saveText(name, text));
@@ -137,7 +140,7 @@ function Items({ estimate, change }: { estimate: Estimate; change: Props["change
       number: true,
       minWidth: 140,
       value: (item) => `${item.quantity} ${item.unit}`,
-      cell: (item) => `${Number(item.quantity).toLocaleString("en-US")} ${item.unit}`,
+      cell: (item) => quantity(Number(item.quantity), item.unit),
     },
     {
       id: "price",
@@ -145,7 +148,7 @@ function Items({ estimate, change }: { estimate: Estimate; change: Props["change
       number: true,
       minWidth: 150,
       value: (item) => Number(item.unitPrice),
-      cell: (item) => <Figure origin={`${item.source}, as of ${item.asOf}${item.confidence === "low" ? "; look it up before you rely on it" : ""}`}>{item.unitPrice}</Figure>,
+      cell: (item) => <Figure origin={`${item.source}, as of ${date(item.asOf)}${item.confidence === "low" ? "; look it up before you rely on it" : ""}`}>{item.unitPrice}</Figure>,
     },
     {
       id: "assumption",

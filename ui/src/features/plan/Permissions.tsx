@@ -12,6 +12,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Code } from "../../components/Code";
 import { useFlash } from "../../components/flash-context";
+import { date } from "../../components/format";
 import { Problem } from "../../components/Problem";
 import { shell, type ActionUse, type Plan, type Policy, type PolicyDocument, type Variant } from "../../ipc/client";
 import { keys } from "../../ipc/queries";
@@ -119,7 +120,7 @@ function Uses({ policy }: { policy: Policy }) {
         <Header
           variant="h2"
           counter={`(${policy.uses.length})`}
-          description={`CloudFormation's actions: ${policy.origin}, table of ${policy.asOf}.`}
+          description={`CloudFormation's actions: ${policy.origin}, table of ${date(policy.asOf)}.`}
         >
           What each action is needed for
         </Header>

@@ -1,9 +1,9 @@
 import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Ago, Figure } from "../../components/figures";
-import { duration, money } from "../../components/format";
+import { date, duration, money } from "../../components/format";
 import type { Estimate, Plan } from "../../ipc/client";
 import { totalsWords } from "../../components/changes";
 import type { Update } from "./checked";
@@ -59,7 +59,17 @@ export function Summary({ plan, update, madeAtMs }: { plan: Plan; update: Update
             value: (
               <>
                 {large(plan.region)}
-                {small(`${plan.kind} in ${plan.file.network.zones.join(", ")}`)}
+                {small(
+                  <>
+                    {plan.kind} in{" "}
+                    {plan.file.network.zones.map((zone, index) => (
+                      <Fragment key={zone}>
+                        {index > 0 && ", "}
+                        <span className="ac-nowrap">{zone}</span>
+                      </Fragment>
+                    ))}
+                  </>,
+                )}
               </>
             ),
           },
@@ -69,7 +79,7 @@ export function Summary({ plan, update, madeAtMs }: { plan: Plan; update: Update
               <>
                 {large(
                   <Figure
-                    origin={`Sum of ${estimate.items.length} items at list price, the oldest price of ${estimate.pricesAsOf}. The tab Cost shows each with its source.`}
+                    origin={`Sum of ${estimate.items.length} items at list price, the oldest price of ${date(estimate.pricesAsOf)}. The tab Cost shows each with its source.`}
                   >
                     {large(money(estimate.monthlyMicros, estimate.complete))}
                   </Figure>,

@@ -13,6 +13,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useFlash } from "../../components/flash-context";
+import { date } from "../../components/format";
 import { useHelp } from "../../components/help-context";
 import { Loading } from "../../components/Loading";
 import { Problem } from "../../components/Problem";
@@ -243,7 +244,7 @@ function Installation({ info }: { info: AppInfo }) {
             { label: "Version", value: `${info.version}, ${SYSTEMS[info.platform] ?? info.platform}` },
             { label: "Data folder", value: path(info.dataDir, "data folder") },
             { label: "Log folder", value: path(info.logDir, "log folder") },
-            { label: "Prices", value: `list prices, read up to ${info.pricesAsOf}` },
+            { label: "Prices", value: `list prices, read up to ${date(info.pricesAsOf)}` },
             { label: "From a terminal", value: "arrayctl works on the same data, also while this window is open" },
           ]}
         />
