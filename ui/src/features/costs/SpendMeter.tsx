@@ -64,14 +64,15 @@ export function Calls({ calls }: { calls: Spend[] }) {
           variant="embedded"
           items={calls.slice(0, 50)}
           enableKeyboardNavigation
+          wrapLines
           ariaLabels={{ tableLabel: "Calls that AWS charges for" }}
           empty="None was made yet."
           columnDefinitions={[
-            { id: "at", header: "When", isRowHeader: true, minWidth: 120, cell: (one) => <Ago ms={one.atMs} /> },
-            { id: "account", header: "Account", minWidth: 110, cell: (one) => one.account },
-            { id: "call", header: "Call", minWidth: 170, cell: (one) => one.call },
-            { id: "what", header: "For", minWidth: 260, cell: (one) => one.what },
-            { id: "usd", header: <div className="ac-number">US dollars</div>, minWidth: 130, cell: (one) => <div className="ac-number">{exact(one.usd, "USD")}</div> },
+            { id: "at", header: "When", isRowHeader: true, minWidth: 110, cell: (one) => <Ago ms={one.atMs} /> },
+            { id: "account", header: "Account", minWidth: 90, cell: (one) => one.account },
+            { id: "call", header: "Call", minWidth: 180, cell: (one) => <span className="ac-nowrap">{one.call}</span> },
+            { id: "what", header: "For", minWidth: 160, cell: (one) => one.what },
+            { id: "usd", header: <div className="ac-number">US dollars</div>, minWidth: 110, cell: (one) => <div className="ac-number">{exact(one.usd, "USD")}</div> },
           ]}
         />
         {calls.length > 50 && <Box color="text-body-secondary">The newest 50 of them.</Box>}
