@@ -93,7 +93,14 @@ export const costs = [
     const figure = row.getByRole("button", { name: /^\$/ }).first();
     hold("nothing of an origin is there before it is asked for", (await told.count()) === 0);
     await figure.hover();
-    await told.getByText("Effective cost by environment, November 2026.").waitFor();
+    const words = told.getByText("Effective cost by environment, November 2026.");
+    await words.hover();
+    await page.waitForTimeout(500);
+    hold("it stays while the pointer is on its words", await words.isVisible());
+    await page.mouse.move(0, 0);
+    await told.waitFor({ state: "detached" });
+    await figure.hover();
+    await words.waitFor();
     await page.keyboard.press("Escape");
     await told.waitFor({ state: "detached" });
     await page.mouse.move(0, 0);

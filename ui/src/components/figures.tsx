@@ -5,29 +5,47 @@ import { useSingleTabStopNavigation } from "@cloudscape-design/component-toolkit
 import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from "react";
 import { ago, local, utc } from "./format";
 
+/** Ends what the figure tells that was rested on last: of a row of figures one speaks at a time. */
+let hush = () => {};
+
 /** A figure with its origin one hover or focus away; a list has thousands, so nothing of the origin is there before. */
 export function Figure({ children, origin }: { children: ReactNode; origin: ReactNode }) {
   const figure = useRef<HTMLButtonElement>(null);
+  const words = useRef<HTMLDivElement>(null);
   const [told, tell] = useState(false);
   const id = useId();
   const { tabIndex } = useSingleTabStopNavigation(figure as RefObject<HTMLButtonElement>);
+  // It stays while the pointer rests on its words as well: all of a figure's digits can be copied from them.
+  useEffect(() => {
+    if (!told) return;
+    const timer = setInterval(() => {
+      const rested = figure.current?.matches(":hover, :focus") || words.current?.closest("[role=tooltip]")?.matches(":hover");
+      if (!rested) tell(false);
+    }, 150);
+    return () => clearInterval(timer);
+  }, [told]);
+  const speak = () => {
+    if (told) return;
+    hush();
+    hush = () => tell(false);
+    tell(true);
+  };
   return (
     <>
-      <button
-        type="button"
-        ref={figure}
-        tabIndex={tabIndex}
-        className="ac-figure"
-        aria-describedby={told ? id : undefined}
-        onPointerEnter={() => tell(true)}
-        onPointerLeave={() => tell(false)}
-        onFocus={() => tell(true)}
-        onBlur={() => tell(false)}
-        onClick={() => tell(true)}
-      >
+      <button type="button" ref={figure} tabIndex={tabIndex} className="ac-figure" aria-describedby={told ? id : undefined} onPointerEnter={speak} onFocus={speak} onClick={speak}>
         {children}
       </button>
-      {told && <Tooltip getTrack={() => figure.current} content={<div id={id}>{origin}</div>} onEscape={() => tell(false)} />}
+      {told && (
+        <Tooltip
+          getTrack={() => figure.current}
+          content={
+            <div id={id} ref={words}>
+              {origin}
+            </div>
+          }
+          onEscape={() => tell(false)}
+        />
+      )}
     </>
   );
 }
