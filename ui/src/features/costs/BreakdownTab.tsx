@@ -18,7 +18,7 @@ import { useCostReport } from "../../ipc/queries";
 import { useCompare } from "./answers";
 import { unknown } from "./OverviewTab";
 import { ReportTable } from "./ReportTable";
-import { FIELDS, fieldName, shown, written, type Against } from "./view";
+import { FIELDS, fieldName, isTime, shown, written, type Against } from "./view";
 
 interface Props {
   /** Of the months of the page. */
@@ -43,12 +43,11 @@ export function BreakdownTab({ question, against, currency, months, open }: Prop
     onError: (error) => flash.fail("The report could not be saved", error),
   });
   // Months that are not here leave their columns empty: where columns change, all of the table is measured anew.
-  const beside = against === "off" ? undefined : compared.error ? null : compared.data;
+  const beside = against === "off" ? undefined : unknown(compared.error) ? null : compared.error ? undefined : compared.data;
   // Columns that come need the room that the names have taken, and leave it to them where they go: that is another
   // table. Days and months are short names, and leave the room as it is.
   const [room, setRoom] = useState({ shared: beside !== undefined, times: 0 });
-  const short = ["day", "month"].includes(question.by[0] ?? "");
-  const shared = beside !== undefined || (short && room.shared);
+  const shared = beside !== undefined || (isTime(question.by[0] ?? "") && room.shared);
   if (!waiting && room.shared !== shared) setRoom({ shared, times: room.times + 1 });
   // Whatever else comes in, the table is drawn anew only for what it shows.
   const table = useMemo(() => {

@@ -8,7 +8,7 @@ import { ListTable, type ListColumn } from "../../components/ListTable";
 import { shell, type Comparison_Serialize as Comparison, type ComparisonRow, type Report_Serialize as Report } from "../../ipc/client";
 import { Money, type Origin } from "./Figures";
 import { count } from "./import-words";
-import { drilled, fieldName, shown, withoutList } from "./view";
+import { drilled, fieldName, isTime, shown, withoutList } from "./view";
 
 interface Row {
   value: string;
@@ -134,7 +134,7 @@ export function ReportTable({ list, title, report, compared, currency, address, 
       anew
       id={(row) => row.value}
       columns={columns}
-      sorted={field === "day" || field === "month" ? { column: "value" } : { column: "cost", descending: true }}
+      sorted={isTime(field) ? { column: "value" } : { column: "cost", descending: true }}
       address={address}
       placeholder={`Find by ${fieldName(field).toLowerCase()}`}
       empty="Nothing was charged for this."

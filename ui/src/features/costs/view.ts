@@ -43,6 +43,8 @@ export const FIELDS: Record<string, string> = {
 /** Columns of reports that nothing is grouped by in the page. */
 const TIMES: Record<string, string> = { day: "Day", month: "Month" };
 
+export const isTime = (field: string) => field in TIMES;
+
 export const fieldName = (field: string) => FIELDS[field] ?? TIMES[field] ?? (field.startsWith("tag:") ? `Tag ${field.slice(4)}` : field);
 
 const UNTAGGED = ["environment", "component", "team"];
@@ -64,7 +66,7 @@ export function readView(search: URLSearchParams): CostView {
   const cost = search.get("cost") ?? "";
   const by = search.get("by") ?? "environment";
   // Time tells before and after apart already.
-  const against = by === "day" || by === "month" ? "off" : search.get("against");
+  const against = isTime(by) ? "off" : search.get("against");
   return {
     tab: TABS.find((one) => one === search.get("tab")) ?? "overview",
     question: {

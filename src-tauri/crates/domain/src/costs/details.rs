@@ -36,13 +36,7 @@ impl Rows {
 
     /// The biggest spenders again, from all of their columns.
     pub fn resources(&self) -> Result<Vec<ResourceRow>, RowsError> {
-        let text = |name: ColumnName| {
-            let column = self.column(name).ok_or_else(|| missing(name))?;
-            match column {
-                Column::Dimension(column) => Ok(column),
-                _ => Err(missing(name)),
-            }
-        };
+        let text = |name: ColumnName| self.values(name).ok_or_else(|| missing(name));
         let counts = |name: ColumnName| self.counts(name).ok_or_else(|| missing(name));
         let dimension = |dimension: Dimension| text(ColumnName::Dimension(dimension));
         let id = text(ColumnName::Text(Text::Resource))?;

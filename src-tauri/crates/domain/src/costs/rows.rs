@@ -162,7 +162,7 @@ impl Rows {
         self.values(ColumnName::Text(text))
     }
 
-    fn values(&self, name: ColumnName) -> Option<&DimensionColumn> {
+    pub(super) fn values(&self, name: ColumnName) -> Option<&DimensionColumn> {
         match self.columns.get(&name).map(|column| &**column) {
             Some(Column::Dimension(column)) => Some(column),
             _ => None,
